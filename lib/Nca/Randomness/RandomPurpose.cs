@@ -1,0 +1,20 @@
+namespace Nca.Randomness;
+
+/// <summary>What random numbers are for. Each purpose has a key of its own, so no two of them ever share numbers.</summary>
+public enum RandomPurpose
+{
+    /// <summary>Which cells fire.</summary>
+    Fire = 1,
+
+    /// <summary>The first weights of the hidden layer.</summary>
+    Weights = 2,
+
+    /// <summary>Which samples a batch takes from the pool.</summary>
+    Sampling = 3,
+
+    /// <summary>How many steps a rollout has.</summary>
+    Rollout = 4,
+
+    /// <summary>Where damage falls, and its shape.</summary>
+    Damage = 5,
+}
