@@ -3,7 +3,7 @@ using Nca.Randomness;
 namespace Nca.Engines;
 
 /// <summary>
-/// Fire masks from <see cref="Philox"/> with key <see cref="RandomStream.KeyFor"/>(seed, <see cref="RandomPurpose.Fire"/>) and
+/// Fire masks from <see cref="Philox"/> with key <see cref="RandomSequence.KeyFor"/>(seed, <see cref="RandomPurpose.Fire"/>) and
 /// counter (cell / 4, step, sample, iteration): cell c of a step fires where word c mod 4 of block c / 4 is below
 /// round(fire rate · 2³²). A cell's number depends on nothing else, so threads, engines and a web page agree on it.
 /// </summary>
@@ -17,7 +17,7 @@ public sealed class CounterFireMasks : IFireMasks
     {
         if (!(fireRate is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(fireRate), fireRate, "The fire rate must lie in (0, 1].");
-        Key = RandomStream.KeyFor(seed, RandomPurpose.Fire);
+        Key = RandomSequence.KeyFor(seed, RandomPurpose.Fire);
         Iteration = iteration;
         Threshold = (ulong)Math.Round(fireRate * 4294967296.0);
     }

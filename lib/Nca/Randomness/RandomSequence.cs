@@ -4,7 +4,7 @@ namespace Nca.Randomness;
 /// A sequence of random numbers that is fully determined by (seed, purpose, index). Streams need no state on disk: an
 /// interrupted training asks again for the stream of its iteration.
 /// </summary>
-public sealed class RandomStream
+public sealed class RandomSequence
 {
     private readonly ulong _key;
     private readonly (uint Low, uint High) _index;
@@ -16,7 +16,7 @@ public sealed class RandomStream
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">What the numbers are for.</param>
     /// <param name="index">Which of the purpose's streams, say the iteration.</param>
-    public RandomStream(long seed, RandomPurpose purpose, long index = 0)
+    public RandomSequence(long seed, RandomPurpose purpose, long index = 0)
     {
         _key = KeyFor(seed, purpose);
         _index = ((uint)index, (uint)(index >> 32));
