@@ -52,6 +52,16 @@ public sealed class UpdateRuleWeights
     /// <param name="hidden">H.</param>
     public static int CountFor(int channels, int hidden) => checked(hidden * (4 * channels + 1) + channels);
 
+    /// <summary>Makes sure that the weights belong to a kind of automaton.</summary>
+    /// <param name="automaton">The automaton.</param>
+    /// <exception cref="ArgumentException">Channels or hidden units differ.</exception>
+    public void RequireFit(AutomatonConfig automaton)
+    {
+        ArgumentNullException.ThrowIfNull(automaton);
+        if ((Channels, HiddenUnits) != (automaton.Channels, automaton.Hidden))
+            throw new ArgumentException($"Weights for {Channels} channels and {HiddenUnits} hidden units do not fit an automaton with {automaton.Channels} and {automaton.Hidden}.");
+    }
+
     /// <summary>A copy that shares nothing with these weights.</summary>
     public UpdateRuleWeights Clone()
     {
