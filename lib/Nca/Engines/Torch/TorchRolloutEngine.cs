@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Nca.Engines.Torch;

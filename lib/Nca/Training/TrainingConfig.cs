@@ -1,0 +1,199 @@
+using Nca.Automaton;
+using Nca.Imaging;
+
+namespace Nca.Training;
+
+/// <summary>
+/// Every hyperparameter of a training, the document's (section 5) and the published recipe's (Mordvintsev et al. 2020). Immutable: alter
+/// one with <c>config with { Steps = 500 }</c>. <see cref="Validated"/> names what is out of range.
+/// </summary>
+public sealed record TrainingConfig
+{
+    /// <summary>Channels of a cell, 4 to 256. Document: 16.</summary>
+    public int Channels { get; init; } = 16;
+
+    /// <summary>Hidden units of the update rule, 1 to 4096. Document: 128.</summary>
+    public int Hidden { get; init; } = 128;
+
+    /// <summary>Probability that a cell fires, in (0, 1]; one minus the document's dropout. Document: 0.5.</summary>
+    public double FireRate { get; init; } = 0.5;
+
+    /// <summary>Order of the Sobel responses.</summary>
+    public PerceptionOrder Perception { get; init; } = PerceptionOrder.Equation;
+
+    /// <summary>Factor on the Sobel responses, in (0, 1]; 1 in the listing, 1/8 as published.</summary>
+    public double SobelScale { get; init; } = 0.125;
+
+    /// <summary>When the alive mask is taken.</summary>
+    public AliveMasking Masking { get; init; } = AliveMasking.BeforeAndAfter;
+
+    /// <summary>Whether colour and alpha are clamped to [0, 1] after every step.</summary>
+    public bool ClampColour { get; init; }
+
+    /// <summary>Form of the target canvas.</summary>
+    public CanvasForm CanvasForm { get; init; } = CanvasForm.Premultiplied;
+
+    /// <summary>Training iterations, 1 to 10,000,000. Document: 8000.</summary>
+    public int Steps { get; init; } = 8000;
+
+    /// <summary>States in the pool, 1 to 65,536. Document: 256; published: 1024.</summary>
+    public int PoolSize { get; init; } = 256;
+
+    /// <summary>Samples of a batch, 1 to <see cref="PoolSize"/>. Document: 16; published: 8.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Whether a batch may hold a pool entry twice (the text's "uniform"); later samples overwrite earlier ones in the pool.</summary>
+    public bool SampleWithReplacement { get; init; }
+
+    /// <summary>Longest rollout at the start, in steps, 1 to 4096. Document: 8.</summary>
+    public int RolloutStart { get; init; } = 8;
+
+    /// <summary>Steps by which the longest rollout grows, 0 to 4096. Document: 16.</summary>
+    public int RolloutGrowth { get; init; } = 16;
+
+    /// <summary>Iterations between two growths, at least 1. Document: 2000.</summary>
+    public int GrowthFrequency { get; init; } = 2000;
+
+    /// <summary>Longest rollout ever, in steps, 1 to 4096. Document: 128.</summary>
+    public int RolloutCap { get; init; } = 128;
+
+    /// <summary>Shortest rollout in steps; 0 stands for half of the longest, as the document draws it. Published: 64.</summary>
+    public int RolloutMinimum { get; init; }
+
+    /// <summary>Whether every sample draws its own length (T_b of the document's estimator) or the batch shares one.</summary>
+    public bool RolloutPerSample { get; init; }
+
+    /// <summary>Adam's step size, in (0, 1]. Document: 0.001; published: 0.002.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Factor on the learning rate at each milestone, in (0, 1]. Document: 0.3; published: 0.1.</summary>
+    public double LearningRateDecay { get; init; } = 0.3;
+
+    /// <summary>First milestone as a share of <see cref="Steps"/>, in [0, 1]; 1 for never. Document: 0.4.</summary>
+    public double FirstDecay { get; init; } = 0.4;
+
+    /// <summary>Second milestone as a share of <see cref="Steps"/>, not before the first. Document: 0.7.</summary>
+    public double SecondDecay { get; init; } = 0.7;
+
+    /// <summary>What happens to the gradient before Adam.</summary>
+    public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
+
+    /// <summary>Largest total norm of the gradient, above 0. Document: 1.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Which sample gives way to a seed.</summary>
+    public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
+
+    /// <summary>Whether dead and non-finite states are kept out of the pool (a seed takes their place and they are counted).</summary>
+    public bool ReplaceDeadStates { get; init; } = true;
+
+    /// <summary>How many of the batch's best states are damaged before a rollout, 0 to less than <see cref="BatchSize"/>. Published: 3 for regeneration.</summary>
+    public int Damage { get; init; }
+
+    /// <summary>Shape of that damage.</summary>
+    public DamageShape DamageShape { get; init; } = DamageShape.Circle;
+
+    /// <summary>Smallest damage radius as a share of half the grid's side, in (0, 1]. Published: 0.1.</summary>
+    public double DamageRadiusMinimum { get; init; } = 0.1;
+
+    /// <summary>Largest damage radius as a share of half the grid's side, from the smallest to 2. Published: 0.4.</summary>
+    public double DamageRadiusMaximum { get; init; } = 0.4;
+
+    /// <summary>How far the damage's centre strays from the grid's, as a share of half the side, in [0, 1]. Published: 0.5.</summary>
+    public double DamageSpread { get; init; } = 0.5;
+
+    /// <summary>Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.</summary>
+    public double OverflowPenalty { get; init; }
+
+    /// <summary>Limit beyond which a state value counts as overflow, above 0.</summary>
+    public double OverflowLimit { get; init; } = 2;
+
+    /// <summary>The run's seed: weights, batches, rollout lengths, fire masks and damage follow from it.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>The document's listing to the letter, its crashes mended: the faithful twin.</summary>
+    public static TrainingConfig Listing { get; } = new()
+    {
+        Perception = PerceptionOrder.Listing,
+        SobelScale = 1,
+        Masking = AliveMasking.After,
+        ClampColour = true,
+        CanvasForm = CanvasForm.Listing,
+        WorstSample = WorstSample.FirstReseededAfter,
+        ReplaceDeadStates = false,
+    };
+
+    /// <summary>What the document's text and equations say, with the corrections that its claims need.</summary>
+    public static TrainingConfig Document { get; } = new() { GrowthFrequency = 300 };
+
+    /// <summary>The published recipe.</summary>
+    public static TrainingConfig Distill { get; } = new()
+    {
+        PoolSize = 1024,
+        BatchSize = 8,
+        RolloutStart = 95,
+        RolloutGrowth = 0,
+        RolloutCap = 95,
+        RolloutMinimum = 64,
+        LearningRate = 2e-3,
+        LearningRateDecay = 0.1,
+        FirstDecay = 0.25,
+        SecondDecay = 1,
+        GradientControl = GradientControl.NormalisePerVariable,
+    };
+
+    /// <summary>The published recipe with damage in training: three of each batch lose a disc.</summary>
+    public static TrainingConfig Regenerating { get; } = Distill with { Damage = 3 };
+
+    /// <summary>The presets by name.</summary>
+    public static IReadOnlyDictionary<string, TrainingConfig> Presets { get; } = new Dictionary<string, TrainingConfig>(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(Listing)] = Listing,
+        [nameof(Document)] = Document,
+        [nameof(Distill)] = Distill,
+        [nameof(Regenerating)] = Regenerating,
+    };
+
+    /// <summary>The kind of automaton that is trained.</summary>
+    public AutomatonConfig Automaton => new()
+    {
+        Channels = Channels,
+        Hidden = Hidden,
+        FireRate = FireRate,
+        Perception = Perception,
+        SobelScale = SobelScale,
+        Masking = Masking,
+        ClampColour = ClampColour,
+    };
+
+    /// <summary>Longest rollout at an iteration: min(cap, start + ⌊iteration / frequency⌋ · growth) (document, section 5).</summary>
+    /// <param name="iteration">Iteration, from 0.</param>
+    public int RolloutLength(int iteration) =>
+        (int)Math.Min(RolloutCap, RolloutStart + iteration / GrowthFrequency * (long)RolloutGrowth);
+
+    /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
+    /// <param name="iteration">Iteration, from 0.</param>
+    public (int Shortest, int Longest) RolloutRange(int iteration)
+    {
+        var longest = RolloutLength(iteration);
+        return (Math.Clamp(RolloutMinimum > 0 ? RolloutMinimum : longest / 2, 1, longest), longest);
+    }
+
+    /// <summary>Learning rate that Adam uses at an iteration (PyTorch's MultiStepLR).</summary>
+    /// <param name="iteration">Iteration, from 0.</param>
+    public double LearningRateAt(int iteration)
+    {
+        var rate = LearningRate;
+        if (iteration >= (int)(Steps * FirstDecay)) rate *= LearningRateDecay;
+        if (iteration >= (int)(Steps * SecondDecay)) rate *= LearningRateDecay;
+        return rate;
+    }
+
+    /// <summary>This config, after checking every field.</summary>
+    /// <exception cref="InvalidConfigException">A field is out of range; the message names field, value and allowed range.</exception>
+    public TrainingConfig Validated()
+    {
+        TrainingConfigRules.Require(this);
+        return this;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Nca.Training;
+
+/// <summary>The allowed range of every field of <see cref="TrainingConfig"/>.</summary>
+internal static class TrainingConfigRules
+{
+    public static void Require(TrainingConfig config)
+    {
+        Within(config.Channels, 4, 256, nameof(config.Channels));
+        Within(config.Hidden, 1, 4096, nameof(config.Hidden));
+        AboveUpTo(config.FireRate, 0, 1, nameof(config.FireRate));
+        AboveUpTo(config.SobelScale, 0, 1, nameof(config.SobelScale));
+        Within(config.Steps, 1, 10_000_000, nameof(config.Steps));
+        Within(config.PoolSize, 1, 65_536, nameof(config.PoolSize));
+        Within(config.BatchSize, 1, config.PoolSize, nameof(config.BatchSize), $" ({nameof(config.PoolSize)})");
+        Within(config.RolloutStart, 1, 4096, nameof(config.RolloutStart));
+        Within(config.RolloutGrowth, 0, 4096, nameof(config.RolloutGrowth));
+        Within(config.GrowthFrequency, 1, int.MaxValue, nameof(config.GrowthFrequency));
+        Within(config.RolloutCap, 1, 4096, nameof(config.RolloutCap));
+        Within(config.RolloutMinimum, 0, config.RolloutCap, nameof(config.RolloutMinimum), $" ({nameof(config.RolloutCap)})");
+        AboveUpTo(config.LearningRate, 0, 1, nameof(config.LearningRate));
+        AboveUpTo(config.LearningRateDecay, 0, 1, nameof(config.LearningRateDecay));
+        Within(config.FirstDecay, 0, 1, nameof(config.FirstDecay));
+        Within(config.SecondDecay, config.FirstDecay, 1, nameof(config.SecondDecay));
+        AboveUpTo(config.ClipNorm, 0, 1e6, nameof(config.ClipNorm));
+        Within(config.Damage, 0, config.BatchSize - 1, nameof(config.Damage), $" ({nameof(config.BatchSize)} − 1)");
+        AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
+        Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
+        Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
+        Within(config.OverflowPenalty, 0, 1e6, nameof(config.OverflowPenalty));
+        AboveUpTo(config.OverflowLimit, 0, 1e6, nameof(config.OverflowLimit));
+        Defined(config.Perception, nameof(config.Perception));
+        Defined(config.Masking, nameof(config.Masking));
+        Defined(config.CanvasForm, nameof(config.CanvasForm));
+        Defined(config.GradientControl, nameof(config.GradientControl));
+        Defined(config.WorstSample, nameof(config.WorstSample));
+        Defined(config.DamageShape, nameof(config.DamageShape));
+    }
+
+    private static void Within<T>(T value, T low, T high, string field, string note = "")
+        where T : INumber<T>
+    {
+        if (!(value >= low && value <= high)) throw Refuse(field, value, $"{Text(low)} to {Text(high)}{note}");
+    }
+
+    private static void AboveUpTo(double value, double low, double high, string field)
+    {
+        if (!(value > low && value <= high)) throw Refuse(field, value, $"above {Text(low)} up to {Text(high)}");
+    }
+
+    private static void Defined<T>(T value, string field)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value)) throw Refuse(field, value, string.Join(", ", Enum.GetNames<T>()));
+    }
+
+    private static InvalidConfigException Refuse(string field, object value, string allowed) =>
+        new($"{field} = {Text(value)} is not possible; allowed: {allowed}.");
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}
