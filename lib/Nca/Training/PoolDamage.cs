@@ -1,0 +1,24 @@
+using Nca.Automaton;
+using Nca.Randomness;
+
+namespace Nca.Training;
+
+/// <summary>Draws the damage that a batch's best states suffer before a rollout (Mordvintsev et al. 2020, experiment 3).</summary>
+internal static class PoolDamage
+{
+    public static Damage Draw(TrainingConfig config, RandomSequence random, int height, int width)
+    {
+        var (halfHeight, halfWidth) = (height / 2.0, width / 2.0);
+        var radius = Math.Min(halfHeight, halfWidth) * random.NextUniform(config.DamageRadiusMinimum, config.DamageRadiusMaximum);
+        var centreY = halfHeight + halfHeight * random.NextUniform(-config.DamageSpread, config.DamageSpread);
+        var centreX = halfWidth + halfWidth * random.NextUniform(-config.DamageSpread, config.DamageSpread);
+        var degrees = random.NextUniform(0, 360);
+        var half = config.DamageShape switch
+        {
+            DamageShape.HalfPlane => true,
+            DamageShape.CircleOrHalfPlane => random.NextDouble() < 0.5,
+            _ => false,
+        };
+        return half ? Damage.HalfPlane(centreY, centreX, degrees) : Damage.Circle(centreY, centreX, radius);
+    }
+}

@@ -1,0 +1,187 @@
+using Nca.Automaton;
+using Nca.Engines;
+using Nca.Imaging;
+using Nca.Randomness;
+
+namespace Nca.Training;
+
+/// <summary>
+/// Sample-pool training (document, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly IRolloutEngine _engine;
+    private readonly PatternLoss _loss;
+    private readonly UpdateRuleWeights _gradient;
+    private readonly CellState _seed;
+    private readonly List<TrainingRecord> _records = [];
+    private readonly List<WeightSnapshot> _snapshots = [];
+
+    /// <summary>Prepares a training; nothing is computed yet.</summary>
+    /// <param name="config">The hyperparameters.</param>
+    /// <param name="target">What shall grow, in the form that the config names.</param>
+    /// <param name="engine">Computes the rollouts; stays the caller's.</param>
+    /// <exception cref="InvalidConfigException">A hyperparameter is out of range, or the target has another form.</exception>
+    public Trainer(TrainingConfig config, Target target, IRolloutEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(engine);
+        Config = config.Validated();
+        if (target.Form != config.CanvasForm)
+            throw new InvalidConfigException($"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: config.CanvasForm.");
+        Target = target;
+        _engine = engine;
+        _loss = new PatternLoss(target.Rgba, config.OverflowPenalty, config.OverflowLimit);
+        _seed = Seed.Plant(target.Grid, target.Grid, config.Channels);
+        _gradient = new UpdateRuleWeights(config.Channels, config.Hidden);
+        Weights = InitialWeights.Draw(config.Automaton, config.Seed);
+        Optimiser = new Adam(Weights.Values.Length);
+        Pool = new SamplePool(config.PoolSize, _seed);
+        TakeSnapshotIfDue();
+    }
+
+    /// <summary>The hyperparameters.</summary>
+    public TrainingConfig Config { get; }
+
+    /// <summary>What shall grow.</summary>
+    public Target Target { get; }
+
+    /// <summary>The weights so far.</summary>
+    public UpdateRuleWeights Weights { get; }
+
+    /// <summary>The optimiser and its moments.</summary>
+    public Adam Optimiser { get; }
+
+    /// <summary>The sample pool.</summary>
+    public SamplePool Pool { get; }
+
+    /// <summary>Finished iterations.</summary>
+    public int Iteration { get; private set; }
+
+    /// <summary>One record per finished iteration.</summary>
+    public IReadOnlyList<TrainingRecord> Records => _records;
+
+    /// <summary>Weights at 0, 40, 70 and 100 % of the iterations, as far as training has come.</summary>
+    public IReadOnlyList<WeightSnapshot> Snapshots => _snapshots;
+
+    /// <summary>Trains to the end, or until it is cancelled.</summary>
+    /// <param name="progress">Receives each iteration's record.</param>
+    /// <param name="cancellation">Stops after the iteration under way; all that was learned stays.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
+    public void Run(IProgress<TrainingRecord>? progress = null, CancellationToken cancellation = default)
+    {
+        while (Iteration < Config.Steps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var record = Iterate();
+            progress?.Report(record);
+        }
+    }
+
+    /// <summary>One iteration.</summary>
+    /// <returns>Its record.</returns>
+    /// <exception cref="InvalidOperationException">All iterations are done.</exception>
+    /// <exception cref="DivergedException">The loss or a gradient is not finite; weights, optimiser and pool are as before.</exception>
+    public TrainingRecord Iterate()
+    {
+        if (Iteration >= Config.Steps) throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
+        var entries = Pool.Draw(new RandomSequence(Config.Seed, RandomPurpose.Sampling, Iteration), Config.BatchSize, Config.SampleWithReplacement);
+        var batch = TakeBatch(entries);
+        var rollouts = DrawRollouts();
+        var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
+        var losses = _engine.Differentiate(Config.Automaton, Weights, batch, rollouts, fire, _loss, _gradient);
+        RequireFinite(losses);
+
+        var learningRate = Config.LearningRateAt(Iteration);
+        var norm = GradientNorm.Apply(_gradient, Config);
+        Optimiser.Step(Weights.Values, _gradient.Values, learningRate);
+        var record = new TrainingRecord
+        {
+            Iteration = Iteration,
+            Loss = losses.Average(),
+            SampleLosses = losses,
+            GradientNorm = norm,
+            AliveCells = [.. batch.Select(state => state.AliveCells())],
+            Rollouts = rollouts,
+            LearningRate = learningRate,
+            ChannelVariance = StateStatistics.ChannelVariance(batch),
+            LargestHidden = StateStatistics.LargestHidden(batch),
+            DeadSamples = batch.Count(IsDead),
+            ReplacedStates = ReturnBatch(entries, batch, losses),
+        };
+        _records.Add(record);
+        Iteration++;
+        TakeSnapshotIfDue();
+        return record;
+    }
+
+    private CellState[] TakeBatch(int[] entries)
+    {
+        var batch = entries.Select(Pool.Take).ToArray();
+        if (Config.WorstSample != WorstSample.ReseededBefore && Config.Damage == 0) return batch;
+
+        // Best first, as the published recipe sorts them; the sort is stable, so equal losses keep their order.
+        var byLoss = Enumerable.Range(0, batch.Length).OrderBy(sample => _loss.MeanSquaredError(batch[sample])).ToArray();
+        if (Config.WorstSample == WorstSample.ReseededBefore) batch[byLoss[^1]].CopyFrom(_seed);
+        var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
+        for (var rank = 0; rank < Config.Damage; rank++)
+            PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(batch[byLoss[rank]]);
+        return batch;
+    }
+
+    private int[] DrawRollouts()
+    {
+        var random = new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration);
+        var (shortest, longest) = Config.RolloutRange(Iteration);
+        var rollouts = new int[Config.BatchSize];
+        if (Config.RolloutPerSample)
+        {
+            for (var sample = 0; sample < rollouts.Length; sample++) rollouts[sample] = random.NextInteger(shortest, longest);
+        }
+        else
+        {
+            Array.Fill(rollouts, random.NextInteger(shortest, longest));
+        }
+
+        return rollouts;
+    }
+
+    private void RequireFinite(double[] losses)
+    {
+        if (!losses.All(double.IsFinite)) throw new DivergedException(Iteration, "the loss");
+        foreach (var (name, start, length, _) in _gradient.Variables)
+            if (_gradient.Values.AsSpan(start, length).ContainsAnyNonFinite()) throw new DivergedException(Iteration, $"the gradient of {name}");
+    }
+
+    private int ReturnBatch(int[] entries, CellState[] batch, double[] losses)
+    {
+        var replaced = 0;
+        for (var sample = 0; sample < entries.Length; sample++)
+        {
+            if (Config.ReplaceDeadStates && (IsDead(batch[sample]) || !batch[sample].IsFinite()))
+            {
+                Pool.Reseed(entries[sample]);
+                replaced++;
+            }
+            else
+            {
+                Pool.Put(entries[sample], batch[sample]);
+            }
+        }
+
+        if (Config.WorstSample == WorstSample.FirstReseededAfter) Pool.Reseed(entries[0]);
+        if (Config.WorstSample == WorstSample.ReseededAfter) Pool.Reseed(entries[Array.IndexOf(losses, losses.Max())]);
+        return replaced;
+    }
+
+    private static bool IsDead(CellState state) => state.AliveCells() == 0;
+
+    private void TakeSnapshotIfDue()
+    {
+        foreach (var percent in WeightSnapshot.Moments)
+            if (WeightSnapshot.DueAfter(percent, Config.Steps) == Iteration && _snapshots.All(taken => taken.Percent != percent))
+                _snapshots.Add(new WeightSnapshot(percent, Weights.Clone()));
+    }
+}
