@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Nca.Cli.Console;
+using Nca.Notebooks;
+using Nca.Notebooks.Documents;
+using Nca.Notebooks.Execution;
+using Nca.Notebooks.Report;
+
+namespace Nca.Cli.Commands;
+
+/// <summary><c>nca run</c>: notebooks to HTML reports.</summary>
+internal static class RunCommand
+{
+    private const string SuiteTitle = "NcaNotebooks: growing, studying and stress-testing neural cellular automata";
+
+    public static Command Create()
+    {
+        var notebooks = new Argument<string[]>("notebooks") { Description = "Notebooks by path or name (04-training); all of notebooks/ when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var parameters = new Option<string[]>("--parameter", "-p") { Description = "Name=value: a parameter of the notebooks; may be given again." };
+        var output = new Option<string?>("--out") { Description = "Folder of the reports; figures/reports by default." };
+        var timeout = new Option<double>("--timeout") { Description = "Minutes that one notebook may take.", DefaultValueFactory = _ => 60 };
+        var command = new Command("run", "Runs notebooks and writes each as a self-contained HTML report.") { notebooks, parameters, output, timeout };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(notebooks) ?? [], parsed.GetValue(parameters) ?? [], parsed.GetValue(output), parsed.GetValue(timeout), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] names, string[] assignments, string? output, double minutes, CancellationToken cancellation)
+    {
+        if (!(minutes > 0 && minutes <= 10_000)) throw new NotebookException($"--timeout {minutes} is not possible; allowed: above 0 up to 10000 minutes.");
+        var files = FilesOf(names);
+        var values = ValuesOf(assignments);
+        RequireKnown(files, values);
+        var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"));
+        var runner = new NotebookRunner(Suite.ChildCommand());
+        var runs = new List<NotebookRun>();
+        string? index = null;
+        foreach (var file in files)
+        {
+            var own = values.Where(pair => NotebookParameters.Of(NotebookDocument.Read(file)).Any(parameter => parameter.Name == pair.Key)).ToDictionary();
+            var progress = new RunProgress(Path.GetFileNameWithoutExtension(file));
+            var run = await runner.RunAsync(file, own, TimeSpan.FromMinutes(minutes), progress.Hear, cancellation);
+            runs.Add(run);
+            progress.End(run, folder.Add(run));
+            index = folder.AddIndex(SuiteTitle, runs);
+            if (run.Status == RunStatus.Cancelled) break;
+        }
+
+        if (index is not null) System.Console.WriteLine($"{runs.Count(run => run.Status == RunStatus.Succeeded)} of {files.Count} notebooks ran to their end; reports: {Suite.Shorten(index)}");
+        return runs.Count == files.Count && runs.All(run => run.Status == RunStatus.Succeeded) ? 0 : 1;
+    }
+
+    private static List<string> FilesOf(string[] names)
+    {
+        var folder = Path.Combine(Suite.Folder(), "notebooks");
+        if (names.Length == 0)
+        {
+            var all = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).ToList() : [];
+            return all.Count > 0 ? all : throw new NotebookException("There is no notebook in notebooks/; name one, or run from a folder of the project.");
+        }
+
+        return [.. names.Select(name =>
+        {
+            string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
+            var found = places.FirstOrDefault(File.Exists) ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
+            NotebookDocument.Read(found);
+            return found;
+        })];
+    }
+
+    private static string Known(string folder) => Directory.Exists(folder)
+        ? string.Join(", ", Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension))
+        : "notebooks/";
+
+    private static Dictionary<string, string> ValuesOf(string[] assignments)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var assignment in assignments)
+        {
+            var at = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1) throw new NotebookException($"-p {assignment} is not of the form Name=value.");
+            values[assignment[..at].Trim()] = assignment[(at + 1)..];
+        }
+
+        return values;
+    }
+
+    private static void RequireKnown(List<string> files, Dictionary<string, string> values)
+    {
+        var known = files.SelectMany(file => NotebookParameters.Of(NotebookDocument.Read(file))).ToArray();
+        foreach (var name in values.Keys)
+            if (known.All(parameter => parameter.Name != name)) throw new NotebookException(NotebookParameters.UnknownName(name, known));
+        foreach (var file in files)
+            NotebookParameters.Alter(NotebookDocument.Read(file), values.Where(pair => NotebookParameters.Of(NotebookDocument.Read(file)).Any(parameter => parameter.Name == pair.Key)).ToDictionary());
+    }
+}

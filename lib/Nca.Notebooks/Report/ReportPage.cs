@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Nca.Notebooks.Execution;
+
+namespace Nca.Notebooks.Report;
+
+/// <summary>Writes a run as one HTML page that needs nothing else: no network, no file beside it.</summary>
+/// <param name="math">Typesets formulas; shared between pages because starting it takes seconds.</param>
+public sealed partial class ReportPage(MathTypesetting math)
+{
+    /// <summary>The page of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>HTML.</returns>
+    public string Write(NotebookRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var prose = new MarkdownText(math);
+        var body = new StringBuilder();
+        var figures = 0;
+        for (var index = 0; index < run.Document.Cells.Count; index++)
+        {
+            var cell = run.Document.Cells[index];
+            if (cell.Language == "meta" || cell.Text.Length == 0) continue;
+            switch (cell.Language)
+            {
+                case "markdown": body.Append($"<div class=\"prose\">{prose.ToHtml(cell.Text)}</div>\n"); break;
+                case "html": body.Append($"<div class=\"cell\">{cell.Text}</div>\n"); break;
+                case "javascript": body.Append($"<script>{cell.Text}</script>\n"); break;
+                case "csharp": AppendCode(body, run, index); break;
+                default: body.Append($"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p>A {cell.Language} cell is shown, not run.</p></div>\n"); break;
+            }
+        }
+
+        // The parameters stand below the title and the paragraphs that introduce the notebook.
+        var main = Anchors(body.ToString(), prose);
+        main = NumberFigures(main, ref figures);
+        main = KeepFirst(main, "nca-plotly");
+        var opening = FirstSection().Match(main);
+        main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
+        return PageFrame.Html(run.Title, Contents(prose), main + Provenance(run), prose.HasMath);
+    }
+
+    private static void AppendCode(StringBuilder body, NotebookRun run, int index)
+    {
+        var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
+        var time = result.Seconds is { } seconds ? PageFrame.Spoken(seconds) : result.Began ? "did not end" : "did not run";
+        var lines = cell.Text.Count(character => character == '\n') + 1;
+        body.Append($"<section class=\"cell\" aria-label=\"Code\"><details class=\"code\" open><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
+        foreach (var output in result.Outputs) body.Append(Show(output));
+        body.Append("</section>\n");
+    }
+
+    private static string Show(CellOutput output) => output switch
+    {
+        { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
+        { Kind: OutputKind.Printed } => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{Encode(output.Content.TrimEnd())}</pre>\n",
+        { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) => $"<div class=\"output figures\">{output.Content}</div>\n",
+        { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
+        { MimeType: "text/markdown" } => $"<div class=\"output\">{Markdig.Markdown.ToHtml(output.Content)}</div>\n",
+        { MimeType: "image/svg+xml" } => $"<div class=\"output\">{output.Content}</div>\n",
+        { MimeType: "image/png" } => $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:image/png;base64,{output.Content}\"></div>\n",
+        _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{Encode(output.Content)}</pre>\n",
+    };
+
+    private static string Banner(NotebookRun run) => run.Status == RunStatus.Succeeded
+        ? ""
+        : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end.</strong> {Encode(run.Error?.Split('\n')[0] ?? run.Status.ToString())}</p>\n";
+
+    private static string Parameters(NotebookRun run)
+    {
+        if (run.Parameters.Count == 0) return "";
+        var rows = string.Concat(run.Parameters.Select(parameter =>
+            $"<tr{(parameter.Altered ? " class=\"altered\"" : "")}><td>{Encode(parameter.Name)}</td><td>{Encode(parameter.Literal)}{(parameter.Altered ? " (altered)" : "")}</td><td>{Encode(parameter.Comment)}</td></tr>"));
+        return $"<section class=\"parameters\" aria-labelledby=\"parameters-title\"><h2 id=\"parameters-title\">Parameters of this run</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
+    }
+
+    private static string Provenance(NotebookRun run)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16];
+        (string, string)[] facts =
+        [
+            ("Notebook", $"{Path.GetFileName(run.File)}, SHA-256 {hash}…"),
+            ("Run", $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"),
+            ("Machine", $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores"),
+            ("Runtime", RuntimeInformation.FrameworkDescription),
+            ("Source", SourceRevision.Of(run.File) ?? "not under version control"),
+        ];
+        return $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2><dl>{string.Concat(facts.Select(fact => $"<dt>{fact.Item1}</dt><dd>{Encode(fact.Item2)}</dd>"))}</dl></section>\n";
+    }
+
+    private static string Contents(MarkdownText prose) => string.Concat(prose.Headings.Where(heading => heading.Level is 2 or 3)
+        .Select(heading => $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"));
+
+    private static string Anchors(string html, MarkdownText prose) => HeadingEnd().Replace(html, match =>
+    {
+        var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
+        return heading.Id is null ? match.Value : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
+    });
+
+    private static string NumberFigures(string html, ref int figures)
+    {
+        var number = figures;
+        var result = FigureCaption().Replace(html, match =>
+        {
+            number++;
+            var identity = FigureIdentity().Match(match.Groups[1].Value);
+            var id = identity.Success ? identity.Groups[1].Value : $"figure-{number}";
+            var begin = identity.Success ? match.Groups[1].Value : match.Groups[1].Value.Replace("<figure", $"<figure id=\"{id}\"", StringComparison.Ordinal);
+            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{id}\">Figure {number}.</a>";
+        });
+        figures = number;
+        return result;
+    }
+
+    // A chart library comes once, however many cells emit it.
+    private static string KeepFirst(string html, string id)
+    {
+        var first = true;
+        return Regex.Replace(html, $"<script id=\"{id}\"[^>]*>.*?</script>", match =>
+        {
+            var kept = first ? match.Value : "";
+            first = false;
+            return kept;
+        }, RegexOptions.Singleline);
+    }
+
+    private static string Spoken(RunStatus status) => status switch
+    {
+        RunStatus.Succeeded => "all cells ran",
+        RunStatus.Failed => "a cell failed",
+        RunStatus.TimedOut => "the time was up",
+        RunStatus.Cancelled => "stopped by hand",
+        _ => "the process ended by itself",
+    };
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("<h2 |<section class=\"cell\"")]
+    private static partial Regex FirstSection();
+
+    [GeneratedRegex("(<h[23] id=\"([^\"]+)\"[^>]*>.*?)</h([23])>", RegexOptions.Singleline)]
+    private static partial Regex HeadingEnd();
+
+    [GeneratedRegex("(<figure[^>]*class=\"[^\"]*nca-figure[^>]*>)((?:(?!</figure>).)*?)<figcaption([^>]*)>", RegexOptions.Singleline)]
+    private static partial Regex FigureCaption();
+
+    [GeneratedRegex("\\bid=\"([^\"]+)\"")]
+    private static partial Regex FigureIdentity();
+}
