@@ -1,0 +1,41 @@
+using ImageMagick;
+
+namespace Nca.Figures.Rendering;
+
+/// <summary>Pictures and films as files, every cell a square of equal pixels.</summary>
+internal static class PixelFiles
+{
+    public static byte[] Png(Pixels picture, int zoom)
+    {
+        using var image = ImageOf(picture, zoom);
+        image.Format = MagickFormat.Png24;
+        return image.ToByteArray();
+    }
+
+    public static byte[] Film(Animation animation, MagickFormat format)
+    {
+        using var film = new MagickImageCollection();
+        foreach (var frame in animation.Frames)
+        {
+            var image = ImageOf(frame, animation.Zoom);
+
+            // GIF counts hundredths of a second, and so do we: nothing is rounded.
+            image.AnimationDelay = (uint)animation.Centiseconds;
+            image.AnimationTicksPerSecond = 100;
+            image.AnimationIterations = 0;
+            image.GifDisposeMethod = GifDisposeMethod.None;
+            if (format == MagickFormat.WebP) image.Settings.SetDefine(MagickFormat.WebP, "lossless", true);
+            film.Add(image);
+        }
+
+        if (format == MagickFormat.Gif) film.Quantize(new QuantizeSettings { Colors = 256, DitherMethod = DitherMethod.No });
+        return film.ToByteArray(format);
+    }
+
+    private static MagickImage ImageOf(Pixels picture, int zoom)
+    {
+        var image = new MagickImage(picture.Rgb, new PixelReadSettings((uint)picture.Width, (uint)picture.Height, StorageType.Char, PixelMapping.RGB));
+        if (zoom > 1) image.Sample((uint)(picture.Width * zoom), (uint)(picture.Height * zoom));
+        return image;
+    }
+}

@@ -1,0 +1,113 @@
+using Plotly.NET;
+using Plotly.NET.LayoutObjects;
+
+namespace Nca.Figures.Rendering;
+
+/// <summary>Charts for plotly.js, made with Plotly.NET. Colours of paper and ink are the page's and are set there.</summary>
+internal static class PlotlyCharts
+{
+    public static string Json(Chart chart)
+    {
+        var traces = chart is HeatMap map ? [MapTrace(map)] : ((LineChart)chart).Series.SelectMany(LineTraces).ToArray();
+        var layout = new Layout();
+        if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("font", Object(("size", 15)))));
+        layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true }));
+        var vertical = AxisOf(chart.YTitle, chart is LineChart { LogY: true });
+        if (chart is HeatMap { FirstRowOnTop: true }) vertical.SetProperty("autorange", "reversed");
+        layout.SetProperty("yaxis", vertical);
+        layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", chart.Title.Length > 0 ? 44 : 16), ("b", 52)));
+        layout.SetProperty("legend", Object(("orientation", "h"), ("y", -0.24), ("x", 0)));
+        layout.SetProperty("showlegend", chart is LineChart { Series.Count: > 1 });
+        layout.SetProperty("hovermode", chart is HeatMap ? "closest" : "x unified");
+        if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path)) layout.SetProperty("hovermode", "closest");
+        var figure = GenericChart.toFigureJson(GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
+        var data = System.Text.Json.Nodes.JsonNode.Parse(figure)!["data"]!.ToJsonString();
+        return $"{{\"data\":{data},\"layout\":{Newtonsoft.Json.JsonConvert.SerializeObject(layout, DynamicObjSettings)}}}";
+    }
+
+    private static Newtonsoft.Json.JsonSerializerSettings DynamicObjSettings { get; } = new() { NullValueHandling = Newtonsoft.Json.NullValueHandling.Ignore };
+
+    private static IEnumerable<Trace> LineTraces(Series series, int index)
+    {
+        var colour = Palette.Of(index);
+        if (series.Lower is not null && series.Upper is not null)
+        {
+            yield return Band(series.X, series.Upper, series.Name, colour, fill: false);
+            yield return Band(series.X, series.Lower, series.Name, colour, fill: true);
+        }
+
+        var line = new Trace("scatter");
+        line.SetProperty("name", series.Name);
+        line.SetProperty("x", series.X);
+        line.SetProperty("y", Shown(series.Y));
+        line.SetProperty("mode", series.Style == SeriesStyle.Points ? "markers" : "lines");
+        line.SetProperty("line", Object(("color", colour), ("width", series.Style == SeriesStyle.Faint ? 1 : 2), ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid")));
+        line.SetProperty("marker", Object(("color", colour), ("size", 8)));
+        if (series.Style == SeriesStyle.Faint) line.SetProperty("opacity", 0.35);
+        if (series.Style == SeriesStyle.Filled) line.SetProperty("fill", "tozeroy");
+        yield return line;
+        if (series.Style != SeriesStyle.Path || series.X.Length == 0) yield break;
+        yield return End(series, 0, "start", "circle-open", colour);
+        yield return End(series, series.X.Length - 1, "end", "square", colour);
+    }
+
+    private static Trace Band(double[] x, double[] y, string group, string colour, bool fill)
+    {
+        var edge = new Trace("scatter");
+        edge.SetProperty("x", x);
+        edge.SetProperty("y", Shown(y));
+        edge.SetProperty("mode", "lines");
+        edge.SetProperty("line", Object(("width", 0), ("color", colour)));
+        edge.SetProperty("legendgroup", group);
+        edge.SetProperty("showlegend", false);
+        edge.SetProperty("hoverinfo", "skip");
+        if (!fill) return edge;
+        edge.SetProperty("fill", "tonexty");
+        edge.SetProperty("fillcolor", $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},0.18)");
+        return edge;
+    }
+
+    private static Trace End(Series series, int at, string name, string symbol, string colour)
+    {
+        var mark = new Trace("scatter");
+        mark.SetProperty("x", new[] { series.X[at] });
+        mark.SetProperty("y", new[] { series.Y[at] });
+        mark.SetProperty("mode", "markers");
+        mark.SetProperty("name", $"{series.Name}, {name}");
+        mark.SetProperty("showlegend", false);
+        mark.SetProperty("marker", Object(("symbol", symbol), ("size", 12), ("color", colour)));
+        return mark;
+    }
+
+    private static Trace MapTrace(HeatMap map)
+    {
+        var trace = new Trace("heatmap");
+        var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
+        trace.SetProperty("z", Enumerable.Range(0, rows).Select(row => Shown([.. Enumerable.Range(0, columns).Select(column => map.Values[row, column])])).ToArray());
+        if (map.X is not null) trace.SetProperty("x", map.X);
+        if (map.Y is not null) trace.SetProperty("y", map.Y);
+        trace.SetProperty("colorscale", "Viridis");
+        trace.SetProperty("colorbar", Object(("title", Object(("text", map.ColourTitle), ("side", "right"))), ("thickness", 14)));
+        return trace;
+    }
+
+    private static LinearAxis AxisOf(string title, bool logarithmic)
+    {
+        var axis = new LinearAxis();
+        axis.SetProperty("title", Object(("text", title)));
+        if (logarithmic) axis.SetProperty("type", "log");
+        if (logarithmic) axis.SetProperty("exponentformat", "power");
+        return axis;
+    }
+
+    // JSON knows no NaN; null is a gap. Six digits are more than a screen shows.
+    private static double?[] Shown(double[] values) =>
+        [.. values.Select(value => double.IsFinite(value) && value != 0 ? Math.Round(value, Math.Clamp(5 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15)) : double.IsFinite(value) ? 0 : (double?)null)];
+
+    private static DynamicObj.DynamicObj Object(params (string Name, object Value)[] properties)
+    {
+        var result = new DynamicObj.DynamicObj();
+        foreach (var (name, value) in properties) result.SetProperty(name, value);
+        return result;
+    }
+}

@@ -1,0 +1,116 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nca.Figures.Rendering;
+
+/// <summary>Charts as a static PNG, beside each other, without a browser.</summary>
+internal static class StaticCharts
+{
+    private const int PanelWidth = 620, PanelHeight = 440;
+
+    static StaticCharts() => Typefaces.Register();
+
+    public static byte[] Png(ChartFigure figure)
+    {
+        var columns = figure.Charts.Count == 4 ? 2 : Math.Min(3, figure.Charts.Count);
+        var rows = (figure.Charts.Count + columns - 1) / columns;
+        var plots = new Multiplot();
+        foreach (var chart in figure.Charts)
+        {
+            var plot = new Plot();
+            Draw(plot, chart);
+
+            // A multiplot is born with one plot: the first of ours takes its place.
+            if (chart == figure.Charts[0]) plots.Reset(plot);
+            else plots.AddPlot(plot);
+        }
+
+        plots.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
+        using var image = plots.Render(columns * PanelWidth, rows * PanelHeight);
+        return image.GetImageBytes(ImageFormat.Png);
+    }
+
+    private static void Draw(Plot plot, Chart chart)
+    {
+        plot.Font.Set(Typefaces.Family);
+        plot.Title(chart.Title, 16);
+        plot.XLabel(chart.XTitle, 14);
+        plot.YLabel(chart.YTitle, 14);
+        plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
+        if (chart is HeatMap map) DrawMap(plot, map);
+        else DrawLines(plot, (LineChart)chart);
+    }
+
+    private static void DrawLines(Plot plot, LineChart chart)
+    {
+        for (var index = 0; index < chart.Series.Count; index++)
+        {
+            var series = chart.Series[index];
+            var colour = Color.FromHex(Palette.Of(index));
+            if (series.Lower is not null && series.Upper is not null)
+            {
+                var band = plot.Add.FillY(Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
+                band.FillStyle.Color = colour.WithAlpha(0.18);
+                band.LineStyle.Width = 0;
+                band.MarkerStyle.Size = 0;
+            }
+
+            var (x, y) = (Axis(series.X, chart.LogX), Axis(series.Y, chart.LogY));
+            var shown = Enumerable.Range(0, x.Length).Where(point => double.IsFinite(x[point]) && double.IsFinite(y[point])).ToArray();
+            var line = plot.Add.Scatter(shown.Select(point => x[point]).ToArray(), shown.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
+            line.LegendText = series.Name;
+            line.LineWidth = series.Style is SeriesStyle.Points ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+            line.MarkerSize = series.Style == SeriesStyle.Points ? 7 : 0;
+            if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
+            if (series.Style == SeriesStyle.Filled)
+            {
+                line.FillY = true;
+                line.FillYColor = colour.WithAlpha(0.15);
+            }
+
+            if (series.Style == SeriesStyle.Path && shown.Length > 0) MarkEnds(plot, x, y, shown, colour);
+        }
+
+        if (chart.LogX) Logarithmic(plot.Axes.Bottom);
+        if (chart.LogY) Logarithmic(plot.Axes.Left);
+        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        else plot.HideLegend();
+    }
+
+    private static void MarkEnds(Plot plot, double[] x, double[] y, int[] shown, Color colour)
+    {
+        var start = plot.Add.Marker(x[shown[0]], y[shown[0]], MarkerShape.OpenCircle, 11, colour);
+        start.MarkerLineWidth = 2;
+        plot.Add.Marker(x[shown[^1]], y[shown[^1]], MarkerShape.FilledSquare, 11, colour);
+    }
+
+    private static void DrawMap(Plot plot, HeatMap map)
+    {
+        var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
+
+        // ScottPlot puts the first row on top.
+        var values = new double[rows, columns];
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
+        var heat = plot.Add.Heatmap(values);
+        heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
+            heat.Extent = new CoordinateRect(x[0], x[^1], y[0], y[^1]);
+        else if (map.X is { Length: > 1 } alone)
+            heat.Extent = new CoordinateRect(alone[0], alone[^1], -0.5, rows - 0.5);
+        var bar = plot.Add.ColorBar(heat);
+        bar.Label = map.ColourTitle;
+        plot.Axes.SetLimits(heat.GetAxisLimits());
+    }
+
+    private static double[] Axis(double[] values, bool logarithmic) =>
+        logarithmic ? [.. values.Select(value => value > 0 ? Math.Log10(value) : double.NaN)] : values;
+
+    private static void Logarithmic(IAxis axis) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+    {
+        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
+        IntegerTicksOnly = true,
+        LabelFormatter = power => Math.Abs(power) <= 2 ? Math.Pow(10, power).ToString("0.##") : $"1e{power:0}",
+    };
+}

@@ -1,0 +1,35 @@
+namespace Nca.Figures;
+
+/// <summary>States in time, with a player.</summary>
+public sealed record Animation : Figure
+{
+    /// <summary>The frames, all of one size.</summary>
+    public required IReadOnlyList<Pixels> Frames { get; init; }
+
+    /// <summary>What each frame is called, say "step 12"; as many as frames, or none.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Duration of a frame in hundredths of a second, the unit of GIF, at least 2.</summary>
+    public int Centiseconds { get; init; } = 10;
+
+    /// <summary>Screen pixels per cell, at least 1.</summary>
+    public int Zoom { get; init; } = 5;
+
+    /// <summary>Saves it as an animated GIF.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The animation itself.</returns>
+    public Animation SaveGif(string path)
+    {
+        FigureFile.Write(path, RenderingPlugin.Renderer.Gif(this));
+        return this;
+    }
+
+    /// <summary>Saves it as an animated, lossless WebP.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The animation itself.</returns>
+    public Animation SaveWebP(string path)
+    {
+        FigureFile.Write(path, RenderingPlugin.Renderer.WebP(this));
+        return this;
+    }
+}

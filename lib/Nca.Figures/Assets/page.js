@@ -1,0 +1,61 @@
+(() => {
+  if (window.ncaPage) return;
+  const value = (name, light, dark) => {
+    const set = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    if (set) return set;
+    const editor = getComputedStyle(document.documentElement).getPropertyValue("--vscode-editor-foreground").trim();
+    return editor && name === "--nca-ink" ? editor : matchMedia("(prefers-color-scheme: dark)").matches ? dark : light;
+  };
+  const coloured = layout => {
+    const ink = value("--nca-ink", "#1c2226", "#e4e2dd"), line = value("--nca-line", "#dcd8d0", "#343a40"), muted = value("--nca-muted", "#586068", "#a2a9af");
+    const axis = given => ({ ...given, gridcolor: line, zerolinecolor: line, linecolor: muted, tickcolor: muted, automargin: true });
+    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, height: 340,
+      font: { family: "system-ui, 'DejaVu Sans', sans-serif", size: 13, color: ink }, xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
+      hoverlabel: { font: { size: 13 } }, modebar: { bgcolor: "rgba(0,0,0,0)", color: muted, activecolor: ink } };
+  };
+  const charts = new Map();
+  // A chart takes its width from its neighbours, so it waits until they are there.
+  const draw = (id, chart) => {
+    const later = () => setTimeout(() => drawNow(id, chart), 0);
+    document.readyState === "loading" ? addEventListener("DOMContentLoaded", later) : later();
+  };
+  const drawNow = (id, chart) => {
+    const place = document.getElementById(id);
+    if (!place || !window.Plotly) return;
+    charts.set(id, chart);
+    place.replaceChildren();
+    window.Plotly.newPlot(place, chart.data, coloured(chart.layout), { responsive: true, displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
+    new ResizeObserver(() => window.Plotly.Plots.resize(place)).observe(place);
+  };
+  const recolour = () => { for (const [id, chart] of charts) if (document.getElementById(id)) window.Plotly.relayout(id, coloured(chart.layout)); };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  addEventListener("nca-theme", recolour);
+
+  const play = (id, film) => {
+    const place = document.getElementById(id), canvas = place.querySelector("canvas"), slider = place.querySelector("input"), label = place.querySelector("output"), button = place.querySelector("button");
+    const context = canvas.getContext("2d"), sheet = new Image();
+    let frame = 0, timer = 0;
+    const show = next => {
+      frame = (next + film.count) % film.count;
+      context.drawImage(sheet, (frame % film.columns) * film.width, Math.floor(frame / film.columns) * film.height, film.width, film.height, 0, 0, film.width, film.height);
+      slider.value = frame;
+      label.textContent = film.labels[frame] ?? `frame ${frame}`;
+      slider.setAttribute("aria-valuetext", label.textContent);
+    };
+    const run = on => {
+      clearInterval(timer);
+      timer = on ? setInterval(() => show(frame + 1), film.centiseconds * 10) : 0;
+      button.textContent = on ? "Pause" : "Play";
+    };
+    sheet.onload = () => { show(0); };
+    sheet.src = film.sheet;
+    button.addEventListener("click", () => run(!timer));
+    slider.addEventListener("input", () => { run(false); show(Number(slider.value)); });
+    new IntersectionObserver(seen => { if (!seen[0].isIntersecting) run(false); }).observe(place);
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const once = new IntersectionObserver(seen => { if (seen[0].isIntersecting) { once.disconnect(); run(true); } }, { threshold: 0.6 });
+      once.observe(place);
+    }
+  };
+  window.ncaPage = { draw, play };
+})();

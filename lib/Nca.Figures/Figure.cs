@@ -1,0 +1,32 @@
+using Nca.Figures.Display;
+
+namespace Nca.Figures;
+
+/// <summary>
+/// A picture as data: what is shown, and the words that belong to it. How it is drawn is the renderer's business. A figure that is the
+/// value of a notebook cell shows itself.
+/// </summary>
+[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
+public abstract record Figure : IShowsAsHtml
+{
+    /// <summary>Short title; also the source of the figure's link.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What the reader should see in it; stands below.</summary>
+    public required string Caption { get; init; }
+
+    /// <summary>What a reader who cannot see it needs to know; the caption by default.</summary>
+    public string AltText { get => field ?? Caption; init; }
+
+    /// <summary>The figure as HTML: interactive where the page has the chart library (see <see cref="NotebookPage.Begin"/>).</summary>
+    public string ToHtml() => FigureHtml.Write(this);
+
+    /// <summary>Saves it as a static PNG, under a temporary name first.</summary>
+    /// <param name="path">Path of the file; its folder is made when needed.</param>
+    /// <returns>The figure itself, so that a cell may end with it.</returns>
+    public Figure SavePng(string path)
+    {
+        FigureFile.Write(path, RenderingPlugin.Renderer.Png(this));
+        return this;
+    }
+}
