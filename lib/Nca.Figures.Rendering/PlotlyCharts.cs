@@ -10,14 +10,17 @@ internal static class PlotlyCharts
     {
         var traces = chart is HeatMap map ? [MapTrace(map)] : ((LineChart)chart).Series.SelectMany(LineTraces).ToArray();
         var layout = new Layout();
-        if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("font", Object(("size", 15)))));
+        if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15)))));
         layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true }));
         var vertical = AxisOf(chart.YTitle, chart is LineChart { LogY: true });
         if (chart is HeatMap { FirstRowOnTop: true }) vertical.SetProperty("autorange", "reversed");
         layout.SetProperty("yaxis", vertical);
-        layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", chart.Title.Length > 0 ? 44 : 16), ("b", 52)));
-        layout.SetProperty("legend", Object(("orientation", "h"), ("y", -0.24), ("x", 0)));
-        layout.SetProperty("showlegend", chart is LineChart { Series.Count: > 1 });
+
+        // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
+        var hasLegend = chart is LineChart { Series.Count: > 1 };
+        layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48)));
+        layout.SetProperty("legend", Object(("orientation", "h"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("font", Object(("size", 12)))));
+        layout.SetProperty("showlegend", hasLegend);
         layout.SetProperty("hovermode", chart is HeatMap ? "closest" : "x unified");
         if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path)) layout.SetProperty("hovermode", "closest");
         var figure = GenericChart.toFigureJson(GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));

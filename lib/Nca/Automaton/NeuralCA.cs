@@ -30,7 +30,8 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
             ("0", nn.Conv2d(3 * channels, config.Hidden, 1)),
             ("1", nn.ReLU()),
             ("2", nn.Conv2d(config.Hidden, channels, 1)));
-        RegisterComponents();
+        register_module("perception", _perception);
+        register_module("update_net", _updateNet);
 
         using var _ = no_grad();
         using var __ = NewDisposeScope();
