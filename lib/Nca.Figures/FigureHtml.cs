@@ -40,11 +40,13 @@ internal static class FigureHtml
 
     private static string Strip(ImageStrip strip)
     {
-        var html = new StringBuilder("<ul class=\"nca-strip\">");
-        foreach (var (picture, label) in strip.Frames)
+        var html = new StringBuilder($"<ul class=\"nca-strip\" style=\"max-width:calc({strip.Columns} * ({strip.Frames.Max(frame => frame.Picture.Width) * strip.Zoom}px + 1.1rem))\">");
+        for (var index = 0; index < strip.Frames.Count; index++)
         {
+            var (picture, label) = strip.Frames[index];
+            var mark = strip.IsThumbnail && index == strip.Frames.Count - 1 ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
-            html.Append($"<li><img alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
+            html.Append($"<li><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
         }
 
         return html.Append("</ul>").ToString();

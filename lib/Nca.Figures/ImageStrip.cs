@@ -9,6 +9,9 @@ public sealed record ImageStrip : Figure
     /// <summary>Screen pixels per cell, at least 1.</summary>
     public int Zoom { get; init; } = 3;
 
-    /// <summary>Pictures in a row of the static form.</summary>
+    /// <summary>Most pictures in a row.</summary>
     public int Columns { get; init; } = 8;
+
+    /// <summary>Whether the last picture stands for the whole notebook in the index of reports.</summary>
+    public bool IsThumbnail { get; init; }
 }

@@ -1,0 +1,111 @@
+using Nca.Notebooks.Execution;
+using Nca.Notebooks.Report;
+
+namespace Nca.Notebooks.Tests;
+
+/// <summary>Runs whole notebooks in child processes, as the program does.</summary>
+public sealed class NotebookRunnerTests
+{
+    public static readonly IReadOnlyList<string> Child = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll"), "execute-notebook"];
+
+    [Fact]
+    public async Task Everything_a_cell_gives_is_kept_in_order_with_updates_in_place()
+    {
+        var run = await RunAsync("""
+            Console.Write("one ");
+            var shown = display(HTML("<b>first</b>"));
+            Console.WriteLine("two");
+            shown.Update(HTML("<b>second</b>"));
+            var live = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
+            for (var i = 1; i <= 3; i++) live.Update($"<i>{i}</i>");
+            new[] { 3, 4 }.Sum()
+            """);
+        Assert.Equal(RunStatus.Succeeded, run.Status);
+        Assert.Equal(["one ", "<b>second</b>", "two\n", "<i>3</i>", "7"], run.Cells[0].Outputs.Select(output => output.Content));
+        Assert.True(run.Cells[0].Seconds > 0);
+    }
+
+    [Fact]
+    public async Task Cells_build_on_each_other_and_default_imports_are_there()
+    {
+        var run = await RunAsync("var numbers = new List<int> { 1, 2 };\n\n#!csharp\n\nint Twice(int n) => 2 * n;\n\n#!csharp\n\nawait Task.Delay(1);\nnumbers.Select(Twice).Sum()");
+        Assert.Equal("6", run.Cells[2].Outputs.Single().Content);
+    }
+
+    [Fact]
+    public async Task An_error_names_the_notebooks_line_and_ends_it()
+    {
+        var run = await RunAsync("1 + 1\n\n#!csharp\n\n// a comment\nvoid Inner() => throw new InvalidOperationException(\"boom\");\nInner();\n\n#!csharp\n\nConsole.WriteLine(\"never\");");
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.StartsWith("sample.dib:8:", run.Error);
+        Assert.Contains("InvalidOperationException: boom", run.Error);
+        Assert.Contains("called at sample.dib:9", run.Error);
+        Assert.False(run.Cells[2].Began);
+        var html = new ReportPage(new MathTypesetting()).Write(run);
+        Assert.Contains("did not run to its end", html);
+        Assert.Contains("did not run</span>", html);
+    }
+
+    [Fact]
+    public async Task A_syntax_error_names_line_and_column()
+    {
+        var run = await RunAsync("var a = 1;\n\n#!csharp\n\nvar b = ;");
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.StartsWith("sample.dib:7:9: CS1525", run.Error);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_never_ends_is_stopped_and_keeps_what_it_gave()
+    {
+        var run = await RunAsync("Console.WriteLine(\"before\");\nwhile (true) { }", TimeSpan.FromSeconds(6));
+        Assert.Equal(RunStatus.TimedOut, run.Status);
+        Assert.Equal("before\n", run.Cells[0].Outputs[0].Content);
+        Assert.Contains("6 seconds", run.Error);
+        Assert.InRange(run.Duration.TotalSeconds, 5, 30);
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_leaves_an_error_where_it_died()
+    {
+        var run = await RunAsync("1\n\n#!csharp\n\nEnvironment.Exit(77);");
+        Assert.Equal(RunStatus.Crashed, run.Status);
+        Assert.Contains("code 77", run.Cells[1].Outputs.Single().Content);
+    }
+
+    [Fact]
+    public async Task A_megabyte_of_print_is_cut_and_counted()
+    {
+        var run = await RunAsync("for (var i = 0; i < 20_000; i++) Console.WriteLine(new string('x', 50));");
+        var output = Assert.Single(run.Cells[0].Outputs);
+        Assert.InRange(output.Content.Length, OutputCollector.PrintLimit, OutputCollector.PrintLimit + 200);
+        Assert.Contains("820,000 more characters", output.Content);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_child_and_keeps_the_run()
+    {
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        var run = await new NotebookRunner(Child).RunAsync(Write("Console.WriteLine(\"x\"); await Task.Delay(60_000);"), new Dictionary<string, string>(), TimeSpan.FromMinutes(2), null, cancellation.Token);
+        Assert.Equal(RunStatus.Cancelled, run.Status);
+        Assert.Contains("by hand", run.Error);
+    }
+
+    [Fact]
+    public async Task Altered_parameters_reach_the_cells_and_the_report()
+    {
+        var file = Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nSteps * 2");
+        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string> { ["Steps"] = "21" }, TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        Assert.Equal("42", run.Cells[2].Outputs.Single().Content);
+        Assert.Contains("<tr class=\"altered\"><td>Steps</td><td>21 (altered)</td><td>iterations</td></tr>", new ReportPage(new MathTypesetting()).Write(run));
+    }
+
+    public static string Write(string cells)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "sample.dib");
+        File.WriteAllText(file, "#!csharp\n\n" + cells + "\n");
+        return file;
+    }
+
+    private static Task<NotebookRun> RunAsync(string cells, TimeSpan? timeout = null) =>
+        new NotebookRunner(Child).RunAsync(Write(cells), new Dictionary<string, string>(), timeout ?? TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+}

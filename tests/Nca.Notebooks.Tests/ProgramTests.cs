@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Nca.Notebooks.Tests;
+
+/// <summary>The program from outside: what it prints, and its exit code.</summary>
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData("run nothing-of-the-kind", 1, "There is no notebook nothing-of-the-kind")]
+    [InlineData("run {file} -p Steps=abc", 1, "Steps = abc is not possible: Steps is an int (now 5).")]
+    [InlineData("run {file} -p Other=1", 1, "There is no parameter Other; known: Steps.")]
+    [InlineData("run {file} -p Steps", 1, "is not of the form Name=value")]
+    [InlineData("run {file} --timeout 0", 1, "--timeout 0 is not possible")]
+    [InlineData("dance", 1, "dance")]
+    public async Task Bad_input_gets_one_line_and_a_code(string arguments, int code, string words)
+    {
+        var file = NotebookRunnerTests.Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations");
+        var (exit, output, error) = await StartAsync(arguments.Replace("{file}", file));
+        Assert.Equal(code, exit);
+        Assert.Contains(words, error + output);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task A_run_leaves_a_report_and_an_index_and_says_so()
+    {
+        var file = NotebookRunnerTests.Write("1 + 1");
+        var folder = Path.Combine(Path.GetDirectoryName(file)!, "out");
+        var (exit, output, _) = await StartAsync($"run {file} --out {folder}");
+        Assert.Equal(0, exit);
+        Assert.Contains("1 of 1 notebooks ran to their end", output);
+        Assert.Equal(["index.html", "sample.html"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_failed_notebook_still_leaves_its_report_but_not_the_code_zero()
+    {
+        var file = NotebookRunnerTests.Write("throw new Exception(\"boom\");");
+        var folder = Path.Combine(Path.GetDirectoryName(file)!, "out");
+        var (exit, _, error) = await StartAsync($"run {file} --out {folder}");
+        Assert.Equal(1, exit);
+        Assert.Contains("boom", error);
+        Assert.Contains("boom", File.ReadAllText(Path.Combine(folder, "sample.html")));
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> StartAsync(string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}
