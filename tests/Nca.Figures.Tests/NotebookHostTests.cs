@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Nca.Figures.Tests;
+
+public sealed class NotebookHostTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_host_with_an_older_FSharp_Core_draws_and_computes(bool withoutFonts)
+    {
+        var project = FiguresTests.Project();
+        var host = Path.Combine(AppContext.BaseDirectory.Replace("Nca.Figures.Tests", "Nca.Figures.NotebookHost"), "Nca.Figures.NotebookHost.dll");
+        var configuration = AppContext.BaseDirectory.Contains("Debug", StringComparison.Ordinal) ? "Debug" : "Release";
+        var libraries = Path.Combine(project, "lib", "Nca.Figures", "bin", configuration, "net10.0").Replace('\\', '/');
+        var start = new ProcessStartInfo("dotnet", $"\"{host}\" \"{libraries}\"") { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // A machine without any font: fontconfig finds nothing.
+        if (withoutFonts) start.Environment["FONTCONFIG_FILE"] = Path.Combine(Path.GetTempPath(), "there-is-no-such-file");
+        using var process = Process.Start(start)!;
+        var (output, error) = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, error);
+        Assert.Contains("host FSharp.Core 10.1.0.0", output);
+        Assert.Contains("interactive True", output);
+        Assert.Contains("strip True", output);
+        Assert.Contains("torch 0.8823", output);
+        Assert.Contains("static True", output);
+    }
+}

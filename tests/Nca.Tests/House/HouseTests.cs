@@ -1,0 +1,74 @@
+using System.Xml.Linq;
+
+namespace Nca.Tests.House;
+
+/// <summary>The rules of the house: which project may know which, and what never stands in the source.</summary>
+public sealed class HouseTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Nca"] = [],
+        ["Nca.Figures"] = ["Nca"],
+        ["Nca.Figures.Rendering"] = ["Nca.Figures"],
+        ["Nca.Notebooks"] = [],
+        ["Nca.Cli"] = ["Nca.Figures", "Nca.Notebooks"],
+    };
+
+    [Fact]
+    public void Projects_know_each_other_in_one_direction_only()
+    {
+        var projects = Directory.GetFiles(Path.Combine(Folder(), "lib"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(Arrows.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
+        foreach (var project in projects)
+        {
+            var known = XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)).Order();
+            Assert.Equal(Arrows[Path.GetFileNameWithoutExtension(project)], known);
+        }
+    }
+
+    [Fact]
+    public void Notebooks_know_no_automata_and_automata_no_charts()
+    {
+        Assert.DoesNotContain(Sources("lib/Nca.Notebooks"), file => File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal));
+        Assert.DoesNotContain(Sources("lib/Nca"), file => File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal) || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal));
+        var packages = XDocument.Load(Path.Combine(Folder(), "lib", "Nca", "Nca.csproj")).Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!);
+        Assert.All(packages, package => Assert.True(package is "TorchSharp" or "StbImageSharp" || package.StartsWith("libtorch", StringComparison.Ordinal), package));
+    }
+
+    [Fact]
+    public void Versions_stand_in_one_place()
+    {
+        foreach (var project in Directory.GetFiles(Folder(), "*.csproj", SearchOption.AllDirectories))
+            Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), package => package.Attribute("Version") is not null);
+    }
+
+    [Fact]
+    public void Folders_are_namespaces()
+    {
+        foreach (var file in Sources("lib").Where(file => !file.Contains("/build/", StringComparison.Ordinal)))
+        {
+            var declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?[10..].TrimEnd(';');
+            if (declared is null or "Microsoft.DotNet.Interactive") continue;
+            var expected = Path.GetRelativePath(Path.Combine(Folder(), "lib"), Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
+            Assert.Equal(expected, declared);
+        }
+    }
+
+    [Fact]
+    public void Unsafe_code_stays_in_the_fused_engine() =>
+        Assert.DoesNotContain(
+            Sources("lib").Where(file => !file.Contains("/Engines/Fused/", StringComparison.Ordinal)),
+            file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.GetFiles(Path.Combine(Folder(), folder), "*.cs", SearchOption.AllDirectories)
+            .Select(file => file.Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
