@@ -61,8 +61,13 @@ internal static class FigureHtml
         var id = $"film-{Slug(animation.Title)}-{Convert.ToHexStringLower(SHA256.HashData(png))[..10]}";
         var film = JsonSerializer.Serialize(new
         {
-            count = animation.Frames.Count, columns, width = first.Width, height = first.Height,
-            centiseconds = animation.Centiseconds, labels = animation.Labels, sheet = DataUri(png),
+            count = animation.Frames.Count,
+            columns,
+            width = first.Width,
+            height = first.Height,
+            centiseconds = animation.Centiseconds,
+            labels = animation.Labels,
+            sheet = DataUri(png),
         });
         return $"""
             <div class="nca-player" id="{id}"><canvas width="{first.Width}" height="{first.Height}" style="width:{first.Width * animation.Zoom}px" role="img" aria-label="{Encode(animation.AltText)}"></canvas><div class="controls"><button type="button">Play</button><input type="range" min="0" max="{animation.Frames.Count - 1}" value="0" aria-label="Frame of {Encode(animation.Title)}"><output>{Encode(animation.Labels.Count > 0 ? animation.Labels[0] : "")}</output></div></div><script>window.ncaPage?.play("{id}", {film});</script>

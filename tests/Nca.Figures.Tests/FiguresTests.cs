@@ -10,7 +10,10 @@ public sealed class FiguresTests
 {
     private static readonly LineChart Lines = new()
     {
-        Title = "Loss", XTitle = "iteration", YTitle = "MSE", LogY = true,
+        Title = "Loss",
+        XTitle = "iteration",
+        YTitle = "MSE",
+        LogY = true,
         Series = [new() { Name = "a", X = [1, 2, 3], Y = [0.1, double.NaN, 0.01], Lower = [0.05, 0.02, 0.005], Upper = [0.2, 0.1, 0.02] }, Series.Baseline("blank", 0.13, 1, 3)],
     };
 

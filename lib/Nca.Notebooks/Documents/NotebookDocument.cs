@@ -13,9 +13,18 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
 
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
     {
-        ["#!meta"] = "meta", ["#!csharp"] = "csharp", ["#!c#"] = "csharp", ["#!markdown"] = "markdown", ["#!md"] = "markdown",
-        ["#!html"] = "html", ["#!javascript"] = "javascript", ["#!mermaid"] = "mermaid", ["#!value"] = "value",
-        ["#!fsharp"] = "fsharp", ["#!pwsh"] = "pwsh", ["#!http"] = "http",
+        ["#!meta"] = "meta",
+        ["#!csharp"] = "csharp",
+        ["#!c#"] = "csharp",
+        ["#!markdown"] = "markdown",
+        ["#!md"] = "markdown",
+        ["#!html"] = "html",
+        ["#!javascript"] = "javascript",
+        ["#!mermaid"] = "mermaid",
+        ["#!value"] = "value",
+        ["#!fsharp"] = "fsharp",
+        ["#!pwsh"] = "pwsh",
+        ["#!http"] = "http",
     };
 
     /// <summary>The C# cells that are not empty.</summary>

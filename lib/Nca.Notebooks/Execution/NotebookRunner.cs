@@ -64,7 +64,10 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     {
         var start = new ProcessStartInfo(childCommand[0])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var argument in childCommand.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(file);

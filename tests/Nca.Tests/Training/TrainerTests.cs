@@ -12,7 +12,14 @@ public sealed class TrainerTests
 {
     private static readonly TrainingConfig Small = TrainingConfig.Distill with
     {
-        Hidden = 16, PoolSize = 8, BatchSize = 3, Steps = 10, RolloutStart = 5, RolloutCap = 5, RolloutMinimum = 3, Seed = 7,
+        Hidden = 16,
+        PoolSize = 8,
+        BatchSize = 3,
+        Steps = 10,
+        RolloutStart = 5,
+        RolloutCap = 5,
+        RolloutMinimum = 3,
+        Seed = 7,
     };
 
     [Fact]
