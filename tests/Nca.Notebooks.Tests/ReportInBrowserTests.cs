@@ -112,7 +112,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                 runs.Add(run);
             }
 
-            reports.AddIndex("Sample", runs);
+            reports.AddIndex("Sample", "A sentence.", runs);
         }
 
         public ValueTask DisposeAsync()

@@ -10,7 +10,8 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca run</c>: notebooks to HTML reports.</summary>
 internal static class RunCommand
 {
-    private const string SuiteTitle = "NcaNotebooks: growing, studying and stress-testing neural cellular automata";
+    private const string SuiteTitle = "NcaNotebooks";
+    private const string SuiteLead = "Growing, studying and stress-testing neural cellular automata: every report here was run from its notebook and stands alone.";
 
     public static Command Create()
     {
@@ -41,7 +42,7 @@ internal static class RunCommand
             var run = await runner.RunAsync(file, own, TimeSpan.FromMinutes(minutes), progress.Hear, cancellation);
             runs.Add(run);
             progress.End(run, folder.Add(run));
-            index = folder.AddIndex(SuiteTitle, runs);
+            index = folder.AddIndex(SuiteTitle, SuiteLead, runs);
             if (run.Status == RunStatus.Cancelled) break;
         }
 

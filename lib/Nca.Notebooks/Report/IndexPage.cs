@@ -9,15 +9,16 @@ public static partial class IndexPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="title">Title of the suite.</param>
+    /// <param name="lead">A sentence below it.</param>
     /// <param name="runs">The runs in order.</param>
     /// <returns>HTML.</returns>
-    public static string Write(string title, IReadOnlyList<NotebookRun> runs)
+    public static string Write(string title, string lead, IReadOnlyList<NotebookRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var items = string.Concat(runs.Select(run => $"""
             <li><a href="{WebUtility.HtmlEncode(run.Name)}.html"><div class="picture">{Picture(run)}</div><div class="text"><h2>{WebUtility.HtmlEncode(run.Title)}</h2><p>{WebUtility.HtmlEncode(Sentence(run))}</p><small>{(run.Status == RunStatus.Succeeded ? "" : "<span class=\"failed\">did not run to its end</span>, ")}{PageFrame.Spoken(run.Duration.TotalSeconds)}</small></div></a></li>
             """));
-        return PageFrame.Html(title, "", $"<h1>{WebUtility.HtmlEncode(title)}</h1>\n<ol class=\"suite\">{items}</ol>\n", hasMath: false);
+        return PageFrame.Html(title, "", $"<h1>{WebUtility.HtmlEncode(title)}</h1>\n<p class=\"lead\">{WebUtility.HtmlEncode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n", hasMath: false);
     }
 
     // The last marked thumbnail wins, else the first picture of the report.

@@ -19,9 +19,10 @@ public sealed class ReportFolder(string folder)
 
     /// <summary>Writes the index of all runs.</summary>
     /// <param name="title">Title of the suite.</param>
+    /// <param name="lead">A sentence below it.</param>
     /// <param name="runs">The runs in order.</param>
     /// <returns>Path of the file.</returns>
-    public string AddIndex(string title, IReadOnlyList<NotebookRun> runs) => Write("index.html", IndexPage.Write(title, runs));
+    public string AddIndex(string title, string lead, IReadOnlyList<NotebookRun> runs) => Write("index.html", IndexPage.Write(title, lead, runs));
 
     private string Write(string name, string html)
     {

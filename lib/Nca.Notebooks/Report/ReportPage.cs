@@ -48,8 +48,11 @@ public sealed partial class ReportPage(MathTypesetting math)
     {
         var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
         var time = result.Seconds is { } seconds ? PageFrame.Spoken(seconds) : result.Began ? "did not end" : "did not run";
+
+        // A cell that only loads libraries says nothing to a reader.
+        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) ? "" : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
-        body.Append($"<section class=\"cell\" aria-label=\"Code\"><details class=\"code\" open><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
+        body.Append($"<section class=\"cell\" aria-label=\"Code\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
         foreach (var output in result.Outputs) body.Append(Show(output));
         body.Append("</section>\n");
     }
