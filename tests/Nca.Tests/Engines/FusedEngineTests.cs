@@ -36,7 +36,10 @@ public sealed class FusedEngineTests : EngineAgainstReference
             {
                 var config = new AutomatonConfig
                 {
-                    Channels = channels, Hidden = hidden, FireRate = (choice & 1) == 0 ? 1 : 0.6, ClampColour = (choice & 2) != 0,
+                    Channels = channels,
+                    Hidden = hidden,
+                    FireRate = (choice & 1) == 0 ? 1 : 0.6,
+                    ClampColour = (choice & 2) != 0,
                     Masking = (choice & 4) != 0 ? AliveMasking.After : AliveMasking.BeforeAndAfter,
                     Perception = (choice & 8) != 0 && channels % 2 == 0 ? PerceptionOrder.Listing : PerceptionOrder.Equation,
                 };
