@@ -5,6 +5,14 @@ using Microsoft.FSharp.Collections;
 // The host's own FSharp.Core is in the default context before any notebook code runs.
 Console.WriteLine($"host FSharp.Core {typeof(FSharpList<int>).Assembly.GetName().Version}");
 var folder = args[0];
+if (args.Length > 1)
+{
+    // Only what is missing is asked for: the folder holds no libtorch.
+    var answer = await CSharpScript.EvaluateAsync<string>($"#r \"{folder}/Nca.dll\"\nNca.NativeLibraries.WhatIsMissing");
+    Console.WriteLine(answer);
+    return;
+}
+
 var state = await CSharpScript.RunAsync(
     $$"""
     #r "{{folder}}/Nca.dll"

@@ -27,4 +27,19 @@ public sealed class NotebookHostTests
         Assert.Contains("torch 0.8823", output);
         Assert.Contains("static True", output);
     }
+
+    [Fact]
+    public async Task Without_libtorch_one_line_says_what_is_missing()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var library in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(file => Path.GetFileName(file) is "Nca.dll" or "TorchSharp.dll"))
+            File.Copy(library, Path.Combine(folder, Path.GetFileName(library)));
+        var host = Path.Combine(AppContext.BaseDirectory.Replace("Nca.Figures.Tests", "Nca.Figures.NotebookHost"), "Nca.Figures.NotebookHost.dll");
+        var start = new ProcessStartInfo("dotnet", $"\"{host}\" \"{folder.Replace('\\', '/')}\" missing") { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var lines = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("libtorch is not complete: ", lines[1]);
+        Assert.Contains("build again with 'dotnet build -c Release'", lines[1]);
+    }
 }

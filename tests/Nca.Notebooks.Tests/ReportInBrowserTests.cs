@@ -70,6 +70,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         Assert.NotEqual(before, await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('a[href^=\"#\"]')].every(a => document.getElementById(decodeURIComponent(a.hash.slice(1))))"));
         Assert.True(await page.Locator(".katex").CountAsync() > 5);
+        Assert.True(await page.Locator(".formula > .katex-display").CountAsync() >= 5);
         Assert.Empty(errors);
         await page.CloseAsync();
     }

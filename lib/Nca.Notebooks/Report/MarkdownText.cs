@@ -45,7 +45,7 @@ internal sealed partial class MarkdownText
         _pipeline.Setup(renderer);
         renderer.ObjectRenderers.RemoveAll(existing => existing is HtmlMathBlockRenderer or HtmlMathInlineRenderer);
         renderer.ObjectRenderers.Insert(0, new Formula<MathBlock>(block => Typeset(block.Lines.ToString(), display: true)));
-        renderer.ObjectRenderers.Insert(0, new Formula<MathInline>(inline => Typeset(inline.Content.ToString(), display: false)));
+        renderer.ObjectRenderers.Insert(0, new Formula<MathInline>(inline => Typeset(inline.Content.ToString(), display: inline.DelimiterCount == 2)));
         renderer.Render(document);
         return TableTag().Replace(writer.ToString(), match => match.Value == "</table>" ? "</table></div>" : "<div class=\"wide\" tabindex=\"0\">" + match.Value);
     }
@@ -54,7 +54,7 @@ internal sealed partial class MarkdownText
     {
         HasMath = true;
         var html = _math.Render(formula, display);
-        return display ? $"<div class=\"formula\" tabindex=\"0\">{html}</div>" : html;
+        return display ? $"<span class=\"formula\" tabindex=\"0\">{html}</span>" : html;
     }
 
     private static string PlainText(ContainerInline? inline) =>
