@@ -20,7 +20,7 @@ public sealed record Animation : Figure
     /// <returns>The animation itself.</returns>
     public Animation SaveGif(string path)
     {
-        FigureFile.Write(path, RenderingPlugin.Renderer.Gif(this));
+        AtomicFile.Write(path, RenderingPlugin.Renderer.Gif(this));
         return this;
     }
 
@@ -29,7 +29,7 @@ public sealed record Animation : Figure
     /// <returns>The animation itself.</returns>
     public Animation SaveWebP(string path)
     {
-        FigureFile.Write(path, RenderingPlugin.Renderer.WebP(this));
+        AtomicFile.Write(path, RenderingPlugin.Renderer.WebP(this));
         return this;
     }
 }

@@ -26,7 +26,7 @@ public abstract record Figure : IShowsAsHtml
     /// <returns>The figure itself, so that a cell may end with it.</returns>
     public Figure SavePng(string path)
     {
-        FigureFile.Write(path, RenderingPlugin.Renderer.Png(this));
+        AtomicFile.Write(path, RenderingPlugin.Renderer.Png(this));
         return this;
     }
 }

@@ -106,7 +106,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             var runs = new List<NotebookRun>();
             foreach (var file in Directory.GetFiles(Path.Combine(Project, "notebooks"), "*.dib").Order(StringComparer.Ordinal))
             {
-                var own = Small.Where(pair => NotebookParameters.Of(NotebookDocument.Read(file)).Any(parameter => parameter.Name == pair.Key)).ToDictionary();
+                var own = NotebookParameters.Among(NotebookDocument.Read(file), Small);
                 var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(file, own, TimeSpan.FromMinutes(3));
                 Assert.True(run.Status == RunStatus.Succeeded, run.Error);
                 reports.Add(run);

@@ -37,7 +37,7 @@ internal static class RunCommand
         string? index = null;
         foreach (var file in files)
         {
-            var own = values.Where(pair => NotebookParameters.Of(NotebookDocument.Read(file)).Any(parameter => parameter.Name == pair.Key)).ToDictionary();
+            var own = NotebookParameters.Among(NotebookDocument.Read(file), values);
             var progress = new RunProgress(Path.GetFileNameWithoutExtension(file));
             var run = await runner.RunAsync(file, own, TimeSpan.FromMinutes(minutes), progress.Hear, cancellation);
             runs.Add(run);
@@ -87,10 +87,10 @@ internal static class RunCommand
 
     private static void RequireKnown(List<string> files, Dictionary<string, string> values)
     {
-        var known = files.SelectMany(file => NotebookParameters.Of(NotebookDocument.Read(file))).ToArray();
+        var documents = files.Select(NotebookDocument.Read).ToArray();
+        var known = documents.SelectMany(NotebookParameters.Of).ToArray();
         foreach (var name in values.Keys)
             if (known.All(parameter => parameter.Name != name)) throw new NotebookException(NotebookParameters.UnknownName(name, known));
-        foreach (var file in files)
-            NotebookParameters.Alter(NotebookDocument.Read(file), values.Where(pair => NotebookParameters.Of(NotebookDocument.Read(file)).Any(parameter => parameter.Name == pair.Key)).ToDictionary());
+        foreach (var document in documents) NotebookParameters.Alter(document, NotebookParameters.Among(document, values));
     }
 }

@@ -45,6 +45,15 @@ public static class NotebookParameters
         return (result, [.. Of(result).Select(parameter => parameter with { Altered = values.ContainsKey(parameter.Name) })]);
     }
 
+    /// <summary>Those of some values whose names are parameters of a notebook.</summary>
+    /// <param name="document">The notebook.</param>
+    /// <param name="values">Value by name.</param>
+    public static IReadOnlyDictionary<string, string> Among(NotebookDocument document, IReadOnlyDictionary<string, string> values)
+    {
+        var own = Of(document).Select(parameter => parameter.Name).ToHashSet();
+        return values.Where(pair => own.Contains(pair.Key)).ToDictionary();
+    }
+
     /// <summary>The message for a name that no parameter has.</summary>
     /// <param name="name">The name.</param>
     /// <param name="known">The parameters that there are.</param>

@@ -35,11 +35,8 @@ public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
             if (sha256 is not null && !Convert.ToHexString(SHA256.HashData(bytes)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
                 throw new TargetException($"The picture {codePoint} that came has another check sum than expected: {mend}.");
             Picture.Decode(bytes, $"{codePoint}.png");
-            Directory.CreateDirectory(folder);
             var path = Path.Combine(folder, $"{codePoint}.png");
-            var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, bytes);
             return path;
         }
         catch (OperationCanceledException error)

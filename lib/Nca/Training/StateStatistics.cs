@@ -12,11 +12,14 @@ internal static class StateStatistics
         var (sum, squares) = (new double[channels], new double[channels]);
         foreach (var state in states)
         {
-            for (var index = 0; index < state.Values.Length; index++)
+            for (var cell = 0; cell < state.Values.Length; cell += channels)
             {
-                double value = state.Values[index];
-                sum[index % channels] += value;
-                squares[index % channels] += value * value;
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    double value = state.Values[cell + channel];
+                    sum[channel] += value;
+                    squares[channel] += value * value;
+                }
             }
         }
 
@@ -29,8 +32,9 @@ internal static class StateStatistics
     {
         var largest = 0f;
         foreach (var state in states)
-            for (var index = 0; index < state.Values.Length; index++)
-                if (index % state.Channels >= CellState.VisibleChannels) largest = MathF.Max(largest, MathF.Abs(state.Values[index]));
+            for (var cell = 0; cell < state.Values.Length; cell += state.Channels)
+                for (var channel = CellState.VisibleChannels; channel < state.Channels; channel++)
+                    largest = MathF.Max(largest, MathF.Abs(state.Values[cell + channel]));
         return largest;
     }
 }

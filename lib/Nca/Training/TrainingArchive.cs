@@ -12,9 +12,8 @@ public static class TrainingArchive
     public static void Save(string path, IReadOnlyList<TrainingRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (var archive = new ZipArchive(File.Create(temporary), ZipArchiveMode.Create))
+        using var content = new MemoryStream();
+        using (var archive = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(archive, "loss", records.Select(record => record.Loss));
             Add(archive, "grad_norm", records.Select(record => record.GradientNorm));
@@ -23,7 +22,7 @@ public static class TrainingArchive
             Add(archive, "alive_cells", records.Select(record => record.MeanAliveCells));
         }
 
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, content.ToArray());
     }
 
     private static void Add(ZipArchive archive, string name, IEnumerable<double> values)
