@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nca.Automaton;
 
 namespace Nca.Engines.Fused;
@@ -6,16 +7,34 @@ namespace Nca.Engines.Fused;
 /// Rollouts on the CPU with forward and backward written by hand: the same function as the Torch engine, on the cells that matter only. Each sample is
 /// one task; the gradients of samples are added in their order, so the result does not depend on the number of threads.
 /// </summary>
-/// <param name="threads">Threads to use; 0 for one per core.</param>
-public sealed class FusedRolloutEngine(int threads = 0) : IRolloutEngine
+public sealed class FusedRolloutEngine : IRolloutEngine
 {
-    private readonly ParallelOptions _threads = new() { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+    private readonly ConcurrentBag<ISampleRollout> _idle = [];
+    private readonly int _threads;
+
+    /// <summary>Makes the engine.</summary>
+    /// <param name="threads">Threads to use; 0 for one per core.</param>
+    /// <param name="width">Width of vectors; null for the widest of this machine. Other widths give the same numbers and are there for tests.</param>
+    public FusedRolloutEngine(int threads = 0, VectorWidth? width = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        _threads = threads > 0 ? threads : Environment.ProcessorCount;
+        Width = width ?? VectorWidths.Widest;
+    }
+
+    /// <summary>Width of the vectors in use.</summary>
+    public VectorWidth Width { get; }
 
     /// <inheritdoc/>
     public string Name => "fused";
 
     /// <inheritdoc/>
-    public string Arithmetic => "fused 1";
+    public string Arithmetic => "fused 2";
+
+    /// <summary>Multiplications and additions in matrix products so far, two per fused pair, counted as they are done (hidden values that are computed again count again).</summary>
+    public long Operations => _idle.Sum(rollout => rollout.Operations);
+
+    private int Lanes => (int)Width / 32;
 
     /// <inheritdoc/>
     public void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0)
@@ -23,9 +42,8 @@ public sealed class FusedRolloutEngine(int threads = 0) : IRolloutEngine
         RolloutArguments.RequireConsistent(automaton, weights, states);
         ArgumentNullException.ThrowIfNull(fire);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        var packed = new PackedWeights(automaton, weights);
-        Parallel.For(0, states.Count, _threads, sample =>
-            new SampleRollout(automaton, packed, states[sample].Height, states[sample].Width).Forward(states[sample], sample, steps, fire, firstStep, keep: false));
+        using var packed = new PackedWeights(automaton, weights, Lanes);
+        ForEachSample(packed, states, (rollout, sample) => rollout.Forward(automaton, packed, states[sample], sample, steps, fire, firstStep, keep: false));
     }
 
     /// <inheritdoc/>
@@ -41,25 +59,16 @@ public sealed class FusedRolloutEngine(int threads = 0) : IRolloutEngine
         RolloutArguments.RequireConsistent(automaton, weights, states, steps, gradient);
         ArgumentNullException.ThrowIfNull(fire);
         ArgumentNullException.ThrowIfNull(loss);
-        var packed = new PackedWeights(automaton, weights);
+        using var packed = new PackedWeights(automaton, weights, Lanes);
         var losses = new double[states.Count];
         var parts = new UpdateRuleWeights[states.Count];
-        Parallel.For(
-            0,
-            states.Count,
-            _threads,
-            () => new SampleRollout(automaton, packed, states[0].Height, states[0].Width),
-            (sample, _, rollout) =>
-            {
-                rollout.Forward(states[sample], sample, steps[sample], fire, 0, keep: true);
-                var slope = new float[states[sample].Values.Length];
-                losses[sample] = loss.Evaluate(states[sample], slope);
-                rollout.Backward(slope, steps[sample]);
-                parts[sample] = new UpdateRuleWeights(automaton.Channels, automaton.Hidden);
-                packed.AddTo(parts[sample], rollout.FirstGradient, rollout.FirstBiasGradient, rollout.SecondGradient, rollout.SecondBiasGradient, 1f / states.Count);
-                return rollout;
-            },
-            _ => { });
+        ForEachSample(packed, states, (rollout, sample) =>
+        {
+            rollout.Forward(automaton, packed, states[sample], sample, steps[sample], fire, 0, keep: true);
+            losses[sample] = loss.Evaluate(states[sample], rollout.Slope);
+            parts[sample] = new UpdateRuleWeights(automaton.Channels, automaton.Hidden);
+            rollout.Backward(automaton, packed, steps[sample], parts[sample], 1f / states.Count);
+        });
         Array.Clear(gradient.Values);
         foreach (var part in parts)
             for (var index = 0; index < part.Values.Length; index++) gradient.Values[index] += part.Values[index];
@@ -69,6 +78,35 @@ public sealed class FusedRolloutEngine(int threads = 0) : IRolloutEngine
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Nothing outlives a call.
+        while (_idle.TryTake(out var rollout)) rollout.Dispose();
+    }
+
+    // Every thread takes the next sample when it is done with one, so that long rollouts do not wait for each other.
+    private void ForEachSample(PackedWeights packed, IReadOnlyList<CellState> states, Action<ISampleRollout, int> work)
+    {
+        var next = -1;
+        Parallel.For(0, Math.Min(_threads, states.Count), new ParallelOptions { MaxDegreeOfParallelism = _threads }, _ =>
+        {
+            var rollout = Rent(packed, states[0]);
+            for (var sample = Interlocked.Increment(ref next); sample < states.Count; sample = Interlocked.Increment(ref next)) work(rollout, sample);
+            _idle.Add(rollout);
+        });
+    }
+
+    private ISampleRollout Rent(PackedWeights packed, CellState state)
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            if (idle.Fits(packed, state)) return idle;
+            idle.Dispose();
+        }
+
+        return Width switch
+        {
+            VectorWidth.Bits512 => new SampleRollout<Lanes512>(packed, state.Height, state.Width),
+            VectorWidth.Bits256 => new SampleRollout<Lanes256>(packed, state.Height, state.Width),
+            VectorWidth.Bits128 => new SampleRollout<Lanes128>(packed, state.Height, state.Width),
+            _ => new SampleRollout<Lanes1>(packed, state.Height, state.Width),
+        };
     }
 }

@@ -6,42 +6,49 @@ namespace Nca.Engines.Fused;
 /// The update rule in the forms that the kernels want, padded to whole vectors. The order of the perception and the Sobel scale are folded in:
 /// inside, perception is always [s, ∂x s, ∂y s] with the plain filters, and W₁ carries the rest.
 /// </summary>
-internal sealed class PackedWeights
+internal sealed class PackedWeights : IDisposable
 {
     private readonly AutomatonConfig _automaton;
 
-    public PackedWeights(AutomatonConfig automaton, UpdateRuleWeights weights)
+    /// <summary>Packs weights.</summary>
+    /// <param name="automaton">The kind of step.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="lanes">Numbers in a vector.</param>
+    public PackedWeights(AutomatonConfig automaton, UpdateRuleWeights weights, int lanes)
     {
         _automaton = automaton;
         Channels = automaton.Channels;
-        Stride = RoundUp(automaton.Channels);
-        Hidden = RoundUp(automaton.Hidden);
-        FirstByInput = new float[3 * Stride * Hidden];
-        FirstByHidden = new float[Hidden * 3 * Stride];
-        FirstBias = new float[Hidden];
-        SecondByHidden = new float[Hidden * Stride];
-        SecondByOutput = new float[Stride * Hidden];
-        SecondBias = new float[Stride];
+        Stride = RoundUp(automaton.Channels, lanes);
+        Hidden = RoundUp(automaton.Hidden, lanes);
+        FirstByInput = new AlignedNumbers(3 * Stride * Hidden);
+        FirstByHidden = new AlignedNumbers(Hidden * 3 * Stride);
+        FirstBias = new AlignedNumbers(Hidden);
+        SecondByHidden = new AlignedNumbers(Hidden * Stride);
+        SecondByOutput = new AlignedNumbers(Stride * Hidden);
+        SecondBias = new AlignedNumbers(Stride);
         for (var unit = 0; unit < automaton.Hidden; unit++)
         {
-            FirstBias[unit] = weights.HiddenBiases[unit];
+            FirstBias.Span[unit] = weights.HiddenBiases[unit];
             for (var input = 0; input < 3 * Channels; input++)
             {
                 // With the listing's order two inputs read the same slope: their weights add up.
                 var (place, factor) = Source(input);
                 var value = weights.HiddenWeights[unit * 3 * Channels + input] * factor;
-                FirstByInput[place * Hidden + unit] += value;
-                FirstByHidden[unit * 3 * Stride + place] += value;
+                FirstByInput.Span[place * Hidden + unit] += value;
+                FirstByHidden.Span[unit * 3 * Stride + place] += value;
             }
 
             for (var channel = 0; channel < Channels; channel++)
             {
-                SecondByHidden[unit * Stride + channel] = weights.OutputWeights[channel * automaton.Hidden + unit];
-                SecondByOutput[channel * Hidden + unit] = weights.OutputWeights[channel * automaton.Hidden + unit];
+                SecondByHidden.Span[unit * Stride + channel] = weights.OutputWeights[channel * automaton.Hidden + unit];
+                SecondByOutput.Span[channel * Hidden + unit] = weights.OutputWeights[channel * automaton.Hidden + unit];
             }
         }
 
-        weights.OutputBiases.CopyTo(SecondBias);
+        weights.OutputBiases.CopyTo(SecondBias.Span);
+
+        // A margin for rounding: near the threshold all cells are computed.
+        EmptySpaceStaysEmpty = AlphaOfEmptySpace() < AutomatonConfig.AliveThreshold - 1e-4;
     }
 
     /// <summary>C.</summary>
@@ -54,38 +61,37 @@ internal sealed class PackedWeights
     public int Hidden { get; }
 
     /// <summary>W₁ᵀ, shape [3 · stride, hidden].</summary>
-    public float[] FirstByInput { get; }
+    public AlignedNumbers FirstByInput { get; }
 
     /// <summary>W₁, shape [hidden, 3 · stride].</summary>
-    public float[] FirstByHidden { get; }
+    public AlignedNumbers FirstByHidden { get; }
 
     /// <summary>b₁, shape [hidden].</summary>
-    public float[] FirstBias { get; }
+    public AlignedNumbers FirstBias { get; }
 
     /// <summary>W₂ᵀ, shape [hidden, stride].</summary>
-    public float[] SecondByHidden { get; }
+    public AlignedNumbers SecondByHidden { get; }
 
     /// <summary>W₂, shape [stride, hidden].</summary>
-    public float[] SecondByOutput { get; }
+    public AlignedNumbers SecondByOutput { get; }
 
     /// <summary>b₂, shape [stride].</summary>
-    public float[] SecondBias { get; }
+    public AlignedNumbers SecondBias { get; }
 
     /// <summary>
     /// Whether empty space stays empty: f(0) must not make a cell alive. Then a cell farther than two cells from anything that is not zero has only
     /// dead neighbours after the update and is emptied again, whatever f(0) is.
     /// </summary>
-    public bool EmptySpaceStaysEmpty()
-    {
-        double alpha = SecondBias[CellState.Alpha];
-        for (var unit = 0; unit < Hidden; unit++) alpha += Math.Max(0, FirstBias[unit]) * SecondByHidden[unit * Stride + CellState.Alpha];
+    public bool EmptySpaceStaysEmpty { get; }
 
-        // A margin for rounding: near the threshold all cells are computed.
-        return alpha < AutomatonConfig.AliveThreshold - 1e-4;
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var numbers in new[] { FirstByInput, FirstByHidden, FirstBias, SecondByHidden, SecondByOutput, SecondBias }) numbers.Dispose();
     }
 
     /// <summary>Adds a packed gradient to one in PyTorch's order.</summary>
-    public void AddTo(UpdateRuleWeights gradient, float[] first, float[] firstBias, float[] second, float[] secondBias, float factor)
+    public void AddTo(UpdateRuleWeights gradient, ReadOnlySpan<float> first, ReadOnlySpan<float> firstBias, ReadOnlySpan<float> second, ReadOnlySpan<float> secondBias, float factor)
     {
         for (var unit = 0; unit < _automaton.Hidden; unit++)
         {
@@ -97,13 +103,20 @@ internal sealed class PackedWeights
             }
 
             for (var channel = 0; channel < Channels; channel++)
-                gradient.OutputWeights[channel * _automaton.Hidden + unit] += factor * second[unit * Stride + channel];
+                gradient.OutputWeights[channel * _automaton.Hidden + unit] += factor * second[channel * Hidden + unit];
         }
 
         for (var channel = 0; channel < Channels; channel++) gradient.OutputBiases[channel] += factor * secondBias[channel];
     }
 
-    private static int RoundUp(int count) => (count + MatrixKernels.Lanes - 1) / MatrixKernels.Lanes * MatrixKernels.Lanes;
+    private double AlphaOfEmptySpace()
+    {
+        double alpha = SecondBias.Span[CellState.Alpha];
+        for (var unit = 0; unit < Hidden; unit++) alpha += Math.Max(0, FirstBias.Span[unit]) * SecondByHidden.Span[unit * Stride + CellState.Alpha];
+        return alpha;
+    }
+
+    private static int RoundUp(int count, int lanes) => (count + lanes - 1) / lanes * lanes;
 
     // Where an input of the rule lies in [s, ∂x s, ∂y s], and its factor.
     private (int Place, float Factor) Source(int input)

@@ -1,334 +1,322 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 using Nca.Automaton;
 
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// One sample's rollout, forward and backward. States lie cell by cell with a border of one empty cell, so that no step asks where the grid ends.
-/// Only cells that fire and lie within two cells of something that is not zero are computed. Nothing but the states is kept for the way back; hidden
-/// values are computed again.
+/// The rollout that ties the parts together. One step forward:
+/// <list type="number">
+/// <item>find the cells that matter (sets of bits), keep those that fire;</item>
+/// <item>look (perception) and propose a change, block by block, while the grid still holds the old state;</item>
+/// <item>add the changes in place;</item>
+/// <item>empty the cells that the alive mask does not let live, clamp the rest where the automaton asks for it.</item>
+/// </list>
+/// Which cells matter: with the mask before and after a survivor has a living neighbour in the old state, and its other mask looks one cell further, so
+/// two cells around the living suffice. With the mask after alone, a cell whose neighbourhood is all zero gets the constant f(0): as long as that is not
+/// alive (asked once per call), two cells around whatever is not zero suffice, and else all cells are computed. Exact in every case.
 /// </summary>
-internal sealed unsafe class SampleRollout
+/// <typeparam name="TLanes">The register.</typeparam>
+internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
+    where TLanes : struct, ILanes<TLanes>
 {
-    private const int Block = 96;
-    private const byte Survived = 16, Updated = 32;
-
-    private readonly AutomatonConfig _automaton;
-    private readonly PackedWeights _weights;
-    private readonly int _height, _width, _pitch, _stride, _hidden;
-    private readonly bool _everywhere;
-    private readonly List<float[]> _states = [];
-    private readonly List<byte[]> _marks = [];
-    private readonly byte[] _active, _wide, _fires;
+    private readonly PaddedGrid _grid;
+    private readonly RuleBlock<TLanes> _rule;
+    private readonly AlignedNumbers _state, _slope, _change, _perceived;
+    private readonly CellSet _alive, _mature, _occupied, _needed, _firing, _touched, _survivors;
+    private readonly float[] _lastSlope;
+    private readonly byte[] _fires;
     private readonly int[] _cells;
-    private readonly float[] _perceived, _hiddenValues, _change, _hiddenSlope, _perceivedSlope;
-    private float[] _slope, _earlierSlope;
+    private readonly List<StepTrace> _traces = [];
+    private readonly int _hidden;
 
-    public SampleRollout(AutomatonConfig automaton, PackedWeights weights, int height, int width)
+    /// <summary>Makes the workspace for one size of grid.</summary>
+    /// <param name="weights">Weights of the size to come.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    public SampleRollout(PackedWeights weights, int height, int width)
     {
-        (_automaton, _weights, _height, _width) = (automaton, weights, height, width);
-        (_pitch, _stride, _hidden) = (width + 2, weights.Stride, weights.Hidden);
-        _everywhere = !weights.EmptySpaceStaysEmpty();
-        var padded = (height + 2) * _pitch;
-        (_active, _wide, _fires, _cells) = (new byte[padded], new byte[padded], new byte[height * width], new int[height * width]);
-        (_perceived, _perceivedSlope) = (new float[Block * 3 * _stride], new float[Block * 3 * _stride]);
-        (_hiddenValues, _hiddenSlope) = (new float[Block * _hidden], new float[Block * _hidden]);
-        _change = new float[Block * _stride];
-        (_slope, _earlierSlope) = ([], []);
-        FirstGradient = new float[3 * _stride * _hidden];
-        FirstBiasGradient = new float[_hidden];
-        SecondGradient = new float[_hidden * _stride];
-        SecondBiasGradient = new float[_stride];
+        _grid = new PaddedGrid(height, width, weights.Channels, weights.Stride);
+        _hidden = weights.Hidden;
+        _rule = new RuleBlock<TLanes>(weights.Stride, weights.Hidden);
+        (_state, _slope) = (new AlignedNumbers(_grid.Length), new AlignedNumbers(_grid.Length));
+        _change = new AlignedNumbers(height * width * weights.Stride);
+        _perceived = new AlignedNumbers(RuleBlock<TLanes>.Cells * 3 * weights.Stride);
+        _lastSlope = new float[height * width * weights.Channels];
+        (_fires, _cells) = (new byte[height * width], new int[height * width]);
+        CellSet NewSet() => new(height, width);
+        (_alive, _mature, _occupied, _needed, _firing, _touched, _survivors) = (NewSet(), NewSet(), NewSet(), NewSet(), NewSet(), NewSet(), NewSet());
     }
 
-    /// <summary>∂L/∂W₁ᵀ, shape [3 · stride, hidden].</summary>
-    public float[] FirstGradient { get; }
+    /// <inheritdoc/>
+    public int Lanes => TLanes.Count;
 
-    /// <summary>∂L/∂b₁, shape [hidden].</summary>
-    public float[] FirstBiasGradient { get; }
+    /// <inheritdoc/>
+    public long Operations => _rule.Operations;
 
-    /// <summary>∂L/∂W₂ᵀ, shape [hidden, stride].</summary>
-    public float[] SecondGradient { get; }
+    /// <inheritdoc/>
+    public Span<float> Slope => _lastSlope;
 
-    /// <summary>∂L/∂b₂, shape [stride].</summary>
-    public float[] SecondBiasGradient { get; }
+    private int Inputs => 3 * _grid.Stride;
 
-    /// <summary>Rolls a state out.</summary>
-    /// <param name="state">The state, advanced in place.</param>
-    /// <param name="sample">The sample's number, for the fire masks.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="fire">Which cells fire.</param>
-    /// <param name="firstStep">The number of the first step, for the fire masks.</param>
-    /// <param name="keep">Whether all states are kept for <see cref="Backward"/>.</param>
-    public void Forward(CellState state, int sample, int steps, IFireMasks fire, int firstStep, bool keep)
+    /// <inheritdoc/>
+    public bool Fits(PackedWeights weights, CellState state) =>
+        (weights.Channels, weights.Hidden, weights.Stride, state.Height, state.Width) == (_grid.Channels, _hidden, _grid.Stride, _grid.Height, _grid.Width);
+
+    /// <inheritdoc/>
+    public void Forward(AutomatonConfig automaton, PackedWeights weights, CellState state, int sample, int steps, IFireMasks fire, int firstStep, bool keep)
     {
-        Room(0);
-        Load(state, _states[0]);
+        _grid.Load(state.Values, _state.Span);
+        Survey();
         for (var step = 0; step < steps; step++)
         {
-            var (from, to) = keep ? (step, step + 1) : (step % 2, (step + 1) % 2);
-            Room(to);
             fire.Fill(sample, firstStep + step, _fires);
-            Step(_states[from], _states[to], _marks[to]);
+            _firing.CopyFrom(_fires);
+            if (keep && _traces.Count <= step) _traces.Add(new StepTrace(_grid.Height, _grid.Width));
+            Step(automaton, weights, keep ? _traces[step] : null, first: step == 0);
         }
 
-        Store(_states[keep ? steps : steps % 2], state);
+        // Cells that the automaton never computed may hold what no step lets live, say colour far from anything alive.
+        _grid.Store(_state.Span, state);
     }
 
-    /// <summary>Carries the gradient of the last state back to the weights.</summary>
-    /// <param name="gradient">∂L/∂s_T, shape [H, W, C].</param>
-    /// <param name="steps">T.</param>
-    public void Backward(float[] gradient, int steps)
+    /// <inheritdoc/>
+    public void Backward(AutomatonConfig automaton, PackedWeights weights, int steps, UpdateRuleWeights gradient, float factor)
     {
-        foreach (var sum in new[] { FirstGradient, FirstBiasGradient, SecondGradient, SecondBiasGradient }) Array.Clear(sum);
-        if (_slope.Length == 0) (_slope, _earlierSlope) = (new float[_states[0].Length], new float[_states[0].Length]);
-        Array.Clear(_slope);
-        Load(new CellState(_height, _width, _automaton.Channels, gradient), _slope);
-        for (var step = steps; step > 0; step--)
-        {
-            StepBack(_states[step - 1], _marks[step]);
-            (_slope, _earlierSlope) = (_earlierSlope, _slope);
-        }
+        _rule.Clear();
+        _slope.Span.Clear();
+        _grid.Load(_lastSlope, _slope.Span);
+        _touched.FillAll();
+        for (var step = steps - 1; step >= 0; step--) StepBack(automaton, weights, _traces[step], first: step == 0);
+        weights.AddTo(gradient, _rule.FirstGradient.Span, _rule.FirstBiasGradient.Span, _rule.SecondGradient.Span, _rule.SecondBiasGradient.Span, factor);
     }
 
-    private void Step(float[] before, float[] after, byte[] marks)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        FindActive(before);
-        Array.Copy(before, after, before.Length);
-        Array.Clear(marks);
-        var count = 0;
-        for (var y = 0; y < _height; y++)
-            for (var x = 0; x < _width; x++)
-                if (_fires[y * _width + x] != 0 && _active[At(y, x)] != 0) _cells[count++] = At(y, x);
+        foreach (var numbers in new[] { _state, _slope, _change, _perceived }) numbers.Dispose();
+        foreach (var trace in _traces) trace.Dispose();
+        _rule.Dispose();
+    }
 
-        fixed (float* old = before, next = after, change = _change)
+    // Reads off a loaded state which cells are alive and which are not zero.
+    private void Survey()
+    {
+        _alive.Clear();
+        _occupied.Clear();
+        for (var y = 0; y < _grid.Height; y++)
         {
-            for (var start = 0; start < count; start += Block)
+            for (var x = 0; x < _grid.Width; x++)
             {
-                var cells = _cells.AsSpan(start, Math.Min(Block, count - start));
-                Propose(old, cells);
-                for (var index = 0; index < cells.Length; index++)
+                var values = _state.Span.Slice((_grid.RowStart(y) + x) * _grid.Stride, _grid.Channels);
+                if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold) _alive.Add(y, x);
+                if (values.ContainsAnyExcept(0f)) _occupied.Add(y, x);
+            }
+        }
+    }
+
+    private void Step(AutomatonConfig automaton, PackedWeights weights, StepTrace? trace, bool first)
+    {
+        FindNeeded(automaton, weights);
+        _firing.Intersect(_needed);
+        var count = List(_firing, _cells);
+        trace?.Reserve(count, Inputs);
+        Propose(weights, count, trace);
+        AddChanges();
+        _survivors.Widen(_alive);
+        if (automaton.Masking == AliveMasking.BeforeAndAfter) _survivors.Intersect(_mature);
+        _occupied.Unite(_firing);
+        Empty(_state.Pointer, _occupied);
+        _alive.Intersect(_survivors);
+        if (trace is not null) Record(trace);
+        if (!automaton.ClampColour) return;
+        if (trace is not null) NoteStops(trace);
+
+        // What did not fire was clamped before, except in the first state, which may have been given with any values.
+        if (first) count = List(_occupied, _cells);
+        Clamp(_cells.AsSpan(0, count));
+    }
+
+    private void FindNeeded(AutomatonConfig automaton, PackedWeights weights)
+    {
+        if (automaton.Masking == AliveMasking.BeforeAndAfter)
+        {
+            _mature.Widen(_alive);
+            _needed.Widen(_mature);
+        }
+        else if (weights.EmptySpaceStaysEmpty)
+        {
+            _needed.Widen(_occupied);
+            _needed.Widen(_needed);
+        }
+        else
+        {
+            _needed.FillAll();
+        }
+    }
+
+    private void Propose(PackedWeights weights, int count, StepTrace? trace)
+    {
+        var (row, stride) = (_grid.Pitch * _grid.Stride, _grid.Stride);
+        for (var start = 0; start < count; start += RuleBlock<TLanes>.Cells)
+        {
+            var cells = Math.Min(RuleBlock<TLanes>.Cells, count - start);
+            float* perceived = trace is null ? _perceived.Pointer : trace.Perceived.Pointer + start * Inputs;
+            for (var index = 0; index < cells; index++)
+                Perceiving.Look<TLanes>(_state.Pointer + _cells[start + index] * stride, row, stride, perceived + index * Inputs);
+            _rule.Propose(weights, perceived, _change.Pointer + start * stride, cells);
+        }
+    }
+
+    // Adds the proposed changes in place and notes who is alive now; the order of cells is that of List.
+    private void AddChanges()
+    {
+        float* change = _change.Pointer;
+        for (var y = 0; y < _grid.Height; y++)
+        {
+            for (var word = 0; word < _firing.WordsPerRow; word++)
+            {
+                var at = y * _firing.WordsPerRow + word;
+                var bits = _firing.Words[at];
+                var alive = _alive.Words[at] & ~bits;
+                float* start = _state.Pointer + (_grid.RowStart(y) + word * 64) * _grid.Stride;
+                for (; bits != 0; bits &= bits - 1, change += _grid.Stride)
                 {
-                    marks[cells[index]] = Updated;
-                    Add(next + (long)cells[index] * _stride, change + index * _stride);
+                    var bit = BitOperations.TrailingZeroCount(bits);
+                    float* values = start + bit * _grid.Stride;
+                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
+                        TLanes.Store(TLanes.Load(values + lane) + TLanes.Load(change + lane), values + lane);
+                    if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold) alive |= 1ul << bit;
+                }
+
+                _alive.Words[at] = alive;
+            }
+        }
+    }
+
+    // Sets to zero the cells of a set that do not survive, and takes them out of it.
+    private void Empty(float* numbers, CellSet set)
+    {
+        for (var y = 0; y < _grid.Height; y++)
+        {
+            for (var word = 0; word < set.WordsPerRow; word++)
+            {
+                var at = y * set.WordsPerRow + word;
+                var bits = set.Words[at] & ~_survivors.Words[at];
+                set.Words[at] &= _survivors.Words[at];
+                for (; bits != 0; bits &= bits - 1)
+                {
+                    float* values = numbers + (_grid.RowStart(y) + word * 64 + BitOperations.TrailingZeroCount(bits)) * _grid.Stride;
+                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count) TLanes.Store(TLanes.Zero, values + lane);
                 }
             }
+        }
+    }
 
-            var twice = _automaton.Masking == AliveMasking.BeforeAndAfter;
-            for (var y = 0; y < _height; y++)
+    private void Record(StepTrace trace)
+    {
+        trace.Survivors.CopyFrom(_survivors);
+        trace.Changed.CopyFrom(_firing);
+        trace.Changed.Intersect(_survivors);
+        var (fired, kept) = (0, 0);
+        for (var at = 0; at < _firing.Words.Length; at++)
+        {
+            for (var bits = _firing.Words[at]; bits != 0; bits &= bits - 1, fired++)
             {
-                for (var x = 0; x < _width; x++)
-                {
-                    var cell = At(y, x);
-                    if (_active[cell] == 0) continue;
-                    if (HasLivingNeighbour(next, cell) && (!twice || HasLivingNeighbour(old, cell))) marks[cell] |= Survived | 15;
-                }
-            }
-
-            // Only now may cells be emptied or clamped: until here their neighbours still looked at them.
-            for (var cell = 0; cell < marks.Length; cell++)
-            {
-                if (_active[cell] == 0) continue;
-                var values = next + (long)cell * _stride;
-                if ((marks[cell] & Survived) == 0) new Span<float>(values, _stride).Clear();
-                else if (_automaton.ClampColour) marks[cell] = Clamp(values, marks[cell]);
+                if ((trace.Changed.Words[at] >> BitOperations.TrailingZeroCount(bits) & 1) == 0) continue;
+                (trace.Cells[kept], trace.Rows[kept]) = (_cells[fired], fired);
+                kept++;
             }
         }
+
+        trace.Count = kept;
     }
 
-    private void StepBack(float[] before, byte[] marks)
+    // A channel outside [0, 1] passes no gradient; both ends belong to the range, as in torch.
+    private void NoteStops(StepTrace trace)
     {
-        Array.Clear(_earlierSlope);
-        var count = 0;
-        fixed (float* slope = _slope, earlier = _earlierSlope, old = before)
+        for (var index = 0; index < trace.Count; index++)
         {
-            for (var cell = 0; cell < marks.Length; cell++)
+            float* values = _state.Pointer + trace.Cells[index] * _grid.Stride;
+            byte stops = 0;
+            for (var channel = 0; channel < CellState.VisibleChannels; channel++)
+                if (!(values[channel] is >= 0 and <= 1)) stops |= (byte)(1 << channel);
+            trace.Stops[index] = stops;
+        }
+    }
+
+    private void Clamp(ReadOnlySpan<int> cells)
+    {
+        foreach (var cell in cells)
+        {
+            float* values = _state.Pointer + cell * _grid.Stride;
+            for (var channel = 0; channel < CellState.VisibleChannels; channel++)
             {
-                if ((marks[cell] & Survived) == 0) continue;
-                var values = slope + (long)cell * _stride;
-                for (var channel = 0; channel < CellState.VisibleChannels; channel++)
-                    if ((marks[cell] & 1 << channel) == 0) values[channel] = 0;
-                Add(earlier + (long)cell * _stride, values);
-                if ((marks[cell] & Updated) != 0) _cells[count++] = cell;
+                if (values[channel] < 0) values[channel] = 0;
+                else if (values[channel] > 1) values[channel] = 1;
             }
-
-            for (var start = 0; start < count; start += Block)
-                BackThroughRule(old, slope, earlier, _cells.AsSpan(start, Math.Min(Block, count - start)));
         }
     }
 
-    // Perception → hidden → change for a block of cells.
-    private void Propose(float* old, ReadOnlySpan<int> cells)
+    private void StepBack(AutomatonConfig automaton, PackedWeights weights, StepTrace trace, bool first)
     {
-        fixed (float* perceived = _perceived, hidden = _hiddenValues, change = _change, first = _weights.FirstByInput, second = _weights.SecondByHidden)
+        _survivors.CopyFrom(trace.Survivors);
+        Empty(_slope.Pointer, _touched);
+        var (row, stride) = (_grid.Pitch * _grid.Stride, _grid.Stride);
+        for (var index = 0; index < trace.Count; index++)
         {
-            HiddenOf(old, cells, perceived, hidden, first);
-            for (var index = 0; index < cells.Length; index++) _weights.SecondBias.CopyTo(new Span<float>(change + index * _stride, _stride));
-            MatrixKernels.MultiplyAdd(hidden, _hidden, 1, second, _stride, change, _stride, cells.Length, _hidden, _stride);
+            float* own = _slope.Pointer + trace.Cells[index] * stride;
+            if (automaton.ClampColour) Stop(own, trace.Stops[index]);
+            Copy(own, _change.Pointer + index * stride, stride);
         }
+
+        for (var start = 0; start < trace.Count; start += RuleBlock<TLanes>.Cells)
+        {
+            var cells = Math.Min(RuleBlock<TLanes>.Cells, trace.Count - start);
+            float* perceived = Gather(trace, start, cells);
+            _rule.Differentiate(weights, perceived, _change.Pointer + start * stride, cells, spread: !first);
+            if (first) continue;
+            for (var index = 0; index < cells; index++)
+                Perceiving.Spread<TLanes>(_rule.PerceivedSlope.Pointer + index * Inputs, row, stride, _slope.Pointer + trace.Cells[start + index] * stride);
+        }
+
+        _needed.Widen(trace.Changed);
+        _touched.Unite(_needed);
     }
 
-    private void HiddenOf(float* old, ReadOnlySpan<int> cells, float* perceived, float* hidden, float* first)
+    // The perceptions of a block side by side: where every cell that fired survived they already are.
+    private float* Gather(StepTrace trace, int start, int cells)
     {
-        for (var index = 0; index < cells.Length; index++)
-        {
-            Perceive(old + (long)cells[index] * _stride, perceived + index * 3 * _stride);
-            _weights.FirstBias.CopyTo(new Span<float>(hidden + index * _hidden, _hidden));
-        }
-
-        MatrixKernels.MultiplyAdd(perceived, 3 * _stride, 1, first, _hidden, hidden, _hidden, cells.Length, 3 * _stride, _hidden);
-        for (var at = 0; at < cells.Length * _hidden; at += MatrixKernels.Lanes)
-        {
-            // x > 0 ? x : x·0 keeps NaN, as torch's relu does.
-            var value = Vector512.Load(hidden + at);
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(value, Vector512<float>.Zero), Vector512<float>.Zero, value).Store(hidden + at);
-        }
+        var from = trace.Rows[start];
+        if (trace.Rows[start + cells - 1] - from == cells - 1) return trace.Perceived.Pointer + from * Inputs;
+        for (var index = 0; index < cells; index++)
+            Copy(trace.Perceived.Pointer + trace.Rows[start + index] * Inputs, _perceived.Pointer + index * Inputs, Inputs);
+        return _perceived.Pointer;
     }
 
-    private void BackThroughRule(float* old, float* slope, float* earlier, ReadOnlySpan<int> cells)
+    private static void Copy(float* source, float* target, int length)
     {
-        fixed (float* perceived = _perceived, hidden = _hiddenValues, change = _change, hiddenSlope = _hiddenSlope, perceivedSlope = _perceivedSlope,
-            first = _weights.FirstByInput, firstBack = _weights.FirstByHidden, secondBack = _weights.SecondByOutput,
-            firstGradient = FirstGradient, firstBias = FirstBiasGradient, secondGradient = SecondGradient, secondBias = SecondBiasGradient)
-        {
-            HiddenOf(old, cells, perceived, hidden, first);
-            for (var index = 0; index < cells.Length; index++)
-            {
-                var own = slope + (long)cells[index] * _stride;
-                Unsafe.CopyBlock(change + index * _stride, own, (uint)_stride * sizeof(float));
-                Add(secondBias, own, _stride);
-            }
-
-            // ∂h = W₂ᵀ ∂Δ where the unit was on; ∂W₂ and ∂W₁ are sums over cells; ∂p = W₁ᵀ ∂h.
-            MatrixKernels.MultiplyAdd(hidden, 1, _hidden, change, _stride, secondGradient, _stride, _hidden, cells.Length, _stride);
-            new Span<float>(hiddenSlope, cells.Length * _hidden).Clear();
-            MatrixKernels.MultiplyAdd(change, _stride, 1, secondBack, _hidden, hiddenSlope, _hidden, cells.Length, _stride, _hidden);
-            for (var at = 0; at < cells.Length * _hidden; at += MatrixKernels.Lanes)
-            {
-                var on = Vector512.GreaterThan(Vector512.Load(hidden + at), Vector512<float>.Zero);
-                (Vector512.Load(hiddenSlope + at) & on).Store(hiddenSlope + at);
-            }
-
-            for (var index = 0; index < cells.Length; index++) Add(firstBias, hiddenSlope + index * _hidden, _hidden);
-            MatrixKernels.MultiplyAdd(perceived, 1, 3 * _stride, hiddenSlope, _hidden, firstGradient, _hidden, 3 * _stride, cells.Length, _hidden);
-            new Span<float>(perceivedSlope, cells.Length * 3 * _stride).Clear();
-            MatrixKernels.MultiplyAdd(hiddenSlope, _hidden, 1, firstBack, 3 * _stride, perceivedSlope, 3 * _stride, cells.Length, _hidden, 3 * _stride);
-            for (var index = 0; index < cells.Length; index++) SpreadBack(perceivedSlope + index * 3 * _stride, earlier + (long)cells[index] * _stride);
-        }
+        for (var at = 0; at < length; at += TLanes.Count) TLanes.Store(TLanes.Load(source + at), target + at);
     }
 
-    // [s, ∂x s, ∂y s] of a cell from its eight neighbours.
-    private void Perceive(float* cell, float* perceived)
-    {
-        var row = (long)_pitch * _stride;
-        var two = Vector512.Create(2f);
-        for (var lane = 0; lane < _stride; lane += MatrixKernels.Lanes)
-        {
-            var here = cell + lane;
-            Vector512<float> a = Vector512.Load(here - row - _stride), b = Vector512.Load(here - row), c = Vector512.Load(here - row + _stride);
-            Vector512<float> d = Vector512.Load(here - _stride), e = Vector512.Load(here + _stride);
-            Vector512<float> f = Vector512.Load(here + row - _stride), g = Vector512.Load(here + row), h = Vector512.Load(here + row + _stride);
-            Vector512.Load(here).Store(perceived + lane);
-            (c - a + two * (e - d) + (h - f)).Store(perceived + _stride + lane);
-            (f - a + two * (g - b) + (h - c)).Store(perceived + 2 * _stride + lane);
-        }
-    }
-
-    // The transpose: each neighbour gets the slope with the weight by which it was seen.
-    private void SpreadBack(float* slope, float* cell)
-    {
-        var row = (long)_pitch * _stride;
-        for (var lane = 0; lane < _stride; lane += MatrixKernels.Lanes)
-        {
-            var own = Vector512.Load(slope + lane);
-            var x = Vector512.Load(slope + _stride + lane);
-            var y = Vector512.Load(slope + 2 * _stride + lane);
-            var here = cell + lane;
-            (Vector512.Load(here) + own).Store(here);
-            (Vector512.Load(here - row - _stride) - x - y).Store(here - row - _stride);
-            (Vector512.Load(here - row) - y - y).Store(here - row);
-            (Vector512.Load(here - row + _stride) + x - y).Store(here - row + _stride);
-            (Vector512.Load(here - _stride) - x - x).Store(here - _stride);
-            (Vector512.Load(here + _stride) + x + x).Store(here + _stride);
-            (Vector512.Load(here + row - _stride) - x + y).Store(here + row - _stride);
-            (Vector512.Load(here + row) + y + y).Store(here + row);
-            (Vector512.Load(here + row + _stride) + x + y).Store(here + row + _stride);
-        }
-    }
-
-    // Cells within two of a cell that is not zero.
-    private void FindActive(float[] state)
-    {
-        if (_everywhere)
-        {
-            for (var y = 0; y < _height; y++) _active.AsSpan(At(y, 0), _width).Fill(1);
-            return;
-        }
-
-        Array.Clear(_wide);
-        for (var y = 0; y < _height; y++)
-            for (var x = 0; x < _width; x++)
-                if (state.AsSpan(At(y, x) * _stride, _stride).ContainsAnyExcept(0f))
-                    for (var near = Math.Max(0, x - 2); near <= Math.Min(_width - 1, x + 2); near++) _wide[At(y, near)] = 1;
-        Array.Clear(_active);
-        for (var y = 0; y < _height; y++)
-            for (var near = Math.Max(0, y - 2); near <= Math.Min(_height - 1, y + 2); near++)
-                for (var x = 0; x < _width; x++) _active[At(near, x)] |= _wide[At(y, x)];
-    }
-
-    private bool HasLivingNeighbour(float* state, int cell)
-    {
-        for (var row = -1; row <= 1; row++)
-            for (var column = -1; column <= 1; column++)
-                if (state[((long)cell + row * _pitch + column) * _stride + CellState.Alpha] > AutomatonConfig.AliveThreshold) return true;
-        return false;
-    }
-
-    // Clears the mark of each channel whose gradient stops: outside [0, 1], both ends belonging to the range as in torch.
-    private static byte Clamp(float* values, byte mark)
+    private static void Stop(float* slope, byte stops)
     {
         for (var channel = 0; channel < CellState.VisibleChannels; channel++)
+            if ((stops >> channel & 1) != 0) slope[channel] = 0;
+    }
+
+    // The cells of a set in rows, by their number in the padded grid.
+    private int List(CellSet set, int[] cells)
+    {
+        var count = 0;
+        for (var y = 0; y < _grid.Height; y++)
         {
-            var value = values[channel];
-            if (value is >= 0 and <= 1) continue;
-            mark &= (byte)~(1 << channel);
-            if (value < 0) values[channel] = 0;
-            else if (value > 1) values[channel] = 1;
+            for (var word = 0; word < set.WordsPerRow; word++)
+            {
+                var start = _grid.RowStart(y) + word * 64;
+                for (var bits = set.Words[y * set.WordsPerRow + word]; bits != 0; bits &= bits - 1) cells[count++] = start + BitOperations.TrailingZeroCount(bits);
+            }
         }
 
-        return mark;
-    }
-
-    private void Add(float* target, float* source) => Add(target, source, _stride);
-
-    private static void Add(float* target, float* source, int length)
-    {
-        for (var at = 0; at < length; at += MatrixKernels.Lanes) (Vector512.Load(target + at) + Vector512.Load(source + at)).Store(target + at);
-    }
-
-    private int At(int y, int x) => (y + 1) * _pitch + x + 1;
-
-    private void Room(int index)
-    {
-        while (_states.Count <= index)
-        {
-            _states.Add(new float[(_height + 2) * _pitch * _stride]);
-            _marks.Add(new byte[(_height + 2) * _pitch]);
-        }
-    }
-
-    private void Load(CellState state, float[] padded)
-    {
-        for (var y = 0; y < _height; y++)
-            for (var x = 0; x < _width; x++)
-                state.Cell(y, x).CopyTo(padded.AsSpan(At(y, x) * _stride));
-    }
-
-    private void Store(float[] padded, CellState state)
-    {
-        for (var y = 0; y < _height; y++)
-            for (var x = 0; x < _width; x++)
-                padded.AsSpan(At(y, x) * _stride, state.Channels).CopyTo(state.Cell(y, x));
+        return count;
     }
 }
