@@ -3,7 +3,7 @@ namespace Nca.Randomness;
 /// <summary>
 /// Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3"
 /// (SC 2011): four words for every (counter, key), with no state, so any number can be had in any order on any thread.
-/// This is the slow, obviously right form; the vector form beside the fused engine is tested against it.
+/// This is the slow, obviously right form; <see cref="PhiloxBlocks"/> is tested against it.
 /// </summary>
 public static class Philox
 {
