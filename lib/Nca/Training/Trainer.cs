@@ -117,6 +117,16 @@ public sealed class Trainer
         return record;
     }
 
+    /// <summary>Goes on from a checkpoint, whose weights, moments and pool are in their places already.</summary>
+    internal void GoOnFrom(int iteration, IEnumerable<TrainingRecord> records, IEnumerable<WeightSnapshot> snapshots)
+    {
+        Iteration = iteration;
+        _records.Clear();
+        _records.AddRange(records);
+        _snapshots.Clear();
+        _snapshots.AddRange(snapshots);
+    }
+
     private CellState[] TakeBatch(int[] entries)
     {
         var batch = entries.Select(Pool.Take).ToArray();

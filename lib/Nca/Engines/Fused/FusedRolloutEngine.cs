@@ -29,7 +29,7 @@ public sealed class FusedRolloutEngine : IRolloutEngine
     public string Name => "fused";
 
     /// <inheritdoc/>
-    public string Arithmetic => "fused 2";
+    public string Arithmetic => Rounding.Once ? "fused 2" : "fused 2, products rounded";
 
     /// <summary>Multiplications and additions in matrix products so far, two per fused pair, counted as they are done (hidden values that are computed again count again).</summary>
     public long Operations => _idle.Sum(rollout => rollout.Operations);

@@ -1,0 +1,211 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Nca.Automaton;
+using Nca.Training;
+
+namespace Nca.Runs;
+
+/// <summary>
+/// All that a training needs to go on bit for bit: weights, the optimiser's moments, the pool, records and snapshots. Random numbers follow from the
+/// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked before anything
+/// is believed. The checkpoint before it is kept beside it.
+/// </summary>
+public static class Checkpoint
+{
+    private const string FileName = "checkpoint.bin", PreviousName = "checkpoint.previous.bin";
+    private const int HashLength = 32;
+    private static ReadOnlySpan<byte> Mark => "nca checkpoint 1"u8;
+
+    /// <summary>Path of a folder's checkpoint.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, FileName);
+
+    /// <summary>Path of the checkpoint before it.</summary>
+    public static string PreviousIn(string folder) => Path.Combine(folder, PreviousName);
+
+    /// <summary>Whether a folder holds any checkpoint.</summary>
+    public static bool IsIn(string folder) => File.Exists(PathIn(folder)) || File.Exists(PreviousIn(folder));
+
+    /// <summary>Writes a training's state; the checkpoint that was there becomes the previous one.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="identity">The run's identity.</param>
+    /// <param name="trainer">The training, between two iterations.</param>
+    /// <param name="seconds">Seconds of training so far.</param>
+    /// <param name="resumptions">How often it was taken up again.</param>
+    public static void Save(string folder, string identity, Trainer trainer, double seconds, int resumptions)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        var path = PathIn(folder);
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                using (var hashed = new HashedStream(stream, hash))
+                using (var writer = new BinaryWriter(hashed))
+                {
+                    writer.Write(Mark);
+                    writer.Write(identity);
+                    writer.Write(seconds);
+                    writer.Write(resumptions);
+                    Write(writer, trainer);
+                }
+
+                stream.Write(hash.GetHashAndReset());
+            },
+            beforeRename: () =>
+            {
+                if (File.Exists(path)) File.Move(path, PreviousIn(folder), overwrite: true);
+            });
+    }
+
+    /// <summary>Brings a training to the state of a folder's checkpoint: the newest, or the previous one where the newest is missing or damaged.</summary>
+    /// <param name="folder">Where from.</param>
+    /// <param name="identity">The run's identity.</param>
+    /// <param name="trainer">A fresh training of that run.</param>
+    /// <param name="warn">Told in one line when the newest could not be used.</param>
+    /// <returns>Seconds and resumptions so far.</returns>
+    /// <exception cref="RunException">No checkpoint can be used.</exception>
+    public static (double Seconds, int Resumptions) Restore(string folder, string identity, Trainer trainer, Action<string>? warn = null)
+    {
+        var newest = PathIn(folder);
+        try
+        {
+            return Load(newest, identity, trainer);
+        }
+        catch (RunException error) when (File.Exists(PreviousIn(folder)))
+        {
+            var state = Load(PreviousIn(folder), identity, trainer);
+            warn?.Invoke($"{error.Message} Going on from the one before it, at iteration {trainer.Iteration}.");
+            return state;
+        }
+    }
+
+    /// <summary>Brings a training to the state of one checkpoint file. Nothing of the training is touched before the whole file has been checked.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">The run's identity.</param>
+    /// <param name="trainer">A fresh training of that run.</param>
+    /// <exception cref="RunException">The file is missing, damaged, or of another run.</exception>
+    public static (double Seconds, int Resumptions) Load(string path, string identity, Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        try
+        {
+            using var file = File.OpenRead(path);
+            RequireWhole(file, path);
+            file.Position = Mark.Length;
+            using var reader = new BinaryReader(new BufferedStream(file, 1 << 16));
+            var owner = reader.ReadString();
+            if (owner != identity)
+                throw new RunException($"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder.");
+            var (seconds, resumptions) = (reader.ReadDouble(), reader.ReadInt32());
+            Read(reader, trainer);
+            return (seconds, resumptions);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"The checkpoint {path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Removes a folder's checkpoints once they are not needed any more.</summary>
+    public static void Remove(string folder)
+    {
+        File.Delete(PathIn(folder));
+        File.Delete(PreviousIn(folder));
+    }
+
+    private static void RequireWhole(FileStream file, string path)
+    {
+        var damaged = new RunException($"The checkpoint {path} is damaged or none.");
+        if (file.Length < Mark.Length + HashLength) throw damaged;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, left) = (new byte[1 << 16], file.Length - HashLength);
+        var first = true;
+        while (left > 0)
+        {
+            var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(Mark))) throw damaged;
+            hash.AppendData(buffer, 0, read);
+            (left, first) = (left - read, false);
+        }
+
+        var expected = new byte[HashLength];
+        file.ReadExactly(expected);
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected)) throw damaged;
+    }
+
+    private static void Write(BinaryWriter writer, Trainer trainer)
+    {
+        writer.Write(trainer.Iteration);
+        writer.Write(trainer.Optimiser.Steps);
+        Write(writer, trainer.Weights.Values);
+        Write(writer, trainer.Optimiser.FirstMoment);
+        Write(writer, trainer.Optimiser.SecondMoment);
+        foreach (var state in trainer.Pool.States) SparseState.Write(writer, state);
+        foreach (var record in trainer.Records) Write(writer, record);
+        writer.Write(trainer.Snapshots.Count);
+        foreach (var snapshot in trainer.Snapshots)
+        {
+            writer.Write(snapshot.Percent);
+            Write(writer, snapshot.Weights.Values);
+        }
+    }
+
+    private static void Read(BinaryReader reader, Trainer trainer)
+    {
+        var iteration = reader.ReadInt32();
+        trainer.Optimiser.Steps = reader.ReadInt64();
+        Read(reader, trainer.Weights.Values);
+        Read(reader, trainer.Optimiser.FirstMoment);
+        Read(reader, trainer.Optimiser.SecondMoment);
+        foreach (var state in trainer.Pool.States) SparseState.Read(reader, state);
+        var records = Enumerable.Range(0, iteration).Select(number => ReadRecord(reader, trainer.Config, number)).ToArray();
+        var snapshots = Enumerable.Range(0, reader.ReadInt32()).Select(_ =>
+        {
+            var snapshot = new WeightSnapshot(reader.ReadInt32(), new UpdateRuleWeights(trainer.Config.Channels, trainer.Config.Hidden));
+            Read(reader, snapshot.Weights.Values);
+            return snapshot;
+        }).ToArray();
+        trainer.GoOnFrom(iteration, records, snapshots);
+    }
+
+    private static void Write(BinaryWriter writer, TrainingRecord record)
+    {
+        writer.Write(record.Loss);
+        writer.Write(record.GradientNorm);
+        writer.Write(record.LearningRate);
+        writer.Write(record.LargestHidden);
+        writer.Write(record.DeadSamples);
+        writer.Write(record.ReplacedStates);
+        foreach (var loss in record.SampleLosses) writer.Write(loss);
+        foreach (var alive in record.AliveCells) writer.Write(alive);
+        foreach (var rollout in record.Rollouts) writer.Write(rollout);
+        foreach (var variance in record.ChannelVariance) writer.Write(variance);
+    }
+
+    private static TrainingRecord ReadRecord(BinaryReader reader, TrainingConfig config, int iteration) => new()
+    {
+        Iteration = iteration,
+        Loss = reader.ReadDouble(),
+        GradientNorm = reader.ReadDouble(),
+        LearningRate = reader.ReadDouble(),
+        LargestHidden = reader.ReadDouble(),
+        DeadSamples = reader.ReadInt32(),
+        ReplacedStates = reader.ReadInt32(),
+        SampleLosses = ReadMany(reader.ReadDouble, config.BatchSize),
+        AliveCells = ReadMany(reader.ReadInt32, config.BatchSize),
+        Rollouts = ReadMany(reader.ReadInt32, config.BatchSize),
+        ChannelVariance = ReadMany(reader.ReadDouble, config.Channels),
+    };
+
+    private static T[] ReadMany<T>(Func<T> read, int count)
+    {
+        var values = new T[count];
+        foreach (ref var value in values.AsSpan()) value = read();
+        return values;
+    }
+
+    private static void Write(BinaryWriter writer, float[] values) => writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+
+    private static void Read(BinaryReader reader, float[] values) => reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+}

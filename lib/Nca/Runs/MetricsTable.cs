@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nca.Runs;
+
+/// <summary>A run's <c>metrics.csv</c>: one line per <see cref="MetricsWindow"/>, numbers to six digits, which is more than they mean.</summary>
+public static class MetricsTable
+{
+    private const string Header = "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,dead_samples,replaced_states";
+
+    /// <summary>Writes the table, under a temporary name first.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="windows">The lines.</param>
+    public static void Save(string path, IReadOnlyList<MetricsWindow> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        var text = new StringBuilder(Header).Append('\n');
+        foreach (var window in windows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{window.Iteration},{window.Iterations},{window.Loss:G6},{window.LowestLoss:G6},{window.HighestLoss:G6},{window.GradientNorm:G6},");
+            text.Append(CultureInfo.InvariantCulture, $"{window.LearningRate:G6},{window.Rollout:G6},{window.AliveCells:G6},{window.LargestHidden:G6},{window.DeadSamples},{window.ReplacedStates}\n");
+        }
+
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    /// <summary>Reads the table.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="RunException">The file is missing, or a line is not as it should be.</exception>
+    public static IReadOnlyList<MetricsWindow> Load(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"{path} cannot be read: {error.Message}", error);
+        }
+
+        if (lines.Length == 0 || lines[0] != Header) throw new RunException($"{path} does not begin with the line {Header}; take an unharmed copy or train again.");
+        return [.. lines.Skip(1).Select((line, index) => Parse(line) ?? throw new RunException($"{path}, line {index + 2}, is damaged: {line}; take an unharmed copy or train again."))];
+    }
+
+    private static MetricsWindow? Parse(string line)
+    {
+        var cells = line.Split(',');
+        if (cells.Length != 12) return null;
+        var numbers = new double[cells.Length];
+        for (var cell = 0; cell < cells.Length; cell++)
+            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell])) return null;
+        return new MetricsWindow
+        {
+            Iteration = (int)numbers[0],
+            Iterations = (int)numbers[1],
+            Loss = numbers[2],
+            LowestLoss = numbers[3],
+            HighestLoss = numbers[4],
+            GradientNorm = numbers[5],
+            LearningRate = numbers[6],
+            Rollout = numbers[7],
+            AliveCells = numbers[8],
+            LargestHidden = numbers[9],
+            DeadSamples = (int)numbers[10],
+            ReplacedStates = (int)numbers[11],
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Nca.Engines;
+
+namespace Nca.Runs;
+
+/// <summary>Where a run comes from.</summary>
+public sealed record Provenance
+{
+    /// <summary>When the training ended, UTC.</summary>
+    public required DateTimeOffset Finished { get; init; }
+
+    /// <summary>Seconds of training, interruptions not counted.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>How often the training was taken up again.</summary>
+    public required int Resumptions { get; init; }
+
+    /// <summary>The engine's name and arithmetic.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Version of this library.</summary>
+    public required string Library { get; init; }
+
+    /// <summary>Version of .NET.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Operating system, architecture and cores.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The record of a training that ends now.</summary>
+    /// <param name="engine">What computed it.</param>
+    /// <param name="seconds">How long it took.</param>
+    /// <param name="resumptions">How often it was taken up again.</param>
+    public static Provenance Now(IRolloutEngine engine, double seconds, int resumptions)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var system = OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux";
+        return new Provenance
+        {
+            Finished = DateTimeOffset.UtcNow,
+            Seconds = Math.Round(seconds, 1),
+            Resumptions = resumptions,
+            Engine = $"{engine.Name} ({engine.Arithmetic})",
+            Library = typeof(Provenance).Assembly.GetName().Version?.ToString(3) ?? "0",
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Machine = $"{system}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
+        };
+    }
+}

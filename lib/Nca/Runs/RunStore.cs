@@ -1,0 +1,96 @@
+using Nca.Engines;
+using Nca.Engines.Fused;
+using Nca.Imaging;
+using Nca.Training;
+
+namespace Nca.Runs;
+
+/// <summary>
+/// Runs are remembered: who asks for one that was trained before gets it from disk, shipped or own; any other is trained, with checkpoints, and kept.
+/// </summary>
+/// <param name="folder">Where new runs go.</param>
+/// <param name="shipped">Further folders to look in.</param>
+public sealed class RunStore(string folder, params string[] shipped)
+{
+    private const string Mark = "NcaNotebooks.sln";
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// The suite's own store: <c>runs/</c> in the project's folder (or what the environment variable NCA_RUNS names, or the user's data folder), beside
+    /// the shipped <c>data/runs/</c>.
+    /// </summary>
+    public static RunStore Default()
+    {
+        var suite = SuiteFolder();
+        var own = Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
+            : suite is not null ? Path.Combine(suite, "runs")
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "runs");
+        return suite is null ? new RunStore(own) : new RunStore(own, Path.Combine(suite, "data", "runs"));
+    }
+
+    /// <summary>Where new runs go.</summary>
+    public string Folder => folder;
+
+    /// <summary>The run of <see cref="Default"/>'s store: loaded where there is one, else trained.</summary>
+    /// <param name="config">The hyperparameters.</param>
+    /// <param name="target">What shall grow.</param>
+    /// <param name="progress">Told how a training goes.</param>
+    /// <param name="cancellation">Stops a training; what was done is kept.</param>
+    public static StoredRun LoadOrTrain(TrainingConfig config, Target target, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var engine = new FusedRolloutEngine();
+        return Default().LoadOrTrain(config, target, engine, retrain: false, progress, cancellation);
+    }
+
+    /// <summary>The run with these settings: loaded where there is one, else trained.</summary>
+    /// <param name="config">The hyperparameters.</param>
+    /// <param name="target">What shall grow.</param>
+    /// <param name="engine">Computes a training; stays the caller's.</param>
+    /// <param name="retrain">Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.</param>
+    /// <param name="progress">Told how a training goes.</param>
+    /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
+    /// <exception cref="RunException">A stored run is damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="DivergedException">The training left the finite numbers.</exception>
+    public StoredRun LoadOrTrain(
+        TrainingConfig config, Target target, IRolloutEngine engine, bool retrain = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(engine);
+        var identity = RunIdentity.Of(config.Validated(), target, engine.Arithmetic);
+        if (!retrain && Find(target, identity) is { } known) return StoredRun.Load(known);
+        var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var training = ResumableTraining.Open(place, config, target, engine, afresh: retrain);
+            if (training is not null)
+            {
+                // Another process may have finished it since we looked.
+                return !retrain && StoredRun.IsIn(place) ? StoredRun.Load(place) : training.Run(progress, cancellation);
+            }
+
+            // Another process trains this very run: its result will be ours.
+            cancellation.WaitHandle.WaitOne(Patience);
+            if (StoredRun.IsIn(place)) return StoredRun.Load(place);
+        }
+    }
+
+    /// <summary>The stored run with these settings, or null. Unlike training, this computes nothing.</summary>
+    /// <param name="config">The hyperparameters.</param>
+    /// <param name="target">What grows.</param>
+    /// <param name="arithmetic">The engine's arithmetic.</param>
+    public StoredRun? Find(TrainingConfig config, Target target, string arithmetic) =>
+        Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
+
+    private string? Find(Target target, string identity) =>
+        new[] { folder }.Concat(shipped).Select(root => Path.Combine(root, RunIdentity.FolderName(target, identity))).FirstOrDefault(StoredRun.IsIn);
+
+    private static string? SuiteFolder()
+    {
+        foreach (var start in new[] { Environment.CurrentDirectory, Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory })
+            for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
+                if (File.Exists(Path.Combine(place.FullName, Mark))) return place.FullName;
+        return null;
+    }
+}

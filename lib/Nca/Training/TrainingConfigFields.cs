@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Nca.Training;
+
+/// <summary>The fields of <see cref="TrainingConfig"/> by name: to alter one from text, and to keep a config in JSON.</summary>
+public static class TrainingConfigFields
+{
+    private static readonly PropertyInfo[] All =
+        [.. typeof(TrainingConfig).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.Name, StringComparer.Ordinal)];
+
+    /// <summary>Names of all fields, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(field => field.Name)];
+
+    /// <summary>A config with one field altered.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="name">Name of the field; upper or lower case.</param>
+    /// <param name="text">The value as a person types it, with a decimal point.</param>
+    /// <exception cref="InvalidConfigException">There is no such field, or the text is no such value.</exception>
+    public static TrainingConfig Alter(TrainingConfig config, string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(text);
+        var field = All.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new InvalidConfigException($"There is no hyperparameter {name}; known: {string.Join(", ", Names)}.");
+        var altered = config with { };
+        field.SetValue(altered, Parse(field, text.Trim()));
+        return altered;
+    }
+
+    /// <summary>All fields as JSON in alphabetical order: the same config gives the same text everywhere.</summary>
+    /// <param name="config">The config.</param>
+    public static JsonObject ToJson(TrainingConfig config)
+    {
+        var json = new JsonObject();
+        foreach (var field in All)
+        {
+            json[field.Name] = field.GetValue(config) switch
+            {
+                bool flag => flag,
+                int number => number,
+                long number => number,
+                double number => number,
+                var choice => choice!.ToString(),
+            };
+        }
+
+        return json;
+    }
+
+    /// <summary>A config from <see cref="ToJson"/>.</summary>
+    /// <param name="json">An object with every field.</param>
+    /// <exception cref="InvalidConfigException">A field is missing, unknown, or has a value that cannot be.</exception>
+    public static TrainingConfig FromJson(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw new InvalidConfigException("A config is a JSON object with one entry per hyperparameter.");
+        var config = new TrainingConfig();
+        foreach (var entry in json.EnumerateObject()) config = Alter(config, entry.Name, entry.Value.ToString());
+        foreach (var name in Names)
+            if (!json.TryGetProperty(name, out _)) throw new InvalidConfigException($"The hyperparameter {name} is missing.");
+        return config.Validated();
+    }
+
+    /// <summary>What differs between two configs: field, value here, value there.</summary>
+    /// <param name="first">One config.</param>
+    /// <param name="second">The other.</param>
+    public static IReadOnlyList<(string Field, string First, string Second)> Differences(TrainingConfig first, TrainingConfig second) =>
+        [.. All.Select(field => (field.Name, Text(field.GetValue(first)), Text(field.GetValue(second)))).Where(field => field.Item2 != field.Item3)];
+
+    private static object Parse(PropertyInfo field, string text)
+    {
+        var type = field.PropertyType;
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
+        if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)) return large;
+        if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        if (type == typeof(bool) && bool.TryParse(text, out var flag)) return flag;
+        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known) return Enum.Parse(type, known);
+        var wanted = type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type == typeof(bool) ? "true, false" : type == typeof(double) ? "a number with a decimal point" : "a whole number";
+        throw new InvalidConfigException($"{field.Name} = {text} is not possible; allowed: {wanted}.");
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}
