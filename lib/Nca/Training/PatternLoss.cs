@@ -29,16 +29,18 @@ public sealed class PatternLoss : IStateLoss
     {
         RequireFit(state);
         gradient.Clear();
-        var cells = state.Height * state.Width;
         var slope = 2.0f / _target.Length;
         var sum = 0.0;
-        for (var cell = 0; cell < cells; cell++)
+        for (var cell = 0; cell < state.Height * state.Width; cell++)
         {
-            for (var channel = 0; channel < CellState.VisibleChannels; channel++)
+            var values = state.Values.AsSpan(cell * state.Channels, CellState.VisibleChannels);
+            var wanted = _target.AsSpan(cell * CellState.VisibleChannels, CellState.VisibleChannels);
+            var slopes = gradient.Slice(cell * state.Channels, CellState.VisibleChannels);
+            for (var channel = 0; channel < slopes.Length; channel++)
             {
-                var difference = state.Values[cell * state.Channels + channel] - _target[cell * CellState.VisibleChannels + channel];
+                var difference = values[channel] - wanted[channel];
                 sum += (double)difference * difference;
-                gradient[cell * state.Channels + channel] = slope * difference;
+                slopes[channel] = slope * difference;
             }
         }
 

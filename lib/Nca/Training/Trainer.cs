@@ -14,6 +14,7 @@ public sealed class Trainer
     private readonly PatternLoss _loss;
     private readonly UpdateRuleWeights _gradient;
     private readonly CellState _seed;
+    private readonly CellState[] _batch;
     private readonly List<TrainingRecord> _records = [];
     private readonly List<WeightSnapshot> _snapshots = [];
 
@@ -35,6 +36,7 @@ public sealed class Trainer
         _loss = new PatternLoss(target.Rgba, config.OverflowPenalty, config.OverflowLimit);
         _seed = Seed.Plant(target.Grid, target.Grid, config.Channels);
         _gradient = new UpdateRuleWeights(config.Channels, config.Hidden);
+        _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _seed.Clone())];
         Weights = InitialWeights.Draw(config.Automaton, config.Seed);
         Optimiser = new Adam(Weights.Values.Length);
         Pool = new SamplePool(config.PoolSize, _seed);
@@ -88,28 +90,30 @@ public sealed class Trainer
     {
         if (Iteration >= Config.Steps) throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
         var entries = Pool.Draw(new RandomSequence(Config.Seed, RandomPurpose.Sampling, Iteration), Config.BatchSize, Config.SampleWithReplacement);
-        var batch = TakeBatch(entries);
+        TakeBatch(entries);
         var rollouts = DrawRollouts();
         var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
-        var losses = _engine.Differentiate(Config.Automaton, Weights, batch, rollouts, fire, _loss, _gradient);
+        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient);
         RequireFinite(losses);
 
         var learningRate = Config.LearningRateAt(Iteration);
         var norm = GradientNorm.Apply(_gradient, Config);
         Optimiser.Step(Weights.Values, _gradient.Values, learningRate);
+        var summaries = new StateSummary[_batch.Length];
+        Parallel.For(0, _batch.Length, sample => summaries[sample] = StateSummary.Of(_batch[sample]));
         var record = new TrainingRecord
         {
             Iteration = Iteration,
             Loss = losses.Average(),
             SampleLosses = losses,
             GradientNorm = norm,
-            AliveCells = [.. batch.Select(state => state.AliveCells())],
+            AliveCells = [.. summaries.Select(summary => summary.AliveCells)],
             Rollouts = rollouts,
             LearningRate = learningRate,
-            ChannelVariance = StateStatistics.ChannelVariance(batch),
-            LargestHidden = StateStatistics.LargestHidden(batch),
-            DeadSamples = batch.Count(IsDead),
-            ReplacedStates = ReturnBatch(entries, batch, losses),
+            ChannelVariance = StateSummary.ChannelVariance(summaries, _seed.Height * _seed.Width),
+            LargestHidden = summaries.Max(summary => summary.LargestHidden),
+            DeadSamples = summaries.Count(summary => summary.IsDead),
+            ReplacedStates = ReturnBatch(entries, summaries, losses),
         };
         _records.Add(record);
         Iteration++;
@@ -127,18 +131,19 @@ public sealed class Trainer
         _snapshots.AddRange(snapshots);
     }
 
-    private CellState[] TakeBatch(int[] entries)
+    private void TakeBatch(int[] entries)
     {
-        var batch = entries.Select(Pool.Take).ToArray();
-        if (Config.WorstSample != WorstSample.ReseededBefore && Config.Damage == 0) return batch;
+        for (var sample = 0; sample < entries.Length; sample++) _batch[sample].CopyFrom(Pool.States[entries[sample]]);
+        if (Config.WorstSample != WorstSample.ReseededBefore && Config.Damage == 0) return;
 
         // Best first, as the published recipe sorts them; the sort is stable, so equal losses keep their order.
-        var byLoss = Enumerable.Range(0, batch.Length).OrderBy(sample => _loss.MeanSquaredError(batch[sample])).ToArray();
-        if (Config.WorstSample == WorstSample.ReseededBefore) batch[byLoss[^1]].CopyFrom(_seed);
+        var errors = new double[_batch.Length];
+        Parallel.For(0, _batch.Length, sample => errors[sample] = _loss.MeanSquaredError(_batch[sample]));
+        var byLoss = Enumerable.Range(0, _batch.Length).OrderBy(sample => errors[sample]).ToArray();
+        if (Config.WorstSample == WorstSample.ReseededBefore) _batch[byLoss[^1]].CopyFrom(_seed);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         for (var rank = 0; rank < Config.Damage; rank++)
-            PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(batch[byLoss[rank]]);
-        return batch;
+            PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
     }
 
     private int[] DrawRollouts()
@@ -165,19 +170,19 @@ public sealed class Trainer
             if (_gradient.Values.AsSpan(start, length).ContainsAnyNonFinite()) throw new DivergedException(Iteration, $"the gradient of {name}");
     }
 
-    private int ReturnBatch(int[] entries, CellState[] batch, double[] losses)
+    private int ReturnBatch(int[] entries, StateSummary[] summaries, double[] losses)
     {
         var replaced = 0;
         for (var sample = 0; sample < entries.Length; sample++)
         {
-            if (Config.ReplaceDeadStates && (IsDead(batch[sample]) || !batch[sample].IsFinite()))
+            if (Config.ReplaceDeadStates && (summaries[sample].IsDead || !summaries[sample].IsFinite))
             {
                 Pool.Reseed(entries[sample]);
                 replaced++;
             }
             else
             {
-                Pool.Put(entries[sample], batch[sample]);
+                Pool.Put(entries[sample], _batch[sample]);
             }
         }
 
@@ -185,8 +190,6 @@ public sealed class Trainer
         if (Config.WorstSample == WorstSample.ReseededAfter) Pool.Reseed(entries[Array.IndexOf(losses, losses.Max())]);
         return replaced;
     }
-
-    private static bool IsDead(CellState state) => state.AliveCells() == 0;
 
     private void TakeSnapshotIfDue()
     {
