@@ -84,6 +84,19 @@ public sealed record Target
         return new Target { Name = name, Grid = grid, Size = size, Form = form, Rgba = rgba };
     }
 
+    /// <summary>The same picture on a larger or smaller canvas, its middle cell staying the middle; what does not fit is cut off.</summary>
+    /// <param name="grid">Rows and columns of the canvas, 3 to 1024.</param>
+    public Target OnCanvas(int grid)
+    {
+        if (grid is < 3 or > 1024) throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
+        var rgba = new float[grid * grid * 4];
+        var shift = Grid / 2 - grid / 2;
+        for (var y = Math.Max(0, -shift); y < Math.Min(grid, Grid - shift); y++)
+            for (var x = Math.Max(0, -shift); x < Math.Min(grid, Grid - shift); x++)
+                Rgba.AsSpan(((y + shift) * Grid + x + shift) * 4, 4).CopyTo(rgba.AsSpan((y * grid + x) * 4));
+        return this with { Grid = grid, Size = Math.Min(Size, grid), Rgba = rgba };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Emoji} {Name}, {Size}×{Size} on {Grid}×{Grid}, {Form}".TrimStart();
 
