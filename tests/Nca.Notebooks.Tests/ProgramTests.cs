@@ -12,6 +12,19 @@ public sealed class ProgramTests
     [InlineData("run {file} -p Steps", 1, "is not of the form Name=value")]
     [InlineData("run {file} --timeout 0", 1, "--timeout 0 is not possible")]
     [InlineData("dance", 1, "dance")]
+    [InlineData("train --preset Nothing", 1, "There is no preset Nothing; known: Listing, Document, ")]
+    [InlineData("train --set Stepps=1", 1, "There is no hyperparameter Stepps; known: BatchSize, ")]
+    [InlineData("train --set FireRate=0", 1, "FireRate = 0 is not possible; allowed: above 0 up to 1.")]
+    [InlineData("train --set FireRate", 1, "is not of the form Field=value")]
+    [InlineData("train --target nowhere.png", 1, "There is no picture 'nowhere.png'")]
+    [InlineData("train --engine abacus", 1, "allowed: fused, torch")]
+    [InlineData("train --checkpoint-every 0", 1, "--checkpoint-every 0 is not possible")]
+    [InlineData("train --resume", 1, "--resume needs --out")]
+    [InlineData("train --resume --out nowhere", 1, "nowhere holds no checkpoint")]
+    [InlineData("grow --run nowhere", 1, "There is no run nowhere")]
+    [InlineData("grow --run nowhere --steps 0", 1, "--steps 0 is not possible")]
+    [InlineData("grow --run nowhere --fire-rate 2", 1, "--fire-rate 2 is not possible")]
+    [InlineData("bench --run nowhere", 1, "There is no run nowhere")]
     public async Task Bad_input_gets_one_line_and_a_code(string arguments, int code, string words)
     {
         var file = NotebookRunnerTests.Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations");

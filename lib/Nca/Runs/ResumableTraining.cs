@@ -125,6 +125,8 @@ public sealed class ResumableTraining : IDisposable
             }
         }
 
+        // What a killed process was writing; nobody else writes here while we hold the folder.
+        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp")) File.Delete(halfWritten);
         if (afresh)
         {
             File.Delete(Path.Combine(Folder, StoredRun.ProvenanceFile));

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Nca.Notebooks.Tests;
+
+/// <summary><c>nca train</c> and <c>nca grow</c> from outside, with real processes and real kills.</summary>
+public sealed class TrainProgramTests : IDisposable
+{
+    private const string Small = "--preset Regenerating --grid 16 --size 12 --set Hidden=16 --set PoolSize=8 --set BatchSize=4 --set RolloutStart=12 --set RolloutCap=12 --set RolloutMinimum=6 --checkpoint-every 7 --threads 1";
+    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
+
+    [Fact]
+    public async Task Twenty_kills_change_no_bit()
+    {
+        var whole = Path.Combine(_folder, "whole");
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(0, (await RunAsync($"train {Small} --steps 400 --out {whole}")).Exit);
+        var duration = clock.Elapsed;
+        var expected = await File.ReadAllBytesAsync(Path.Combine(whole, "weights.safetensors"), TestContext.Current.CancellationToken);
+        var random = new Random(5);
+        var interrupted = 0;
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var folder = Path.Combine(_folder, $"trial{trial}");
+            using (var process = Start($"train {Small} --steps 400 --out {folder}"))
+            {
+                await Task.Delay(duration * random.NextDouble(), TestContext.Current.CancellationToken);
+                process.Kill();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+                if (process.ExitCode != 0) interrupted++;
+            }
+
+            // Killed before the first checkpoint there is nothing to resume: the same command begins again.
+            var (exit, output, error) = await RunAsync($"train --out {folder} --resume");
+            if (error.Contains("holds no checkpoint", StringComparison.Ordinal)) (exit, output, error) = await RunAsync($"train {Small} --steps 400 --out {folder}");
+            Assert.True(exit == 0, output + error);
+            Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(folder, "weights.safetensors"), TestContext.Current.CancellationToken));
+            Assert.Empty(Directory.GetFiles(folder, "checkpoint*"));
+        }
+
+        Assert.InRange(interrupted, 10, 20);
+    }
+
+    [Fact]
+    public async Task A_run_is_grown_measured_and_not_trained_over()
+    {
+        var run = Path.Combine(_folder, "run");
+        Assert.Equal(0, (await RunAsync($"train {Small} --steps 30 --out {run}")).Exit);
+        Assert.Contains("holds a finished run", (await RunAsync($"train {Small} --steps 30 --out {run}")).Error);
+        Assert.Contains("is finished; nothing to resume", (await RunAsync($"train --out {run} --resume")).Output);
+        Assert.Contains("was begun with Steps = 30, not 31", (await RunAsync($"train --out {run} --resume --steps 31")).Error);
+        Assert.Contains("holds another run (Steps = 30 there, 40 here)", (await RunAsync($"train {Small} --steps 40 --out {run} --retrain")).Error);
+        var (gif, json) = (Path.Combine(_folder, "growth.gif"), Path.Combine(_folder, "growth.json"));
+        var (exit, output, error) = await RunAsync($"grow --run {run} --steps 20 --seeds 3 --damage circle:4@10 --gif {gif} --json {json}");
+        Assert.True(exit == 0, error);
+        Assert.Contains("at step 10:", output);
+        Assert.Equal("GIF89a"u8.ToArray(), (await File.ReadAllBytesAsync(gif, TestContext.Current.CancellationToken))[..6]);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
+        Assert.Equal(21, document.RootElement.GetProperty("Steps").GetArrayLength());
+        Assert.Contains("--damage circle:4@20 falls at step 20; allowed: 0 to 19", (await RunAsync($"grow --run {run} --steps 20 --damage circle:4@20")).Error);
+        Assert.Contains("allowed: circle:RADIUS@STEP", (await RunAsync($"grow --run {run} --damage star:4@20")).Error);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(string arguments)
+    {
+        using var process = Start(arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(string arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Nca.Engines.Fused;
+
+namespace Nca.Tests.Engines;
+
+/// <summary>The engine on machines without some instructions: the tests of widths and references once more, in processes to which the runtime hides them.</summary>
+public sealed class InstructionSetTests
+{
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", nameof(VectorWidth.Bits256))]
+    [InlineData("DOTNET_EnableAVX2", nameof(VectorWidth.Bits128))]
+    [InlineData("DOTNET_EnableHWIntrinsic", null)]
+    public async Task Older_machines_give_the_same_results(string hidden, string? width)
+    {
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "These switches are of x64 machines with AVX2.");
+        foreach (var tests in new[] { nameof(VectorWidthTests), nameof(FusedEngineTests), nameof(MatrixProductTests) })
+        {
+            var start = new ProcessStartInfo("dotnet", [typeof(InstructionSetTests).Assembly.Location, "--filter-class", $"*.{tests}"]) { RedirectStandardOutput = true };
+            start.Environment[hidden] = "0";
+            if (width is not null) start.Environment[VectorWidthTests.ExpectedWidth] = width;
+            using var process = Process.Start(start)!;
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(process.ExitCode == 0, output);
+        }
+    }
+}

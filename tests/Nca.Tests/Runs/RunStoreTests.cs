@@ -1,0 +1,141 @@
+using Nca.Engines.Fused;
+using Nca.Imaging;
+using Nca.Runs;
+using Nca.Training;
+
+namespace Nca.Tests.Runs;
+
+public sealed class RunStoreTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
+    private readonly FusedRolloutEngine _engine = new(1);
+    private readonly Target _target = Target.Load("1f423", 12, 8);
+
+    private static TrainingConfig Config { get; } = TrainingConfig.Distill with { Hidden = 8, PoolSize = 6, BatchSize = 4, Steps = 12, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };
+
+    [Fact]
+    public void A_run_is_trained_once_and_then_remembered()
+    {
+        var store = new RunStore(_folder);
+        var count = new Counter();
+        var first = store.LoadOrTrain(Config, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(12, count.Iterations);
+        var second = store.LoadOrTrain(Config, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(12, count.Iterations);
+        Assert.Equal(first.Weights.Values, second.Weights.Values);
+        Assert.Equal(Config, second.Config);
+        Assert.Equal(_target.Fingerprint, second.Target.Fingerprint);
+        Assert.Equal([0, 40, 70, 100], second.Snapshots.Select(snapshot => snapshot.Percent));
+        Assert.Equal(second.Weights.Values, second.Snapshots[^1].Weights.Values);
+        Assert.Equal(12, second.Metrics.Count);
+        var third = store.LoadOrTrain(Config, _target, _engine, retrain: true, progress: count, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(24, count.Iterations);
+        Assert.Equal(first.Weights.Values, third.Weights.Values);
+        store.LoadOrTrain(Config with { Seed = 1 }, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(36, count.Iterations);
+    }
+
+    [Fact]
+    public async Task Two_that_train_the_same_run_at_once_both_get_it()
+    {
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            using var engine = new FusedRolloutEngine(1);
+            return new RunStore(_folder).LoadOrTrain(Config, _target, engine, cancellation: TestContext.Current.CancellationToken);
+        })));
+        Assert.All(runs, run => Assert.Equal(runs[0].Weights.Values, run.Weights.Values));
+        Assert.Single(Directory.GetDirectories(_folder));
+        Assert.Empty(Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void The_identity_knows_every_hyperparameter_target_and_arithmetic()
+    {
+        var identity = RunIdentity.Of(Config, _target, "a");
+        Assert.Equal(identity, RunIdentity.Of(Config with { }, Target.Load("1f423", 12, 8), "a"));
+        Assert.NotEqual(identity, RunIdentity.Of(Config, _target, "b"));
+        Assert.NotEqual(identity, RunIdentity.Of(Config, Target.Load("1f98e", 12, 8), "a"));
+        Assert.Equal(typeof(TrainingConfig).GetProperties().Count(property => property.CanWrite && !property.GetMethod!.IsStatic), TrainingConfigFields.Names.Count);
+        foreach (var (field, value) in new[] { ("Seed", "43"), ("Steps", "13"), ("FireRate", "0.25"), ("ClampColour", "true"), ("Masking", "after"), ("DamageShape", "halfplane") })
+            Assert.NotEqual(identity, RunIdentity.Of(TrainingConfigFields.Alter(Config, field, value), _target, "a"));
+    }
+
+    [Fact]
+    public void Bad_hyperparameters_are_named_with_what_is_allowed()
+    {
+        Assert.StartsWith("There is no hyperparameter Stepps; known: BatchSize, ", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message);
+        Assert.Equal("Steps = 1.5 is not possible; allowed: a whole number.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Steps", "1.5")).Message);
+        Assert.Equal("FireRate = 0,5 is not possible; allowed: a number with a decimal point.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "FireRate", "0,5")).Message);
+        Assert.Equal("Masking = 3 is not possible; allowed: After, BeforeAndAfter.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Masking", "3")).Message);
+    }
+
+    [Fact]
+    public void Damaged_and_altered_files_are_named()
+    {
+        var run = new RunStore(_folder).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        foreach (var file in Directory.GetFiles(run.Folder).Where(file => Path.GetFileName(file) is not (".training" or "training_metrics.npz")))
+        {
+            var good = File.ReadAllBytes(file);
+            File.WriteAllBytes(file, good[..(good.Length / 2)]);
+            Assert.Contains(Path.GetFileName(file), Assert.Throws<RunException>(() => StoredRun.Load(run.Folder)).Message);
+            File.WriteAllBytes(file, good);
+        }
+
+        var config = Path.Combine(run.Folder, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"Seed\": 42", "\"Seed\": 43", StringComparison.Ordinal));
+        Assert.Contains("was altered", Assert.Throws<RunException>(() => StoredRun.Load(run.Folder)).Message);
+        Assert.Contains("There is no run", Assert.Throws<RunException>(() => StoredRun.Load(Path.Combine(_folder, "nowhere"))).Message);
+    }
+
+    [Fact]
+    public void Weights_are_plain_safetensors()
+    {
+        var path = Path.Combine(_folder, "some.safetensors");
+        SafeTensors.Save(path, [("a", [2, 3], [1, 2, 3, 4, 5, 6]), ("b", [1], [7])], new Dictionary<string, string> { ["why"] = "test" });
+        var bytes = File.ReadAllBytes(path);
+        var length = BitConverter.ToInt64(bytes);
+        Assert.Equal(0, length % 8);
+        Assert.Contains("\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}", System.Text.Encoding.UTF8.GetString(bytes, 8, (int)length));
+        Assert.Equal(7f, BitConverter.ToSingle(bytes, bytes.Length - 4));
+        var (tensors, metadata) = SafeTensors.Load(path);
+        Assert.Equal([1f, 2, 3, 4, 5, 6], tensors["a"].Values);
+        Assert.Equal("test", metadata["why"]);
+        var random = new Random(2);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var bad = (byte[])bytes.Clone();
+            bad[random.Next(8 + (int)length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(path, bad);
+
+            // A flipped letter of a name or text is still a valid file; anything else must be refused in one line.
+            if (Record.Exception(() => SafeTensors.Load(path)) is { } error) Assert.IsType<RunException>(error);
+        }
+    }
+
+    [Fact]
+    public void Metrics_add_up_when_thinned()
+    {
+        var trainer = new Trainer(Config, _target, _engine);
+        while (trainer.Iteration < Config.Steps) trainer.Iterate();
+        var (full, thinned) = (MetricsWindow.Of(trainer.Records), MetricsWindow.Of(trainer.Records, 5));
+        Assert.Equal([5, 5, 2], thinned.Select(window => window.Iterations));
+        Assert.Equal(full.Take(5).Average(window => window.Loss), thinned[0].Loss, 1e-12);
+        Assert.Equal(full.Skip(5).Take(5).Max(window => window.Loss), thinned[1].HighestLoss);
+        var path = Path.Combine(_folder, "metrics.csv");
+        MetricsTable.Save(path, full);
+        Assert.Equal(full.Select(window => window.Loss), MetricsTable.Load(path).Select(window => window.Loss), (a, b) => Math.Abs(a - b) <= 1e-5 * a);
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Counter : IProgress<TrainingProgress>
+    {
+        public int Iterations { get; private set; }
+
+        public void Report(TrainingProgress value) => Iterations++;
+    }
+}
