@@ -9,12 +9,13 @@ namespace Nca.Runs;
 
 /// <summary>
 /// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>, <c>weights.safetensors</c>,
-/// <c>snapshots.safetensors</c>, <c>metrics.csv</c>, the document's <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
+/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), the document's <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
 /// without it is no finished run.
 /// </summary>
 public sealed record StoredRun
 {
     internal const string ConfigFile = "config.json", ProvenanceFile = "provenance.json";
+    private const int MostWindows = 1000;
     private const string TargetFile = "target.safetensors", WeightsFile = "weights.safetensors", SnapshotsFile = "snapshots.safetensors", MetricsFile = "metrics.csv", ArchiveFile = "training_metrics.npz";
     private const string IdentityKey = "identity";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -126,7 +127,7 @@ public sealed record StoredRun
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
         SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
         SafeTensors.Save(Path.Combine(folder, SnapshotsFile), [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))], metadata);
-        MetricsTable.Save(Path.Combine(folder, MetricsFile), MetricsWindow.Of(trainer.Records));
+        MetricsTable.Save(Path.Combine(folder, MetricsFile), MetricsWindow.Of(trainer.Records, (trainer.Records.Count + MostWindows - 1) / MostWindows));
         TrainingArchive.Save(Path.Combine(folder, ArchiveFile), trainer.Records);
         WriteJson(Path.Combine(folder, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
     }
