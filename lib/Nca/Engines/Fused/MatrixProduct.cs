@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nca.Engines.Fused;
 
 /// <summary>
@@ -97,9 +99,12 @@ internal static unsafe class MatrixProduct
         where TFinish : struct, IFinish
     {
         var n = TLanes.Count;
-        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n); var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
-        var c10 = TLanes.Load(start + startRow); var c11 = TLanes.Load(start + startRow + n); var c12 = TLanes.Load(start + startRow + 2 * n); var c13 = TLanes.Load(start + startRow + 3 * n); var c14 = TLanes.Load(start + startRow + 4 * n); var c15 = TLanes.Load(start + startRow + 5 * n); var c16 = TLanes.Load(start + startRow + 6 * n); var c17 = TLanes.Load(start + startRow + 7 * n);
-        var c20 = TLanes.Load(start + 2 * startRow); var c21 = TLanes.Load(start + 2 * startRow + n); var c22 = TLanes.Load(start + 2 * startRow + 2 * n); var c23 = TLanes.Load(start + 2 * startRow + 3 * n); var c24 = TLanes.Load(start + 2 * startRow + 4 * n); var c25 = TLanes.Load(start + 2 * startRow + 5 * n); var c26 = TLanes.Load(start + 2 * startRow + 6 * n); var c27 = TLanes.Load(start + 2 * startRow + 7 * n);
+        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n);
+        var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
+        var c10 = TLanes.Load(start + startRow); var c11 = TLanes.Load(start + startRow + n); var c12 = TLanes.Load(start + startRow + 2 * n); var c13 = TLanes.Load(start + startRow + 3 * n);
+        var c14 = TLanes.Load(start + startRow + 4 * n); var c15 = TLanes.Load(start + startRow + 5 * n); var c16 = TLanes.Load(start + startRow + 6 * n); var c17 = TLanes.Load(start + startRow + 7 * n);
+        var c20 = TLanes.Load(start + 2 * startRow); var c21 = TLanes.Load(start + 2 * startRow + n); var c22 = TLanes.Load(start + 2 * startRow + 2 * n); var c23 = TLanes.Load(start + 2 * startRow + 3 * n);
+        var c24 = TLanes.Load(start + 2 * startRow + 4 * n); var c25 = TLanes.Load(start + 2 * startRow + 5 * n); var c26 = TLanes.Load(start + 2 * startRow + 6 * n); var c27 = TLanes.Load(start + 2 * startRow + 7 * n);
         for (var step = 0; step < steps; step++)
         {
             var a0 = TLanes.Broadcast(a[0]); var a1 = TLanes.Broadcast(a[aRow]); var a2 = TLanes.Broadcast(a[2 * aRow]);
@@ -123,9 +128,9 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n); TLanes.Store(TFinish.Of(c02, gate + 2 * n), c + 2 * n); TLanes.Store(TFinish.Of(c03, gate + 3 * n), c + 3 * n); TLanes.Store(TFinish.Of(c04, gate + 4 * n), c + 4 * n); TLanes.Store(TFinish.Of(c05, gate + 5 * n), c + 5 * n); TLanes.Store(TFinish.Of(c06, gate + 6 * n), c + 6 * n); TLanes.Store(TFinish.Of(c07, gate + 7 * n), c + 7 * n);
-        TLanes.Store(TFinish.Of(c10, gate + cRow), c + cRow); TLanes.Store(TFinish.Of(c11, gate + cRow + n), c + cRow + n); TLanes.Store(TFinish.Of(c12, gate + cRow + 2 * n), c + cRow + 2 * n); TLanes.Store(TFinish.Of(c13, gate + cRow + 3 * n), c + cRow + 3 * n); TLanes.Store(TFinish.Of(c14, gate + cRow + 4 * n), c + cRow + 4 * n); TLanes.Store(TFinish.Of(c15, gate + cRow + 5 * n), c + cRow + 5 * n); TLanes.Store(TFinish.Of(c16, gate + cRow + 6 * n), c + cRow + 6 * n); TLanes.Store(TFinish.Of(c17, gate + cRow + 7 * n), c + cRow + 7 * n);
-        TLanes.Store(TFinish.Of(c20, gate + 2 * cRow), c + 2 * cRow); TLanes.Store(TFinish.Of(c21, gate + 2 * cRow + n), c + 2 * cRow + n); TLanes.Store(TFinish.Of(c22, gate + 2 * cRow + 2 * n), c + 2 * cRow + 2 * n); TLanes.Store(TFinish.Of(c23, gate + 2 * cRow + 3 * n), c + 2 * cRow + 3 * n); TLanes.Store(TFinish.Of(c24, gate + 2 * cRow + 4 * n), c + 2 * cRow + 4 * n); TLanes.Store(TFinish.Of(c25, gate + 2 * cRow + 5 * n), c + 2 * cRow + 5 * n); TLanes.Store(TFinish.Of(c26, gate + 2 * cRow + 6 * n), c + 2 * cRow + 6 * n); TLanes.Store(TFinish.Of(c27, gate + 2 * cRow + 7 * n), c + 2 * cRow + 7 * n);
+        Keep<TLanes, TFinish>(c00, c01, c02, c03, c04, c05, c06, c07, c, gate);
+        Keep<TLanes, TFinish>(c10, c11, c12, c13, c14, c15, c16, c17, c + cRow, gate + cRow);
+        Keep<TLanes, TFinish>(c20, c21, c22, c23, c24, c25, c26, c27, c + 2 * cRow, gate + 2 * cRow);
     }
 
     // What three rows leave over.
@@ -134,8 +139,10 @@ internal static unsafe class MatrixProduct
         where TFinish : struct, IFinish
     {
         var n = TLanes.Count;
-        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n); var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
-        var c10 = TLanes.Load(start + startRow); var c11 = TLanes.Load(start + startRow + n); var c12 = TLanes.Load(start + startRow + 2 * n); var c13 = TLanes.Load(start + startRow + 3 * n); var c14 = TLanes.Load(start + startRow + 4 * n); var c15 = TLanes.Load(start + startRow + 5 * n); var c16 = TLanes.Load(start + startRow + 6 * n); var c17 = TLanes.Load(start + startRow + 7 * n);
+        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n);
+        var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
+        var c10 = TLanes.Load(start + startRow); var c11 = TLanes.Load(start + startRow + n); var c12 = TLanes.Load(start + startRow + 2 * n); var c13 = TLanes.Load(start + startRow + 3 * n);
+        var c14 = TLanes.Load(start + startRow + 4 * n); var c15 = TLanes.Load(start + startRow + 5 * n); var c16 = TLanes.Load(start + startRow + 6 * n); var c17 = TLanes.Load(start + startRow + 7 * n);
         for (var step = 0; step < steps; step++)
         {
             var a0 = TLanes.Broadcast(a[0]); var a1 = TLanes.Broadcast(a[aRow]);
@@ -159,8 +166,8 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n); TLanes.Store(TFinish.Of(c02, gate + 2 * n), c + 2 * n); TLanes.Store(TFinish.Of(c03, gate + 3 * n), c + 3 * n); TLanes.Store(TFinish.Of(c04, gate + 4 * n), c + 4 * n); TLanes.Store(TFinish.Of(c05, gate + 5 * n), c + 5 * n); TLanes.Store(TFinish.Of(c06, gate + 6 * n), c + 6 * n); TLanes.Store(TFinish.Of(c07, gate + 7 * n), c + 7 * n);
-        TLanes.Store(TFinish.Of(c10, gate + cRow), c + cRow); TLanes.Store(TFinish.Of(c11, gate + cRow + n), c + cRow + n); TLanes.Store(TFinish.Of(c12, gate + cRow + 2 * n), c + cRow + 2 * n); TLanes.Store(TFinish.Of(c13, gate + cRow + 3 * n), c + cRow + 3 * n); TLanes.Store(TFinish.Of(c14, gate + cRow + 4 * n), c + cRow + 4 * n); TLanes.Store(TFinish.Of(c15, gate + cRow + 5 * n), c + cRow + 5 * n); TLanes.Store(TFinish.Of(c16, gate + cRow + 6 * n), c + cRow + 6 * n); TLanes.Store(TFinish.Of(c17, gate + cRow + 7 * n), c + cRow + 7 * n);
+        Keep<TLanes, TFinish>(c00, c01, c02, c03, c04, c05, c06, c07, c, gate);
+        Keep<TLanes, TFinish>(c10, c11, c12, c13, c14, c15, c16, c17, c + cRow, gate + cRow);
     }
 
     // What two rows leave over.
@@ -169,7 +176,8 @@ internal static unsafe class MatrixProduct
         where TFinish : struct, IFinish
     {
         var n = TLanes.Count;
-        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n); var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
+        var c00 = TLanes.Load(start); var c01 = TLanes.Load(start + n); var c02 = TLanes.Load(start + 2 * n); var c03 = TLanes.Load(start + 3 * n);
+        var c04 = TLanes.Load(start + 4 * n); var c05 = TLanes.Load(start + 5 * n); var c06 = TLanes.Load(start + 6 * n); var c07 = TLanes.Load(start + 7 * n);
         for (var step = 0; step < steps; step++)
         {
             var a0 = TLanes.Broadcast(a[0]);
@@ -193,7 +201,7 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n); TLanes.Store(TFinish.Of(c02, gate + 2 * n), c + 2 * n); TLanes.Store(TFinish.Of(c03, gate + 3 * n), c + 3 * n); TLanes.Store(TFinish.Of(c04, gate + 4 * n), c + 4 * n); TLanes.Store(TFinish.Of(c05, gate + 5 * n), c + 5 * n); TLanes.Store(TFinish.Of(c06, gate + 6 * n), c + 6 * n); TLanes.Store(TFinish.Of(c07, gate + 7 * n), c + 7 * n);
+        Keep<TLanes, TFinish>(c00, c01, c02, c03, c04, c05, c06, c07, c, gate);
     }
 
     // 24 sums: three vectors of B serve eight rows. The perception's shape, [s, ∂x s, ∂y s] of 16 channels.
@@ -235,14 +243,14 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n); TLanes.Store(TFinish.Of(c02, gate + 2 * n), c + 2 * n);
-        TLanes.Store(TFinish.Of(c10, gate + cRow), c + cRow); TLanes.Store(TFinish.Of(c11, gate + cRow + n), c + cRow + n); TLanes.Store(TFinish.Of(c12, gate + cRow + 2 * n), c + cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c20, gate + 2 * cRow), c + 2 * cRow); TLanes.Store(TFinish.Of(c21, gate + 2 * cRow + n), c + 2 * cRow + n); TLanes.Store(TFinish.Of(c22, gate + 2 * cRow + 2 * n), c + 2 * cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c30, gate + 3 * cRow), c + 3 * cRow); TLanes.Store(TFinish.Of(c31, gate + 3 * cRow + n), c + 3 * cRow + n); TLanes.Store(TFinish.Of(c32, gate + 3 * cRow + 2 * n), c + 3 * cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c40, gate + 4 * cRow), c + 4 * cRow); TLanes.Store(TFinish.Of(c41, gate + 4 * cRow + n), c + 4 * cRow + n); TLanes.Store(TFinish.Of(c42, gate + 4 * cRow + 2 * n), c + 4 * cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c50, gate + 5 * cRow), c + 5 * cRow); TLanes.Store(TFinish.Of(c51, gate + 5 * cRow + n), c + 5 * cRow + n); TLanes.Store(TFinish.Of(c52, gate + 5 * cRow + 2 * n), c + 5 * cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c60, gate + 6 * cRow), c + 6 * cRow); TLanes.Store(TFinish.Of(c61, gate + 6 * cRow + n), c + 6 * cRow + n); TLanes.Store(TFinish.Of(c62, gate + 6 * cRow + 2 * n), c + 6 * cRow + 2 * n);
-        TLanes.Store(TFinish.Of(c70, gate + 7 * cRow), c + 7 * cRow); TLanes.Store(TFinish.Of(c71, gate + 7 * cRow + n), c + 7 * cRow + n); TLanes.Store(TFinish.Of(c72, gate + 7 * cRow + 2 * n), c + 7 * cRow + 2 * n);
+        Keep<TLanes, TFinish>(c00, c01, c02, c, gate);
+        Keep<TLanes, TFinish>(c10, c11, c12, c + cRow, gate + cRow);
+        Keep<TLanes, TFinish>(c20, c21, c22, c + 2 * cRow, gate + 2 * cRow);
+        Keep<TLanes, TFinish>(c30, c31, c32, c + 3 * cRow, gate + 3 * cRow);
+        Keep<TLanes, TFinish>(c40, c41, c42, c + 4 * cRow, gate + 4 * cRow);
+        Keep<TLanes, TFinish>(c50, c51, c52, c + 5 * cRow, gate + 5 * cRow);
+        Keep<TLanes, TFinish>(c60, c61, c62, c + 6 * cRow, gate + 6 * cRow);
+        Keep<TLanes, TFinish>(c70, c71, c72, c + 7 * cRow, gate + 7 * cRow);
     }
 
     // What eight rows leave over.
@@ -265,7 +273,7 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n); TLanes.Store(TFinish.Of(c02, gate + 2 * n), c + 2 * n);
+        Keep<TLanes, TFinish>(c00, c01, c02, c, gate);
     }
 
     // 12 sums, for machines with 16 registers.
@@ -301,12 +309,12 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n);
-        TLanes.Store(TFinish.Of(c10, gate + cRow), c + cRow); TLanes.Store(TFinish.Of(c11, gate + cRow + n), c + cRow + n);
-        TLanes.Store(TFinish.Of(c20, gate + 2 * cRow), c + 2 * cRow); TLanes.Store(TFinish.Of(c21, gate + 2 * cRow + n), c + 2 * cRow + n);
-        TLanes.Store(TFinish.Of(c30, gate + 3 * cRow), c + 3 * cRow); TLanes.Store(TFinish.Of(c31, gate + 3 * cRow + n), c + 3 * cRow + n);
-        TLanes.Store(TFinish.Of(c40, gate + 4 * cRow), c + 4 * cRow); TLanes.Store(TFinish.Of(c41, gate + 4 * cRow + n), c + 4 * cRow + n);
-        TLanes.Store(TFinish.Of(c50, gate + 5 * cRow), c + 5 * cRow); TLanes.Store(TFinish.Of(c51, gate + 5 * cRow + n), c + 5 * cRow + n);
+        Keep<TLanes, TFinish>(c00, c01, c, gate);
+        Keep<TLanes, TFinish>(c10, c11, c + cRow, gate + cRow);
+        Keep<TLanes, TFinish>(c20, c21, c + 2 * cRow, gate + 2 * cRow);
+        Keep<TLanes, TFinish>(c30, c31, c + 3 * cRow, gate + 3 * cRow);
+        Keep<TLanes, TFinish>(c40, c41, c + 4 * cRow, gate + 4 * cRow);
+        Keep<TLanes, TFinish>(c50, c51, c + 5 * cRow, gate + 5 * cRow);
     }
 
     // What six rows leave over.
@@ -327,7 +335,7 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c00, gate), c); TLanes.Store(TFinish.Of(c01, gate + n), c + n);
+        Keep<TLanes, TFinish>(c00, c01, c, gate);
     }
 
     // A single vector of columns: the change's shape, 16 channels.
@@ -361,14 +369,14 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c0, gate), c);
-        TLanes.Store(TFinish.Of(c1, gate + cRow), c + cRow);
-        TLanes.Store(TFinish.Of(c2, gate + 2 * cRow), c + 2 * cRow);
-        TLanes.Store(TFinish.Of(c3, gate + 3 * cRow), c + 3 * cRow);
-        TLanes.Store(TFinish.Of(c4, gate + 4 * cRow), c + 4 * cRow);
-        TLanes.Store(TFinish.Of(c5, gate + 5 * cRow), c + 5 * cRow);
-        TLanes.Store(TFinish.Of(c6, gate + 6 * cRow), c + 6 * cRow);
-        TLanes.Store(TFinish.Of(c7, gate + 7 * cRow), c + 7 * cRow);
+        Keep<TLanes, TFinish>(c0, c, gate);
+        Keep<TLanes, TFinish>(c1, c + cRow, gate + cRow);
+        Keep<TLanes, TFinish>(c2, c + 2 * cRow, gate + 2 * cRow);
+        Keep<TLanes, TFinish>(c3, c + 3 * cRow, gate + 3 * cRow);
+        Keep<TLanes, TFinish>(c4, c + 4 * cRow, gate + 4 * cRow);
+        Keep<TLanes, TFinish>(c5, c + 5 * cRow, gate + 5 * cRow);
+        Keep<TLanes, TFinish>(c6, c + 6 * cRow, gate + 6 * cRow);
+        Keep<TLanes, TFinish>(c7, c + 7 * cRow, gate + 7 * cRow);
     }
 
     // What is left.
@@ -386,6 +394,43 @@ internal static unsafe class MatrixProduct
             b += bRow;
         }
 
-        TLanes.Store(TFinish.Of(c0, gate), c);
+        Keep<TLanes, TFinish>(c0, c, gate);
     }
+
+    // Finished sums leave their registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<TLanes, TFinish>(TLanes s0, TLanes s1, TLanes s2, TLanes s3, TLanes s4, TLanes s5, TLanes s6, TLanes s7, float* c, float* gate)
+        where TLanes : struct, ILanes<TLanes>
+        where TFinish : struct, IFinish
+    {
+        var n = TLanes.Count;
+        Keep<TLanes, TFinish>(s0, s1, s2, c, gate);
+        Keep<TLanes, TFinish>(s3, s4, s5, c + 3 * n, gate + 3 * n);
+        Keep<TLanes, TFinish>(s6, s7, c + 6 * n, gate + 6 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<TLanes, TFinish>(TLanes s0, TLanes s1, TLanes s2, float* c, float* gate)
+        where TLanes : struct, ILanes<TLanes>
+        where TFinish : struct, IFinish
+    {
+        var n = TLanes.Count;
+        Keep<TLanes, TFinish>(s0, s1, c, gate);
+        Keep<TLanes, TFinish>(s2, c + 2 * n, gate + 2 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<TLanes, TFinish>(TLanes s0, TLanes s1, float* c, float* gate)
+        where TLanes : struct, ILanes<TLanes>
+        where TFinish : struct, IFinish
+    {
+        Keep<TLanes, TFinish>(s0, c, gate);
+        Keep<TLanes, TFinish>(s1, c + TLanes.Count, gate + TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<TLanes, TFinish>(TLanes s0, float* c, float* gate)
+        where TLanes : struct, ILanes<TLanes>
+        where TFinish : struct, IFinish =>
+        TLanes.Store(TFinish.Of(s0, gate), c);
 }
