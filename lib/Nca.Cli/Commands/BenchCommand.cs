@@ -44,7 +44,7 @@ internal static class BenchCommand
     private static string ShippedRun()
     {
         var shipped = Path.Combine(Suite.Folder(), "data", "runs");
-        var runs = Directory.Exists(shipped) ? Directory.GetDirectories(shipped).Where(StoredRun.IsIn).Order(StringComparer.Ordinal).ToArray() : [];
+        var runs = StoredRun.FoldersIn(shipped);
         return runs.FirstOrDefault(folder => StoredRun.LoadSettings(folder).Target.Grid == 64)
             ?? throw new RunException("No run is shipped to take states from; train one with nca train --out DIR and name it with --run DIR.");
     }

@@ -13,15 +13,14 @@ namespace Nca.Cli.Commands;
 internal static class TrainCommand
 {
     private const string DefaultPreset = nameof(TrainingConfig.Document), DefaultTarget = "1f423";
-    private const int DefaultGrid = 64, DefaultSize = 40;
 
     public static Command Create()
     {
-        var preset = new Option<string?>("--preset") { Description = $"{string.Join(", ", TrainingConfig.Presets.Keys)}; {DefaultPreset} by default." };
+        var preset = new Option<string?>("--preset") { Description = $"{string.Join(", ", TrainingPreset.All.Select(entry => entry.Name))}; {DefaultPreset} by default." };
         var set = new Option<string[]>("--set") { Description = "Field=value: alters a hyperparameter of the preset; may be given again." };
         var target = new Option<string?>("--target") { Description = "Emoji, code point, name, or path of a PNG; the hatching chick by default." };
-        var grid = new Option<int?>("--grid") { Description = $"Rows and columns of the canvas; {DefaultGrid} by default." };
-        var size = new Option<int?>("--size") { Description = $"Side of the picture on the canvas; {DefaultSize} by default." };
+        var grid = new Option<int?>("--grid") { Description = "Rows and columns of the canvas; the preset's by default." };
+        var size = new Option<int?>("--size") { Description = "Side of the picture on the canvas; the preset's by default." };
         var seed = new Option<long?>("--seed") { Description = "The run's seed." };
         var steps = new Option<int?>("--steps") { Description = "Training iterations." };
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core. The result does not depend on it." };
@@ -126,7 +125,8 @@ internal static class TrainCommand
 
         public (TrainingConfig Config, Target Target) Settings(TrainingConfig? known = null, Target? knownTarget = null)
         {
-            var config = Preset is null && known is not null ? known : FromPreset(Preset ?? DefaultPreset);
+            var preset = TrainingPreset.Named(Preset ?? DefaultPreset);
+            var config = Preset is null && known is not null ? known : preset.Config;
             foreach (var assignment in Set)
             {
                 var at = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -136,11 +136,7 @@ internal static class TrainCommand
 
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
             if (Target is null && Grid is null && Size is null && knownTarget is not null) return (config, knownTarget);
-            return (config, Imaging.Target.Load(Target ?? DefaultTarget, Grid ?? DefaultGrid, Size ?? DefaultSize, config.CanvasForm));
+            return (config, Imaging.Target.Load(Target ?? DefaultTarget, Grid ?? preset.Grid, Size ?? preset.Size, config.CanvasForm));
         }
-
-        private static TrainingConfig FromPreset(string name) => TrainingConfig.Presets.TryGetValue(name, out var preset)
-            ? preset
-            : throw new InvalidConfigException($"There is no preset {name}; known: {string.Join(", ", TrainingConfig.Presets.Keys)}.");
     }
 }

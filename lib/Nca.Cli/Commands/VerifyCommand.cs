@@ -60,14 +60,10 @@ internal static class VerifyCommand
 
     private static StoredRun Find(string preset)
     {
-        var folder = Path.Combine(Suite.Folder(), "data", "runs");
-        foreach (var place in Directory.Exists(folder) ? Directory.GetDirectories(folder).Where(StoredRun.IsIn).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
-        {
-            var (config, target, _, _) = StoredRun.LoadSettings(place);
-            if (target.Grid == 64 && target.Name == "hatching-chick" && TrainingConfigFields.Differences(config, TrainingConfig.Presets[preset]).Count == 0) return StoredRun.Load(place);
-        }
-
-        throw new RunException($"No run of the preset {preset} is shipped in data/runs; train it with nca train --preset {preset} --out data/runs/NAME.");
+        var known = TrainingPreset.Named(preset);
+        using var engine = new FusedRolloutEngine();
+        if (RunStore.Default().Find(known.Config, known.LoadTarget(), engine.Arithmetic) is { } run) return run;
+        throw new RunException($"No run of the preset {preset} is there; train it with nca train --preset {preset}.");
     }
 
     private static string Line(Claim claim)

@@ -9,7 +9,7 @@ namespace Nca.Runs;
 /// Runs are remembered: who asks for one that was trained before gets it from disk, shipped or own; any other is trained, with checkpoints, and kept.
 /// </summary>
 /// <param name="folder">Where new runs go.</param>
-/// <param name="shipped">Further folders to look in.</param>
+/// <param name="shipped">Further folders to look in, all the way down.</param>
 public sealed class RunStore(string folder, params string[] shipped)
 {
     private const string Mark = "NcaNotebooks.sln";
@@ -83,8 +83,12 @@ public sealed class RunStore(string folder, params string[] shipped)
     public StoredRun? Find(TrainingConfig config, Target target, string arithmetic) =>
         Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
 
-    private string? Find(Target target, string identity) =>
-        new[] { folder }.Concat(shipped).Select(root => Path.Combine(root, RunIdentity.FolderName(target, identity))).FirstOrDefault(StoredRun.IsIn);
+    // Shipped runs have folders with names for people, so they are known by what their config states.
+    private string? Find(Target target, string identity)
+    {
+        var own = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        return StoredRun.IsIn(own) ? own : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
+    }
 
     private static string? SuiteFolder()
     {

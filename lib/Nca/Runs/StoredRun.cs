@@ -51,6 +51,25 @@ public sealed record StoredRun
     /// <param name="folder">The folder.</param>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ProvenanceFile));
 
+    /// <summary>Folders below one that hold finished runs, in alphabetical order.</summary>
+    /// <param name="root">The folder to look in, all the way down.</param>
+    public static IReadOnlyList<string> FoldersIn(string root) =>
+        Directory.Exists(root) ? [.. Directory.GetFiles(root, ProvenanceFile, SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The identity that a folder's config states, unchecked; null where it states none.</summary>
+    /// <param name="folder">The folder.</param>
+    internal static string? StatedIdentity(string folder)
+    {
+        try
+        {
+            return ReadJson(Path.Combine(folder, ConfigFile)).GetProperty(IdentityKey).GetString();
+        }
+        catch (Exception error) when (error is RunException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Loads a run.</summary>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="RunException">There is no finished run, or a file is damaged or belongs to another run.</exception>

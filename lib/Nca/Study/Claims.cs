@@ -35,7 +35,7 @@ public sealed record Claims(
         };
         if (found.PersistentLong is { } stays) claims.Add(Claim.AtLeast("stays itself to step 10,000", stays, PersistentLong));
         for (var size = 0; size < found.DiscsHealed.Count; size++)
-            claims.Add(Claim.AtLeast($"heals a hole of radius {Examination.Radii[size]} in 200 steps", found.DiscsHealed[size], DiscsHealed?[size]));
+            claims.Add(Claim.AtLeast(FormattableString.Invariant($"heals a hole of radius {found.Radii[size]:0.#} in 200 steps"), found.DiscsHealed[size], DiscsHealed?[size]));
         claims.Add(Claim.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
         claims.Add(new Claim("training loss, last 100 iterations", found.FinalLoss, found.FinalLoss, found.FinalLoss, FinalLoss, AtMost: true, IsShare: false));
         return claims;

@@ -14,8 +14,11 @@ public sealed record Examination
     /// <summary>Steps at which a creature is measured as young, and as grown.</summary>
     public const int Young = 96, Grown = 200;
 
-    /// <summary>Radii of the discs that are cut out, in cells.</summary>
-    public static IReadOnlyList<int> Radii { get; } = [4, 8, 12];
+    /// <summary>Radii of the discs that are cut out, as shares of the picture's side: 4, 8 and 12 cells of the document's 40.</summary>
+    public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3];
+
+    /// <summary>Radii of the discs that were cut out, in cells.</summary>
+    public required IReadOnlyList<double> Radii { get; init; }
 
     /// <summary>Mean squared error over the whole canvas at step 96.</summary>
     public required Spread ErrorYoung { get; init; }
@@ -35,7 +38,7 @@ public sealed record Examination
     /// <summary>The same up to 10,000; null where it was not measured.</summary>
     public Share? PersistentLong { get; init; }
 
-    /// <summary>Growths back within 200 steps after a disc was cut out, for each of <see cref="Radii"/>.</summary>
+    /// <summary>Growths back within 200 steps after a disc was cut out, for each of <see cref="RadiusShares"/>.</summary>
     public required IReadOnlyList<Share> DiscsHealed { get; init; }
 
     /// <summary>Growths back within 200 steps after a half was cut away.</summary>
@@ -63,6 +66,7 @@ public sealed record Examination
         engine.Advance(automaton, weights, states, Grown - Young, fire, Young);
         var persistence = Persistence.Errors(automaton, weights, target, engine, seeds, thorough ? 10_000 : 2_000, Dice);
         var watch = new HealingWatch(automaton, weights, target, engine);
+        var radii = RadiusShares.Select(share => share * target.Size).ToArray();
         return new Examination
         {
             ErrorYoung = Spread.Of(young),
@@ -71,7 +75,8 @@ public sealed record Examination
             SimilarityInBox = Spread.Of([.. states.Select(InBox)]),
             Persistent = Persistence.StayedUntil(persistence, 2_000),
             PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
-            DiscsHealed = [.. Radii.Select(radius => Healing.Share(Healing.AfterDiscs(states, radius, watch)))],
+            Radii = radii,
+            DiscsHealed = [.. radii.Select(radius => Healing.Share(Healing.AfterDiscs(states, radius, watch)))],
             HalvesHealed = Healing.Share(Healing.AfterHalves(states, watch)),
             FinalLoss = LastHundred(run.Metrics),
         };

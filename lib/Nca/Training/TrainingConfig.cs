@@ -145,13 +145,15 @@ public sealed record TrainingConfig
     /// <summary>The published recipe with damage in training: three of each batch lose a disc.</summary>
     public static TrainingConfig Regenerating { get; } = Distill with { Damage = 3 };
 
-    /// <summary>The presets by name.</summary>
-    public static IReadOnlyDictionary<string, TrainingConfig> Presets { get; } = new Dictionary<string, TrainingConfig>(StringComparer.OrdinalIgnoreCase)
+    /// <summary>For whoever wants to see what an altered hyperparameter does: fewer iterations, for a smaller canvas (see <see cref="TrainingPreset"/>).</summary>
+    public static TrainingConfig Quick { get; } = Distill with
     {
-        [nameof(Listing)] = Listing,
-        [nameof(Document)] = Document,
-        [nameof(Distill)] = Distill,
-        [nameof(Regenerating)] = Regenerating,
+        Steps = 1500,
+        PoolSize = 256,
+        RolloutStart = 64,
+        RolloutCap = 64,
+        RolloutMinimum = 48,
+        FirstDecay = 0.6,
     };
 
     /// <summary>The kind of automaton that is trained.</summary>

@@ -72,6 +72,7 @@ public sealed class ExaminationTests : IDisposable
             SimilarityInBox = new Spread(0.94, 0.01, 0, 1),
             Persistent = new Share(32, 32),
             PersistentLong = new Share(30, 32),
+            Radii = [4, 8, 12],
             DiscsHealed = [new Share(32, 32), new Share(31, 32), new Share(32, 32)],
             HalvesHealed = new Share(10, 32),
             FinalLoss = 5e-4,

@@ -84,7 +84,7 @@ public sealed class TrainerTests
     [Fact]
     public void Presets_are_valid_and_every_field_out_of_range_is_named()
     {
-        Assert.All(TrainingConfig.Presets.Values, preset => Assert.Same(preset, preset.Validated()));
+        Assert.All(TrainingPreset.All, preset => Assert.Same(preset.Config, preset.Config.Validated()));
         foreach (var (config, words) in new (TrainingConfig, string)[]
         {
             (Small with { FireRate = 0 }, "FireRate = 0 is not possible; allowed: above 0 up to 1"),

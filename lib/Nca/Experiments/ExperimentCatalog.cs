@@ -1,0 +1,99 @@
+using Nca.Automaton;
+using Nca.Imaging;
+using Nca.Training;
+
+namespace Nca.Experiments;
+
+/// <summary>
+/// The experiments whose runs are shipped. What a notebook shows of the hatching chick itself is trained at full size; ablations, which need many seeds,
+/// on a reduced scale: a canvas of 40×40 cells with a picture of 24, batches of 8, and fewer iterations, schedules shortened alike.
+/// </summary>
+public static class ExperimentCatalog
+{
+    /// <summary>Rows and columns of the reduced canvas.</summary>
+    public const int ReducedGrid = 40;
+
+    /// <summary>Side of the picture on the reduced canvas.</summary>
+    public const int ReducedSize = 24;
+
+    /// <summary>Iterations of an ablation on the reduced scale.</summary>
+    public const int ReducedSteps = 2000;
+
+    private const string Chick = "1f423";
+    private static readonly long[] OwnSeed = [TrainingConfig.Document.Seed], ThreeSeeds = [1, 2, 3];
+
+    /// <summary>The presets on the hatching chick, each on its own canvas.</summary>
+    public static Experiment Presets { get; } = new(
+        "presets",
+        "What do the recipes grow?",
+        [.. TrainingPreset.All.Select(preset => new ExperimentArm(preset.Name.ToLowerInvariant(), preset.Name, preset.Config, Chick, preset.Grid, preset.Size))],
+        OwnSeed);
+
+    /// <summary>The regenerating recipe on other pictures.</summary>
+    public static Experiment Targets { get; } = new(
+        "targets",
+        "Does it work for other pictures?",
+        [.. new[] { ("1f98e", "lizard"), ("1f98b", "butterfly"), ("1f420", "tropical-fish") }.Select(picture => new ExperimentArm(picture.Item2, picture.Item2, TrainingConfig.Regenerating, picture.Item1, 64, 40))],
+        OwnSeed);
+
+    /// <summary>The document's section 9: baseline, high dropout, large model.</summary>
+    public static Experiment Comparison { get; } = new(
+        "comparison",
+        "What do dropout and size change? (document, section 9)",
+        [
+            Reduced("baseline", "baseline", TrainingConfig.Document, 4000),
+            Reduced("high-dropout", "dropout 0.8", TrainingConfig.Document with { FireRate = 0.2 }, 4000),
+            Reduced("large-model", "32 channels, 256 hidden", TrainingConfig.Document with { Channels = 32, Hidden = 256 }, 4000),
+        ],
+        ThreeSeeds);
+
+    /// <summary>Fire rate, from almost none to all cells at once.</summary>
+    public static Experiment Dropout { get; } = new(
+        "dropout",
+        "How much asynchrony makes a creature robust?",
+        [.. new[] { 0.1, 0.25, 0.5, 0.75, 1 }.Select(rate => Reduced(FormattableString.Invariant($"fire-rate-{rate}"), FormattableString.Invariant($"dropout {1 - rate:0.##}"), TrainingConfig.Document with { FireRate = rate }))],
+        ThreeSeeds);
+
+    /// <summary>Number of channels.</summary>
+    public static Experiment Channels { get; } = new(
+        "channels",
+        "How many channels does a picture need?",
+        [.. new[] { 4, 8, 12, 16, 24 }.Select(count => Reduced($"channels-{count:00}", $"{count} channels", TrainingConfig.Document with { Channels = count }))],
+        ThreeSeeds);
+
+    /// <summary>The document's text with each correction of the audit switched off alone, and with other choices.</summary>
+    public static Experiment Recipe { get; } = new(
+        "document-recipe",
+        "Which corrections does the document's text need?",
+        [
+            Reduced("document", "as the preset", TrainingConfig.Document),
+            Reduced("perception-listing", "∂x for half of the channels, ∂y for the others", TrainingConfig.Document with { Perception = PerceptionOrder.Listing }),
+            Reduced("sobel-raw", "Sobel not normalised", TrainingConfig.Document with { SobelScale = 1 }),
+            Reduced("masking-after", "alive mask only after the update", TrainingConfig.Document with { Masking = AliveMasking.After }),
+            Reduced("colour-clamped", "colour clamped at every step", TrainingConfig.Document with { ClampColour = true }),
+            Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { CanvasForm = CanvasForm.Listing }),
+            Reduced("first-reseeded", "first of the batch reseeded, afterwards", TrainingConfig.Document with { WorstSample = WorstSample.FirstReseededAfter }),
+            Reduced("worst-reseeded-after", "worst of the batch reseeded, afterwards", TrainingConfig.Document with { WorstSample = WorstSample.ReseededAfter }),
+            Reduced("rollouts-listing", "rollouts of at most 56 steps", TrainingConfig.Document with { GrowthFrequency = 2000, RolloutGrowth = 16, RolloutStart = 8 }),
+            Reduced("all-listing", "all of these at once: the listing", TrainingConfig.Listing),
+        ],
+        ThreeSeeds);
+
+    /// <summary>Every experiment, the most needed first.</summary>
+    public static IReadOnlyList<Experiment> All { get; } = [Presets, Recipe, Comparison, Dropout, Channels, Targets];
+
+    /// <summary>The experiment of a name.</summary>
+    /// <param name="name">Its name; upper or lower case.</param>
+    /// <exception cref="InvalidConfigException">There is none; the message names those that are known.</exception>
+    public static Experiment Named(string name) =>
+        All.FirstOrDefault(experiment => experiment.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InvalidConfigException($"There is no experiment {name}; known: {string.Join(", ", All.Select(experiment => experiment.Name))}.");
+
+    private static ExperimentArm Reduced(string name, string label, TrainingConfig config, int steps = ReducedSteps) => new(
+        name,
+        label,
+        config with { Steps = steps, BatchSize = Math.Min(8, config.BatchSize), GrowthFrequency = Math.Max(1, (int)((long)config.GrowthFrequency * steps / config.Steps)) },
+        Chick,
+        ReducedGrid,
+        ReducedSize);
+}

@@ -1,0 +1,158 @@
+using Nca.Engines.Fused;
+using Nca.Experiments;
+using Nca.Runs;
+using Nca.Training;
+
+namespace Nca.Tests.Experiments;
+
+public sealed class ExperimentTests : IDisposable
+{
+    private static readonly TrainingConfig _tiny = TrainingConfig.Document with { Steps = 6, PoolSize = 4, BatchSize = 2, Channels = 5, Hidden = 4, RolloutStart = 3, RolloutCap = 3 };
+    private readonly string _folder = Directory.CreateTempSubdirectory("nca-experiments").FullName;
+    private readonly Experiment _experiment = new(
+        "tiny",
+        "Does it work?",
+        [new ExperimentArm("plain", "plain", _tiny, "1f423", 12, 8), new ExperimentArm("all-fire", "all fire", _tiny with { FireRate = 1 }, "1f423", 12, 8)],
+        [1, 2]);
+
+    [Fact]
+    public void The_catalogue_can_be_trained_as_it_stands()
+    {
+        var runs = ExperimentCatalog.All.SelectMany(experiment => experiment.Runs).ToArray();
+        Assert.All(runs, run => Assert.Equal(run.Config, run.Config.Validated()));
+        Assert.All(runs, run => Assert.Equal(run.Arm.Grid, run.Arm.LoadTarget().Grid));
+        Assert.Equal(runs.Length, runs.Select(run => run.Path).Distinct().Count());
+        Assert.All(ExperimentCatalog.All.Where(experiment => experiment.Seeds.Count > 1), experiment => Assert.True(experiment.Seeds.Count >= 3));
+        Assert.Contains("known: presets", Assert.Throws<InvalidConfigException>(() => ExperimentCatalog.Named("none")).Message);
+    }
+
+    [Fact]
+    public void Every_arm_of_the_recipe_differs_from_the_document_in_what_it_says()
+    {
+        var arms = ExperimentCatalog.Recipe.Arms;
+        var plain = arms[0].Config;
+        Assert.Equal(arms.Count, arms.Select(arm => arm.Config).Distinct().Count());
+        foreach (var arm in arms.Skip(1)) Assert.NotEmpty(TrainingConfigFields.Differences(plain, arm.Config));
+    }
+
+    [Fact]
+    public void Training_several_at_once_gives_the_bits_of_training_one()
+    {
+        var together = Path.Combine(_folder, "together");
+        var report = new Collected();
+        Assert.True(new ExperimentTraining(together, 3).Train(_experiment.Runs, report, CancellationToken.None));
+        Assert.Equal(4, report.Finished.Count);
+        Assert.Equal(24, report.Iterations);
+        using var engine = new FusedRolloutEngine(1);
+        foreach (var run in _experiment.Runs)
+        {
+            using var alone = ResumableTraining.Open(Path.Combine(_folder, "alone", run.Path), run.Config, run.Arm.LoadTarget(), engine)!;
+            Assert.Equal(alone.Run(cancellation: TestContext.Current.CancellationToken).Weights.Values, StoredRun.Load(Path.Combine(together, run.Path)).Weights.Values);
+        }
+    }
+
+    [Fact]
+    public void What_is_trained_is_not_trained_again_also_under_another_name()
+    {
+        var training = new ExperimentTraining(_folder, 1);
+        Assert.True(training.Train(_experiment.Runs, new Collected(), CancellationToken.None));
+        var again = new Collected();
+        Assert.True(training.Train((_experiment with { Name = "other" }).Runs, again, CancellationToken.None));
+        Assert.Equal(0, again.Iterations);
+        Assert.Equal(4, again.Known.Count);
+    }
+
+    [Fact]
+    public void A_stopped_experiment_goes_on_from_its_checkpoints()
+    {
+        using var stop = new CancellationTokenSource();
+        var training = new ExperimentTraining(_folder, 1);
+        Assert.Throws<OperationCanceledException>(() => training.Train(_experiment.Runs, new Collected(iterations => { if (iterations == 9) stop.Cancel(); }), stop.Token));
+        var rest = new Collected();
+        Assert.True(training.Train(_experiment.Runs, rest, CancellationToken.None));
+        Assert.Equal(24 - 9, rest.Iterations);
+        Assert.Single(rest.Known);
+    }
+
+    [Fact]
+    public void A_folder_that_another_process_holds_is_left_to_it()
+    {
+        var run = _experiment.Runs[0];
+        using var engine = new FusedRolloutEngine(1);
+        using var elsewhere = ResumableTraining.Open(Path.Combine(_folder, run.Path), run.Config, run.Arm.LoadTarget(), engine)!;
+        var report = new Collected();
+        Assert.False(new ExperimentTraining(_folder, 2).Train(_experiment.Runs, report, CancellationToken.None));
+        Assert.Equal(3, report.Finished.Count);
+        Assert.Equal(run, Assert.Single(report.Elsewhere));
+    }
+
+    [Fact]
+    public void A_foreign_run_in_the_place_of_another_is_named()
+    {
+        new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
+        var other = _experiment.Runs[0] with { Seed = 77 };
+        var error = Assert.Throws<RunException>(() => new ExperimentTraining(_folder, 1).Train([other], new Collected(), CancellationToken.None));
+        Assert.Contains("holds another run", error.Message);
+    }
+
+    [Fact]
+    public void A_shipped_run_is_found_under_any_name()
+    {
+        new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
+        var run = _experiment.Runs[0];
+        using var engine = new FusedRolloutEngine(1);
+        var store = new RunStore(Path.Combine(_folder, "own"), _folder);
+        Assert.Equal(Path.Combine(_folder, run.Path), store.LoadOrTrain(run.Config, run.Arm.LoadTarget(), engine, cancellation: TestContext.Current.CancellationToken).Folder);
+        Assert.Null(store.Find(run.Config with { Seed = 5 }, run.Arm.LoadTarget(), engine.Arithmetic));
+    }
+
+    [Fact]
+    public void Findings_come_back_from_their_table_and_a_damaged_one_names_the_line()
+    {
+        new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
+        using var engine = new FusedRolloutEngine(1);
+        var found = Finding.Of("plain", StoredRun.Load(Path.Combine(_folder, _experiment.Runs[0].Path)), engine, 2);
+        Assert.Equal(1, found.Seed);
+        Assert.True(found.ErrorGrown > 0 && found.Similarity < 1);
+        var path = Path.Combine(_folder, "findings.csv");
+        FindingsTable.Save(path, [found, found with { Seed = 2 }]);
+        var loaded = FindingsTable.Load(path);
+        Assert.Equal([1, 2], loaded.Select(finding => finding.Seed));
+        Assert.Equal(found.Identity, loaded[0].Identity);
+        Assert.Equal(found.DiscsHealed, loaded[0].DiscsHealed);
+        Assert.Equal(found.ErrorGrown, loaded[0].ErrorGrown, found.ErrorGrown * 1e-4); // five digits
+        File.WriteAllText(path, File.ReadAllText(path).Replace("plain,2,", "plain,two,", StringComparison.Ordinal));
+        Assert.Contains("line 3", Assert.Throws<RunException>(() => FindingsTable.Load(path)).Message);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private sealed class Collected(Action<int>? told = null) : IProgress<ExperimentProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public int Iterations { get; private set; }
+
+        public List<ExperimentRun> Finished { get; } = [];
+
+        public List<ExperimentRun> Known { get; } = [];
+
+        public List<ExperimentRun> Elsewhere { get; } = [];
+
+        public void Report(ExperimentProgress value)
+        {
+            lock (_gate)
+            {
+                if (value.Stage == ExperimentStage.Training)
+                {
+                    Iterations++;
+                    told?.Invoke(Iterations);
+                }
+
+                if (value.Stage == ExperimentStage.Finished) Finished.Add(value.Run);
+                if (value.Stage == ExperimentStage.Known) Known.Add(value.Run);
+                if (value.Stage == ExperimentStage.Elsewhere) Elsewhere.Add(value.Run);
+            }
+        }
+    }
+}
