@@ -17,7 +17,7 @@ public static class RunIdentity
     public static string Of(TrainingConfig config, Target target, string arithmetic)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var text = $"{TrainingConfigFields.ToJson(config).ToJsonString()}\n{target.Fingerprint}\n{arithmetic}";
+        var text = $"{TrainingConfigFields.AlteredToJson(config).ToJsonString()}\n{target.Fingerprint}\n{arithmetic}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

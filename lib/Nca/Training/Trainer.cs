@@ -140,7 +140,8 @@ public sealed class Trainer
         var errors = new double[_batch.Length];
         Parallel.For(0, _batch.Length, sample => errors[sample] = _loss.MeanSquaredError(_batch[sample]));
         var byLoss = Enumerable.Range(0, _batch.Length).OrderBy(sample => errors[sample]).ToArray();
-        if (Config.WorstSample == WorstSample.ReseededBefore) _batch[byLoss[^1]].CopyFrom(_seed);
+        if (Config.WorstSample == WorstSample.ReseededBefore)
+            foreach (var sample in byLoss.TakeLast(Config.Reseeded)) _batch[sample].CopyFrom(_seed);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         for (var rank = 0; rank < Config.Damage; rank++)
             PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
@@ -186,8 +187,13 @@ public sealed class Trainer
             }
         }
 
-        if (Config.WorstSample == WorstSample.FirstReseededAfter) Pool.Reseed(entries[0]);
-        if (Config.WorstSample == WorstSample.ReseededAfter) Pool.Reseed(entries[Array.IndexOf(losses, losses.Max())]);
+        var reseeded = Config.WorstSample switch
+        {
+            WorstSample.FirstReseededAfter => Enumerable.Range(0, entries.Length),
+            WorstSample.ReseededAfter => Enumerable.Range(0, entries.Length).OrderByDescending(sample => losses[sample]),
+            _ => [],
+        };
+        foreach (var sample in reseeded.Take(Config.Reseeded)) Pool.Reseed(entries[sample]);
         return replaced;
     }
 

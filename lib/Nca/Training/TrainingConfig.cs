@@ -84,10 +84,13 @@ public sealed record TrainingConfig
     /// <summary>Which sample gives way to a seed.</summary>
     public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
 
+    /// <summary>How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and published: 1.</summary>
+    public int Reseeded { get; init; } = 1;
+
     /// <summary>Whether dead and non-finite states are kept out of the pool (a seed takes their place and they are counted).</summary>
     public bool ReplaceDeadStates { get; init; } = true;
 
-    /// <summary>How many of the batch's best states are damaged before a rollout, 0 to less than <see cref="BatchSize"/>. Published: 3 for regeneration.</summary>
+    /// <summary>How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>. Published: 3 for regeneration.</summary>
     public int Damage { get; init; }
 
     /// <summary>Shape of that damage.</summary>

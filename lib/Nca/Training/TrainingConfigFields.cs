@@ -11,6 +11,8 @@ public static class TrainingConfigFields
     private static readonly PropertyInfo[] All =
         [.. typeof(TrainingConfig).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.Name, StringComparer.Ordinal)];
 
+    private static readonly TrainingConfig Default = new();
+
     /// <summary>Names of all fields, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(field => field.Name)];
 
@@ -32,10 +34,19 @@ public static class TrainingConfigFields
 
     /// <summary>All fields as JSON in alphabetical order: the same config gives the same text everywhere.</summary>
     /// <param name="config">The config.</param>
-    public static JsonObject ToJson(TrainingConfig config)
+    public static JsonObject ToJson(TrainingConfig config) => ToJson(config, All);
+
+    /// <summary>
+    /// The fields that differ from <c>new TrainingConfig()</c>, as JSON in alphabetical order. It says as much as all of them and stays the same when
+    /// a later version knows one more hyperparameter, whose default then means what was done before.
+    /// </summary>
+    /// <param name="config">The config.</param>
+    public static JsonObject AlteredToJson(TrainingConfig config) => ToJson(config, All.Where(field => !Equals(field.GetValue(config), field.GetValue(Default))));
+
+    private static JsonObject ToJson(TrainingConfig config, IEnumerable<PropertyInfo> fields)
     {
         var json = new JsonObject();
-        foreach (var field in All)
+        foreach (var field in fields)
         {
             json[field.Name] = field.GetValue(config) switch
             {
@@ -50,16 +61,14 @@ public static class TrainingConfigFields
         return json;
     }
 
-    /// <summary>A config from <see cref="ToJson"/>.</summary>
-    /// <param name="json">An object with every field.</param>
-    /// <exception cref="InvalidConfigException">A field is missing, unknown, or has a value that cannot be.</exception>
+    /// <summary>A config from <see cref="ToJson(TrainingConfig)"/>.</summary>
+    /// <param name="json">An object of fields; one that is missing has its default, as in files from before it was invented.</param>
+    /// <exception cref="InvalidConfigException">A field is unknown, or has a value that cannot be.</exception>
     public static TrainingConfig FromJson(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new InvalidConfigException("A config is a JSON object with one entry per hyperparameter.");
         var config = new TrainingConfig();
         foreach (var entry in json.EnumerateObject()) config = Alter(config, entry.Name, entry.Value.ToString());
-        foreach (var name in Names)
-            if (!json.TryGetProperty(name, out _)) throw new InvalidConfigException($"The hyperparameter {name} is missing.");
         return config.Validated();
     }
 

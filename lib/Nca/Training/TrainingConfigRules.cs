@@ -25,7 +25,8 @@ internal static class TrainingConfigRules
         Within(config.FirstDecay, 0, 1, nameof(config.FirstDecay));
         Within(config.SecondDecay, config.FirstDecay, 1, nameof(config.SecondDecay));
         AboveUpTo(config.ClipNorm, 0, 1e6, nameof(config.ClipNorm));
-        Within(config.Damage, 0, config.BatchSize - 1, nameof(config.Damage), $" ({nameof(config.BatchSize)} − 1)");
+        Within(config.Reseeded, 1, config.BatchSize, nameof(config.Reseeded), $" ({nameof(config.BatchSize)})");
+        Within(config.Damage, 0, config.BatchSize - config.Reseeded, nameof(config.Damage), $" ({nameof(config.BatchSize)} − {nameof(config.Reseeded)})");
         AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));

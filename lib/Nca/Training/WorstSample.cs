@@ -1,6 +1,6 @@
 namespace Nca.Training;
 
-/// <summary>Which sample of a batch gives way to a fresh seed.</summary>
+/// <summary>Which samples of a batch give way to fresh seeds: <see cref="TrainingConfig.Reseeded"/> of them, one in the document.</summary>
 public enum WorstSample
 {
     /// <summary>None.</summary>

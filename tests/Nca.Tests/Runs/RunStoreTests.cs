@@ -61,6 +61,19 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_hyperparameter_that_a_file_does_not_know_has_its_default()
+    {
+        var json = TrainingConfigFields.ToJson(Config);
+        Assert.Equal(Config, TrainingConfigFields.FromJson(Element(json)));
+        Assert.Equal(Config, TrainingConfigFields.FromJson(Element(TrainingConfigFields.AlteredToJson(Config))));
+        json.Remove("Reseeded");
+        Assert.Equal(Config, TrainingConfigFields.FromJson(Element(json)));
+        Assert.Empty(TrainingConfigFields.AlteredToJson(new TrainingConfig()));
+
+        static System.Text.Json.JsonElement Element(System.Text.Json.Nodes.JsonObject json) => System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json.ToJsonString());
+    }
+
+    [Fact]
     public void Bad_hyperparameters_are_named_with_what_is_allowed()
     {
         Assert.StartsWith("There is no hyperparameter Stepps; known: BatchSize, ", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message);
