@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Nca.Engines;
+using Nca.Engines.Fused;
 
 namespace Nca.Runs;
 
@@ -17,6 +18,9 @@ public sealed record Provenance
 
     /// <summary>The engine's name and arithmetic.</summary>
     public required string Engine { get; init; }
+
+    /// <summary>Bits of the engine's vectors; 0 where the engine has none or the record is older. The same settings give the same bits on the same width.</summary>
+    public int VectorBits { get; init; }
 
     /// <summary>Version of this library.</summary>
     public required string Library { get; init; }
@@ -41,6 +45,7 @@ public sealed record Provenance
             Seconds = Math.Round(seconds, 1),
             Resumptions = resumptions,
             Engine = $"{engine.Name} ({engine.Arithmetic})",
+            VectorBits = engine is FusedRolloutEngine fused ? (int)fused.Width : 0,
             Library = typeof(Provenance).Assembly.GetName().Version?.ToString(3) ?? "0",
             Runtime = RuntimeInformation.FrameworkDescription,
             Machine = $"{system}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",

@@ -9,14 +9,14 @@ namespace Nca.Runs;
 
 /// <summary>
 /// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>, <c>weights.safetensors</c>,
-/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), the document's <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
+/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the document's <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
 /// without it is no finished run.
 /// </summary>
 public sealed record StoredRun
 {
     internal const string ConfigFile = "config.json", ProvenanceFile = "provenance.json";
     private const int MostWindows = 1000;
-    private const string TargetFile = "target.safetensors", WeightsFile = "weights.safetensors", SnapshotsFile = "snapshots.safetensors", MetricsFile = "metrics.csv", ArchiveFile = "training_metrics.npz";
+    private const string TargetFile = "target.safetensors", WeightsFile = "weights.safetensors", SnapshotsFile = "snapshots.safetensors", MetricsFile = "metrics.csv", ArchiveFile = "training_metrics.npz", ChannelsFile = "channels.csv";
     private const string IdentityKey = "identity";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -43,6 +43,9 @@ public sealed record StoredRun
 
     /// <summary>What was measured during the training.</summary>
     public required IReadOnlyList<MetricsWindow> Metrics { get; init; }
+
+    /// <summary>How lively the channels were during the training; empty for runs from before it was kept.</summary>
+    public required IReadOnlyList<ChannelActivity> ChannelActivity { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }
@@ -90,6 +93,7 @@ public sealed record StoredRun
             Weights = LoadWeights(Path.Combine(folder, WeightsFile), identity, config, ""),
             Snapshots = [.. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(percent, LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")))],
             Metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile)),
+            ChannelActivity = Runs.ChannelActivity.Load(Path.Combine(folder, ChannelsFile), config.Channels),
             Provenance = ReadJson(Path.Combine(folder, ProvenanceFile)).Deserialize<Provenance>() ?? throw Damaged(Path.Combine(folder, ProvenanceFile)),
         };
     }
@@ -147,6 +151,7 @@ public sealed record StoredRun
         SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
         SafeTensors.Save(Path.Combine(folder, SnapshotsFile), [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))], metadata);
         MetricsTable.Save(Path.Combine(folder, MetricsFile), MetricsWindow.Of(trainer.Records, (trainer.Records.Count + MostWindows - 1) / MostWindows));
+        Runs.ChannelActivity.Save(Path.Combine(folder, ChannelsFile), Runs.ChannelActivity.Of(trainer.Records));
         TrainingArchive.Save(Path.Combine(folder, ArchiveFile), trainer.Records);
         WriteJson(Path.Combine(folder, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
     }

@@ -61,6 +61,23 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Channel_activity_is_kept_and_thinned_to_means()
+    {
+        var run = new RunStore(_folder).LoadOrTrain(Config with { Steps = 250 }, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(84, run.ChannelActivity.Count); // stretches of ⌈250 / 100⌉ = 3
+        Assert.Equal([0, 3, 6], run.ChannelActivity.Take(3).Select(stretch => stretch.Iteration));
+        var trainer = new Trainer(Config with { Steps = 250 }, _target, _engine);
+        var first = Enumerable.Range(0, 3).Select(_ => trainer.Iterate().ChannelVariance[3]).Average();
+        Assert.Equal(first, run.ChannelActivity[0].Variance[3], first * 1e-4); // five digits
+        Assert.Equal(_engine is Nca.Engines.Fused.FusedRolloutEngine fused ? (int)fused.Width : 0, run.Provenance.VectorBits);
+        var path = Path.Combine(run.Folder, "channels.csv");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\n3,", "\n3,x,", StringComparison.Ordinal));
+        Assert.Contains("channels.csv, line 3", Assert.Throws<RunException>(() => StoredRun.Load(run.Folder)).Message);
+        File.Delete(path);
+        Assert.Empty(StoredRun.Load(run.Folder).ChannelActivity);
+    }
+
+    [Fact]
     public void A_hyperparameter_that_a_file_does_not_know_has_its_default()
     {
         var json = TrainingConfigFields.ToJson(Config);
