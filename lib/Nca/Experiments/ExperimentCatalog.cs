@@ -43,7 +43,7 @@ public static class ExperimentCatalog
         IsThin: true);
 
     /// <summary>The document's section 9: baseline, high dropout, large model.</summary>
-    public static Experiment Comparison { get; } = ComparisonOf(dropout: 0.8, channels: 32, hidden: 256, steps: 4000, seeds: 3);
+    public static Experiment Comparison { get; } = ComparisonOf(dropout: 0.8, channels: 32, hidden: 256, steps: ReducedSteps, seeds: 3);
 
     /// <summary>Fire rate, from almost none to all cells at once.</summary>
     public static Experiment Dropout { get; } = new(

@@ -163,14 +163,16 @@ public sealed record TrainingConfig
     /// </summary>
     public static TrainingConfig Regenerating { get; } = Distill with
     {
-        Steps = 7000,
+        Steps = 8000,
         PoolSize = 256,
         RolloutStart = 128,
         RolloutCap = 128,
         RolloutMinimum = 96,
+        LearningRateDecay = 0.3,
         FirstDecay = 0.6,
+        SecondDecay = 0.85,
         Damage = 3,
-        DamageFrom = 0.3,
+        DamageFrom = 0.2,
         DamageShape = DamageShape.CircleOrHalfPlane,
         DamageRadiusMaximum = 0.5,
         DamageSpread = 0.3,

@@ -158,7 +158,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal([0.5, 0.1, 0.5], experiment.Arms.Select(arm => arm.Config.FireRate));
         Assert.Equal([16, 16, 8], experiment.Arms.Select(arm => arm.Config.Channels));
         Assert.All(experiment.Arms, arm => Assert.Equal(100, arm.Config.Steps));
-        Assert.Equal(ExperimentCatalog.Comparison.Arms.Select(arm => arm.Config), ExperimentCatalog.ComparisonOf(0.8, 32, 256, 4000, 3).Arms.Select(arm => arm.Config));
+        Assert.Equal(ExperimentCatalog.Comparison.Arms.Select(arm => arm.Config), ExperimentCatalog.ComparisonOf(0.8, 32, 256, ExperimentCatalog.ReducedSteps, 3).Arms.Select(arm => arm.Config));
     }
 
     [Fact]
