@@ -73,8 +73,18 @@ internal static class StaticCharts
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
         if (chart.LogY) Logarithmic(plot.Axes.Left);
-        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        if (chart.Series.Count > 1) ShowLegendBelow(plot);
         else plot.HideLegend();
+    }
+
+    // Inside the chart it would hide some curve or other.
+    private static void ShowLegendBelow(Plot plot)
+    {
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.ShowLegend(Edge.Bottom);
     }
 
     private static void MarkEnds(Plot plot, double[] x, double[] y, int[] shown, Color colour)

@@ -37,7 +37,9 @@ public sealed record AttractorDistances
             var (last, tenth) = (Looks[^1], Looks.First(look => look.Step >= Looks[^1].Step / 10));
             if (last.ToNext.All(change => change.Visible <= Nothing && change.Hidden <= Nothing)) return LongRun.FixedPoint;
             if (!Looks.Where(look => look.Step >= Grown).All(look => look.Errors.All(error => error <= Persistence.Bound))) return LongRun.Leaves;
-            return last.ToNext.Average(change => change.Visible) < 0.5 * tenth.ToNext.Average(change => change.Visible) ? LongRun.Settles : LongRun.NoisyAttractor;
+            return Halves(change => change.Visible) && Halves(change => change.Hidden) ? LongRun.Settles : LongRun.KeepsMoving;
+
+            bool Halves(Func<StateDistance, double> part) => last.ToNext.Average(part) <= 0.5 * tenth.ToNext.Average(part);
         }
     }
 
