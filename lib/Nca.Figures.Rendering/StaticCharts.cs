@@ -138,6 +138,13 @@ internal static class StaticCharts
     {
         var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
 
+        if (!map.Values.Cast<double>().Any(double.IsFinite))
+        {
+            // A colour bar of no numbers cannot be.
+            plot.Add.Annotation("no numbers to show", Alignment.MiddleCenter);
+            return;
+        }
+
         // ScottPlot puts the first row on top.
         var values = new double[rows, columns];
         for (var row = 0; row < rows; row++)

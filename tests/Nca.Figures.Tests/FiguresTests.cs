@@ -104,6 +104,15 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public void A_heat_map_without_numbers_says_so()
+    {
+        var none = Map with { Values = new double[,] { { double.NaN, double.NaN }, { double.NaN, double.NaN } } };
+        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [none] }), ColorComponents.RedGreenBlue);
+        Assert.Equal((620, 440), (image.Width, image.Height));
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(none)).RootElement.GetProperty("data")[0].GetProperty("z")[0][0].ValueKind);
+    }
+
+    [Fact]
     public void A_band_reaches_from_the_lowest_seed_to_the_highest()
     {
         var band = Series.Band("seeds", [1, 2], [Nca.Study.Spread.Of([1, 2, 6]), Nca.Study.Spread.Of([4])]);
