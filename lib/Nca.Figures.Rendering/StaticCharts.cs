@@ -61,15 +61,18 @@ internal static class StaticCharts
 
             var (x, y) = (Axis(series.X, chart.LogX), Axis(series.Y, chart.LogY));
             var shown = Enumerable.Range(0, x.Length).Where(point => double.IsFinite(x[point]) && double.IsFinite(y[point])).ToArray();
-            var line = plot.Add.Scatter(shown.Select(point => x[point]).ToArray(), shown.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
-            line.LegendText = series.Name;
-            line.LineWidth = series.Style is SeriesStyle.Points ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
-            line.MarkerSize = series.Style == SeriesStyle.Points ? 7 : 0;
-            if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
-            if (series.Style == SeriesStyle.Filled)
+            foreach (var piece in Pieces(shown))
             {
-                line.FillY = true;
-                line.FillYColor = colour.WithAlpha(0.15);
+                var line = plot.Add.Scatter(piece.Select(point => x[point]).ToArray(), piece.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
+                if (piece[0] == shown[0]) line.LegendText = series.Name;
+                line.LineWidth = series.Style is SeriesStyle.Points ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+                line.MarkerSize = series.Style == SeriesStyle.Points ? 7 : 0;
+                if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
+                if (series.Style == SeriesStyle.Filled)
+                {
+                    line.FillY = true;
+                    line.FillYColor = colour.WithAlpha(0.15);
+                }
             }
 
             if (series.Style == SeriesStyle.Path && shown.Length > 0) MarkEnds(plot, x, y, shown, colour);
@@ -77,8 +80,30 @@ internal static class StaticCharts
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
         if (chart.LogY) Logarithmic(plot.Axes.Left);
-        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        if (chart.Series.Count > 1) ShowLegendBelow(plot);
         else plot.HideLegend();
+    }
+
+    // A value that cannot be shown is a gap, not a bridge over it.
+    private static IEnumerable<int[]> Pieces(int[] shown)
+    {
+        for (var first = 0; first < shown.Length;)
+        {
+            var length = 1;
+            while (first + length < shown.Length && shown[first + length] == shown[first] + length) length++;
+            yield return shown[first..(first + length)];
+            first += length;
+        }
+    }
+
+    // Inside the chart it would hide some curve or other.
+    private static void ShowLegendBelow(Plot plot)
+    {
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.ShowLegend(Edge.Bottom);
     }
 
     private static void MarkEnds(Plot plot, double[] x, double[] y, int[] shown, Color colour)
@@ -113,6 +138,13 @@ internal static class StaticCharts
     {
         var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
 
+        if (!map.Values.Cast<double>().Any(double.IsFinite))
+        {
+            // A colour bar of no numbers cannot be.
+            plot.Add.Annotation("no numbers to show", Alignment.MiddleCenter);
+            return;
+        }
+
         // ScottPlot puts the first row on top.
         var values = new double[rows, columns];
         for (var row = 0; row < rows; row++)
@@ -120,10 +152,12 @@ internal static class StaticCharts
                 values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
+
+        // Its extent goes from the middle of the first cell to the middle of the last.
         if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
             heat.Extent = new CoordinateRect(x[0], x[^1], y[0], y[^1]);
         else if (map.X is { Length: > 1 } alone)
-            heat.Extent = new CoordinateRect(alone[0], alone[^1], -0.5, rows - 0.5);
+            heat.Extent = new CoordinateRect(alone[0], alone[^1], 0, rows - 1);
         var bar = plot.Add.ColorBar(heat);
         bar.Label = map.ColourTitle;
         plot.Axes.SetLimits(heat.GetAxisLimits());
