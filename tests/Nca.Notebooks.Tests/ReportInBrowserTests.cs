@@ -113,7 +113,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                 runs.Add(run);
             }
 
-            reports.AddIndex("Sample", "A sentence.", runs);
+            reports.AddIndex("Sample", "A sentence.");
         }
 
         public ValueTask DisposeAsync()

@@ -49,11 +49,20 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="retrain">Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.</param>
     /// <param name="progress">Told how a training goes.</param>
     /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
+    /// <param name="begun">Told when a training is about to begin, or to go on where its checkpoint left it; never called where the run is known.</param>
+    /// <param name="waiting">Told when another process trains this very run, so that we wait for its result.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>
     public StoredRun LoadOrTrain(
-        TrainingConfig config, Target target, IRolloutEngine engine, bool retrain = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        bool retrain = false,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default,
+        Action<Trainer>? begun = null,
+        Action? waiting = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(engine);
@@ -67,10 +76,14 @@ public sealed class RunStore(string folder, params string[] shipped)
             if (training is not null)
             {
                 // Another process may have finished it since we looked.
-                return !retrain && StoredRun.IsIn(place) ? StoredRun.Load(place) : training.Run(progress, cancellation);
+                if (!retrain && StoredRun.IsIn(place)) return StoredRun.Load(place);
+                begun?.Invoke(training.Trainer);
+                return training.Run(progress, cancellation);
             }
 
             // Another process trains this very run: its result will be ours.
+            waiting?.Invoke();
+            waiting = null;
             cancellation.WaitHandle.WaitOne(Patience);
             if (StoredRun.IsIn(place)) return StoredRun.Load(place);
         }
