@@ -12,7 +12,7 @@ namespace Nca.Figures;
 /// A training that a notebook's cell asks for: loaded where it is known, else trained while its loss is drawn. It says first how long it will take.
 /// Stopping the cell keeps what was learned; running it again goes on.
 /// </summary>
-public sealed class LiveTraining : IProgress<TrainingProgress>
+public sealed class LiveTraining : ITrainingWatch
 {
     private readonly TrainingConfig _config;
     private readonly Target _target;
@@ -55,7 +55,7 @@ public sealed class LiveTraining : IProgress<TrainingProgress>
         var store = RunStore.Default();
         try
         {
-            var run = store.LoadOrTrain(config, target, engine, retrain: false, live, either.Token, live.Begin, live.Wait);
+            var run = store.LoadOrTrain(config, target, engine, retrain: false, live, either.Token);
             live.End(run, store);
             return run;
         }
@@ -77,9 +77,11 @@ public sealed class LiveTraining : IProgress<TrainingProgress>
         _chart.Add(value.Record.Loss);
     }
 
-    private void Wait() => _show(Line($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result."));
+    /// <inheritdoc/>
+    void ITrainingWatch.Wait() => _show(Line($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result."));
 
-    private void Begin(Trainer trainer)
+    /// <inheritdoc/>
+    void ITrainingWatch.Begin(Trainer trainer)
     {
         _trainer = trainer;
         _chart.AddKnown(trainer.Records.Select(record => record.Loss));

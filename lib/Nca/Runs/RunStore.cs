@@ -47,28 +47,20 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes a training; stays the caller's.</param>
     /// <param name="retrain">Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.</param>
-    /// <param name="progress">Told how a training goes.</param>
+    /// <param name="progress">Told how a training goes; an <see cref="ITrainingWatch"/> is also told before it begins.</param>
     /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
-    /// <param name="begun">Told when a training is about to begin, or to go on where its checkpoint left it; never called where the run is known.</param>
-    /// <param name="waiting">Told when another process trains this very run, so that we wait for its result.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>
     public StoredRun LoadOrTrain(
-        TrainingConfig config,
-        Target target,
-        IRolloutEngine engine,
-        bool retrain = false,
-        IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default,
-        Action<Trainer>? begun = null,
-        Action? waiting = null)
+        TrainingConfig config, Target target, IRolloutEngine engine, bool retrain = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(engine);
         var identity = RunIdentity.Of(config.Validated(), target, engine.Arithmetic);
         if (!retrain && Find(target, identity) is { } known) return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        var (watch, waits) = (progress as ITrainingWatch, false);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -77,13 +69,13 @@ public sealed class RunStore(string folder, params string[] shipped)
             {
                 // Another process may have finished it since we looked.
                 if (!retrain && StoredRun.IsIn(place)) return StoredRun.Load(place);
-                begun?.Invoke(training.Trainer);
+                watch?.Begin(training.Trainer);
                 return training.Run(progress, cancellation);
             }
 
             // Another process trains this very run: its result will be ours.
-            waiting?.Invoke();
-            waiting = null;
+            if (!waits) watch?.Wait();
+            waits = true;
             cancellation.WaitHandle.WaitOne(Patience);
             if (StoredRun.IsIn(place)) return StoredRun.Load(place);
         }
