@@ -12,6 +12,18 @@ internal static class PixelFiles
         return image.ToByteArray();
     }
 
+    /// <summary>Pictures one below the other, narrower ones in the middle.</summary>
+    public static byte[] Stacked(IReadOnlyList<byte[]> pictures)
+    {
+        using var parts = new MagickImageCollection();
+        foreach (var picture in pictures) parts.Add(new MagickImage(picture));
+        var width = parts.Max(part => part.Width);
+        foreach (var part in parts) part.Extent(width, part.Height, Gravity.Center, MagickColors.White);
+        using var whole = parts.AppendVertically();
+        whole.Format = MagickFormat.Png24;
+        return whole.ToByteArray();
+    }
+
     public static byte[] Film(Animation animation, MagickFormat format)
     {
         using var film = new MagickImageCollection();

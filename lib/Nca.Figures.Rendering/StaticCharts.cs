@@ -37,8 +37,12 @@ internal static class StaticCharts
         plot.XLabel(chart.XTitle, 14);
         plot.YLabel(chart.YTitle, 14);
         plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
-        if (chart is HeatMap map) DrawMap(plot, map);
-        else DrawLines(plot, (LineChart)chart);
+        switch (chart)
+        {
+            case HeatMap map: DrawMap(plot, map); break;
+            case DotChart dots: DrawDots(plot, dots); break;
+            default: DrawLines(plot, (LineChart)chart); break;
+        }
     }
 
     private static void DrawLines(Plot plot, LineChart chart)
@@ -82,6 +86,27 @@ internal static class StaticCharts
         var start = plot.Add.Marker(x[shown[0]], y[shown[0]], MarkerShape.OpenCircle, 11, colour);
         start.MarkerLineWidth = 2;
         plot.Add.Marker(x[shown[^1]], y[shown[^1]], MarkerShape.FilledSquare, 11, colour);
+    }
+
+    private static void DrawDots(Plot plot, DotChart chart)
+    {
+        for (var index = 0; index < chart.Series.Count; index++)
+        {
+            var series = chart.Series[index];
+            var colour = Color.FromHex(Palette.Of(index));
+            var (values, lower, upper) = (Axis(series.Values, chart.LogX), Axis(series.Lower, chart.LogX), Axis(series.Upper, chart.LogX));
+            var shown = Enumerable.Range(0, values.Length).Where(row => double.IsFinite(values[row])).ToArray();
+            foreach (var row in shown.Where(row => double.IsFinite(lower[row]) && double.IsFinite(upper[row])))
+                plot.Add.Line(lower[row], -row, upper[row], -row).LineColor = colour;
+            var dots = plot.Add.Markers(shown.Select(row => values[row]).ToArray(), shown.Select(row => (double)-row).ToArray(), MarkerShape.FilledCircle, 9, colour);
+            dots.LegendText = series.Name;
+        }
+
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, chart.Rows.Count).Select(row => (double)-row)], [.. chart.Rows]);
+        plot.Axes.SetLimitsY(0.6 - chart.Rows.Count, 0.6);
+        if (chart.LogX) Logarithmic(plot.Axes.Bottom);
+        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        else plot.HideLegend();
     }
 
     private static void DrawMap(Plot plot, HeatMap map)
