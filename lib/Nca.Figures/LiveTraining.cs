@@ -114,7 +114,7 @@ public sealed class LiveTraining : ITrainingWatch
 
     private string Stop()
     {
-        if (_trainer is null) return "The training was stopped before it began; run it again.";
+        if (_trainer is null || _trainer.Iteration == 0) return "The training was stopped before its first iteration ended; run it again.";
         var message = $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: run it again and it goes on from there.";
         _chart.Status = "stopped; the next run goes on from here";
         _chart.Refresh();

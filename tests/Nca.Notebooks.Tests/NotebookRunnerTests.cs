@@ -91,6 +91,42 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task A_cell_that_takes_the_token_is_given_time_to_end()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var file = Write("""
+            var stop = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken;
+            Console.WriteLine("ready");
+            stop.WaitHandle.WaitOne();
+            Thread.Sleep(500);
+            Console.WriteLine("put away");
+
+            #!csharp
+
+            Console.WriteLine("never");
+            """.Replace("Thread", "System.Threading.Thread"));
+        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(2), (_, happened) =>
+        {
+            if (happened is CellGave { Output.Content: "ready\n" }) cancellation.Cancel();
+        }, cancellation.Token);
+        Assert.Equal(RunStatus.Cancelled, run.Status);
+        Assert.Equal("ready\nput away\n", run.Cells[0].Outputs[0].Content);
+        Assert.Contains("Stopped by hand.", run.Error);
+        Assert.False(run.Cells[1].Began);
+    }
+
+    [Fact]
+    public async Task Cells_run_in_the_folder_and_with_the_variables_that_are_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var runner = new NotebookRunner(Child) { WorkingFolder = folder, Variables = new Dictionary<string, string> { ["NCA_SAMPLE"] = "yes" } };
+        var run = await runner.RunAsync(
+            Write("System.IO.File.WriteAllText(\"here.txt\", Environment.GetEnvironmentVariable(\"NCA_SAMPLE\"));"), new Dictionary<string, string>(), TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        Assert.True(run.Status == RunStatus.Succeeded, run.Error);
+        Assert.Equal("yes", File.ReadAllText(Path.Combine(folder, "here.txt")));
+    }
+
+    [Fact]
     public async Task Altered_parameters_reach_the_cells_and_the_report()
     {
         var file = Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nSteps * 2");

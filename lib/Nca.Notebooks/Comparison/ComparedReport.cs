@@ -36,13 +36,17 @@ public sealed record ComparedReport
             throw new NotebookException($"{path} is no report of a notebook, or one from an older version; {Mend}");
         if (!html.TrimEnd().EndsWith("</html>", StringComparison.Ordinal)) throw new NotebookException($"{path} is cut off; run its notebook again with nca run {summary.Name}.");
         using var page = new HtmlParser().ParseDocument(html);
+
+        // A library with a name may stand in the first figure that needs it: it belongs to the page.
+        var assets = page.QuerySelectorAll(".output style, .output script").Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true).ToArray();
+        foreach (var asset in assets) asset.Remove();
         return new ComparedReport
         {
             File = Path.GetFileName(path),
             Summary = summary,
             Figures = [.. page.QuerySelectorAll("figure.nca-figure").Select((figure, order) => FigureOf(figure, order))],
             Outputs = [.. page.QuerySelectorAll(".cell[data-cell] > .output:not(.figures)").Where(output => output.QuerySelector("script, style") is null).Select(OutputOf).Where(output => output.Text.Length > 0)],
-            Assets = [.. page.QuerySelectorAll(".output style, .output script").Where(asset => asset.Closest("figure") is null).Select(asset => new ReportedAsset(asset.Id is { Length: > 0 } id ? "#" + id : asset.TextContent, asset.OuterHtml))],
+            Assets = [.. assets.Select(asset => new ReportedAsset(asset.Id is { Length: > 0 } id ? "#" + id : asset.TextContent, asset.OuterHtml))],
         };
     }
 

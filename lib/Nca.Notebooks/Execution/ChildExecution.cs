@@ -18,7 +18,7 @@ public static class ChildExecution
     /// Runs the notebook whose text comes as a JSON string in the first line of the standard input. Any further line, or the input's end, means that it
     /// should stop.
     /// </summary>
-    /// <param name="file">Path of the notebook; its folder is where cells run.</param>
+    /// <param name="file">Full path of the notebook, for what its cells load. They run in the current directory.</param>
     /// <returns>0 when all cells ran, 1 when one failed, 130 when it was stopped between cells.</returns>
     public static async Task<int> RunAsync(string file)
     {
@@ -27,7 +27,6 @@ public static class ChildExecution
         if (await input.ReadLineAsync() is not { } text) return Stopped;
         var document = NotebookDocument.Parse(JsonSerializer.Deserialize<string>(text)!);
         Console.SetIn(TextReader.Null);
-        Directory.SetCurrentDirectory(Path.GetDirectoryName(file)!);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the parent hears it too, and decides
         using var execution = new Execution(document, file, happened =>

@@ -64,6 +64,12 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     /// <summary>How long a cell that takes the token may go on after it was asked to stop: enough for one training iteration and its checkpoint.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>Environment variables of the child, beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     private static async Task ListenAsync(Process child, NotebookRun run, Action<NotebookRun, ExecutionEvent>? progress)
     {
         while (await child.StandardOutput.ReadLineAsync() is { } line)
@@ -95,7 +101,9 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = WorkingFolder ?? Path.GetDirectoryName(file)!,
         };
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         foreach (var argument in childCommand.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(file);
         return Process.Start(start) ?? throw new NotebookException($"{childCommand[0]} cannot be started.");

@@ -38,7 +38,7 @@ public sealed partial class ReportPage(MathTypesetting math)
         // The parameters stand below the title and the paragraphs that introduce the notebook.
         var main = Anchors(body.ToString(), prose);
         main = NumberFigures(main);
-        main = KeepFirst(main, "nca-plotly");
+        main = KeepFirst(main);
         var opening = FirstSection().Match(main);
         main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
         var head = summary.ToScript() + (prose.HasMath ? $"<style>{MathTypesetting.StyleSheet()}</style>" : "");
@@ -65,17 +65,18 @@ public sealed partial class ReportPage(MathTypesetting math)
         var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
         var time = result.Seconds is { } seconds ? PageFrame.Spoken(seconds) : result.Began ? "did not end" : "did not run";
 
-        // A cell that only loads libraries says nothing to a reader.
-        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) ? "" : " open";
+        // A cell that only loads libraries says nothing to a reader, and the parameters stand in a table above.
+        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) || cell.Text.StartsWith("// parameters", StringComparison.Ordinal) ? "" : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
         body.Append($"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
+        if (result.Outputs.Any(output => output.Kind == OutputKind.Error)) body.Append("<span id=\"error\"></span>");
         foreach (var output in result.Outputs) body.Append(Show(output));
         body.Append("</section>\n");
     }
 
     private static string Show(CellOutput output) => output switch
     {
-        { Kind: OutputKind.Error } => $"<pre class=\"output error\" id=\"error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
+        { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
         { Kind: OutputKind.Printed } => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{Encode(output.Content.TrimEnd())}</pre>\n",
         { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) => $"<div class=\"output figures\">{output.Content}</div>\n",
         { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
@@ -138,16 +139,11 @@ public sealed partial class ReportPage(MathTypesetting math)
         });
     }
 
-    // A chart library comes once, however many cells emit it.
-    private static string KeepFirst(string html, string id)
+    // A library or style with a name comes once, however many cells emit it.
+    private static string KeepFirst(string html)
     {
-        var first = true;
-        return Regex.Replace(html, $"<script id=\"{id}\"[^>]*>.*?</script>", match =>
-        {
-            var kept = first ? match.Value : "";
-            first = false;
-            return kept;
-        }, RegexOptions.Singleline);
+        var kept = new HashSet<string>();
+        return NamedLibrary().Replace(html, match => kept.Add(match.Groups[2].Value) ? match.Value : "");
     }
 
     internal static string Spoken(RunStatus status) => status switch
@@ -160,6 +156,9 @@ public sealed partial class ReportPage(MathTypesetting math)
     };
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("<(script|style) id=\"(nca-[a-z-]+)\"[^>]*>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex NamedLibrary();
 
     [GeneratedRegex("<h2 |<section class=\"cell\"")]
     private static partial Regex FirstSection();

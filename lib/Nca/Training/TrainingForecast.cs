@@ -22,33 +22,34 @@ public static class TrainingForecast
         ArgumentNullException.ThrowIfNull(engine);
         var config = trainer.Config;
         if (trainer.Iteration >= config.Steps) return TimeSpan.Zero;
-        var (offset, slope) = Cost(trainer, engine);
+        var longest = config.RolloutRange(config.Steps - 1).Longest;
+        var clock = Stopwatch.StartNew();
+        Time(trainer, engine, 1);
+        var (shortTime, length, longTime) = (Time(trainer, engine, 1), 2, Time(trainer, engine, 2));
+
+        // Longer rollouts tell more, as long as the measuring stays short beside the training.
+        while (length < longest && clock.Elapsed + TimeSpan.FromSeconds(2 * longTime) < Budget && Total(config, trainer.Iteration, shortTime, length, longTime) > Budget)
+        {
+            length *= 2;
+            longTime = Time(trainer, engine, length);
+        }
+
+        return Total(config, trainer.Iteration, shortTime, length, longTime);
+    }
+
+    // An iteration costs something once and something per step of its rollout: two lengths tell both.
+    private static TimeSpan Total(TrainingConfig config, int from, double shortTime, int length, double longTime)
+    {
+        var slope = Math.Max(0, (longTime - shortTime) / (length - 1));
+        var offset = Math.Max(0, shortTime - slope);
         var seconds = 0.0;
-        for (var iteration = trainer.Iteration; iteration < config.Steps; iteration++)
+        for (var iteration = from; iteration < config.Steps; iteration++)
         {
             var (shortest, longest) = config.RolloutRange(iteration);
             seconds += offset + slope * (shortest + longest) / 2;
         }
 
         return TimeSpan.FromSeconds(seconds);
-    }
-
-    // An iteration costs something once and something per step of its rollout: two lengths tell both.
-    private static (double Offset, double Slope) Cost(Trainer trainer, IRolloutEngine engine)
-    {
-        var longest = trainer.Config.RolloutRange(trainer.Config.Steps - 1).Longest;
-        var clock = Stopwatch.StartNew();
-        Time(trainer, engine, 1);
-        var (length, shortTime) = (2, Time(trainer, engine, 1));
-        var longTime = Time(trainer, engine, length);
-        while (length < longest && clock.Elapsed + TimeSpan.FromSeconds(2 * longTime) < Budget)
-        {
-            length *= 2;
-            longTime = Time(trainer, engine, length);
-        }
-
-        var slope = Math.Max(0, (longTime - shortTime) / (length - 1));
-        return (Math.Max(0, shortTime - slope), slope);
     }
 
     private static double Time(Trainer trainer, IRolloutEngine engine, int steps)
@@ -68,14 +69,11 @@ public static class TrainingForecast
     // What costs time is the number of living cells; a grown creature has about as many as its target.
     private static CellState Grown(Trainer trainer)
     {
-        var grid = trainer.Target.Grid;
-        var state = new CellState(grid, grid, trainer.Config.Channels);
-        for (var cell = 0; cell < grid * grid; cell++)
+        var state = trainer.Target.ToState(trainer.Config.Channels);
+        for (var cell = 0; cell < state.Height * state.Width; cell++)
         {
-            var rgba = trainer.Target.Rgba.AsSpan(cell * CellState.VisibleChannels, CellState.VisibleChannels);
             var values = state.Values.AsSpan(cell * state.Channels, state.Channels);
-            rgba.CopyTo(values);
-            if (rgba[CellState.Alpha] > 0) values[CellState.VisibleChannels..].Fill(HiddenValue);
+            if (values[CellState.Alpha] > 0) values[CellState.VisibleChannels..].Fill(HiddenValue);
         }
 
         return state;
