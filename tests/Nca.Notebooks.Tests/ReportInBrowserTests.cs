@@ -126,7 +126,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     public void The_default_notebooks_begin_alike_and_lead_to_each_other()
     {
         var documents = suite.Documents.Values;
-        Assert.True(documents.Count >= 4);
+        Assert.True(suite.Documents.Count >= 4);
         Assert.Single(documents.Select(document => document.CodeCells.First().Text).Distinct());
         Assert.All(documents, document => Assert.NotEmpty(NotebookParameters.Of(document)));
         Assert.All(documents.SelectMany(NotebookParameters.Of), parameter => Assert.NotEmpty(parameter.Comment));

@@ -11,9 +11,10 @@ namespace Nca.Training;
 public static class TrainingForecast
 {
     private const float OutputWeight = 0.002f, HiddenValue = 0.1f;
+    private const int FewestMeasurements = 3, MostMeasurements = 15;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The time that the rest of a training takes, measured in two seconds or little more.</summary>
+    /// <summary>The time that the rest of a training takes, measured in two seconds or little more on a machine that is not busy otherwise.</summary>
     /// <param name="trainer">The training, which is left as it is.</param>
     /// <param name="engine">The engine that will compute it.</param>
     public static TimeSpan Remaining(Trainer trainer, IRolloutEngine engine)
@@ -22,34 +23,31 @@ public static class TrainingForecast
         ArgumentNullException.ThrowIfNull(engine);
         var config = trainer.Config;
         if (trainer.Iteration >= config.Steps) return TimeSpan.Zero;
-        var longest = config.RolloutRange(config.Steps - 1).Longest;
-        var clock = Stopwatch.StartNew();
-        Time(trainer, engine, 1);
-        var (shortTime, length, longTime) = (Time(trainer, engine, 1), 2, Time(trainer, engine, 2));
-
-        // Longer rollouts tell more, as long as the measuring stays short beside the training.
-        while (length < longest && clock.Elapsed + TimeSpan.FromSeconds(2 * longTime) < Budget && Total(config, trainer.Iteration, shortTime, length, longTime) > Budget)
-        {
-            length *= 2;
-            longTime = Time(trainer, engine, length);
-        }
-
-        return Total(config, trainer.Iteration, shortTime, length, longTime);
-    }
-
-    // An iteration costs something once and something per step of its rollout: two lengths tell both.
-    private static TimeSpan Total(TrainingConfig config, int from, double shortTime, int length, double longTime)
-    {
-        var slope = Math.Max(0, (longTime - shortTime) / (length - 1));
-        var offset = Math.Max(0, shortTime - slope);
-        var seconds = 0.0;
-        for (var iteration = from; iteration < config.Steps; iteration++)
+        var perStep = SecondsPerStep(trainer, engine, config.RolloutRange(config.Steps - 1).Longest);
+        var steps = 0.0;
+        for (var iteration = trainer.Iteration; iteration < config.Steps; iteration++)
         {
             var (shortest, longest) = config.RolloutRange(iteration);
-            seconds += offset + slope * (shortest + longest) / 2;
+            steps += (shortest + longest) / 2.0;
         }
 
-        return TimeSpan.FromSeconds(seconds);
+        return TimeSpan.FromSeconds(steps * perStep);
+    }
+
+    // The median of a few measurements: the first ones are slow because the code is new, and any may be disturbed by other work on the machine.
+    private static double SecondsPerStep(Trainer trainer, IRolloutEngine engine, int longest)
+    {
+        var (length, rates, clock) = (Math.Min(longest, 4), new List<double>(), Stopwatch.StartNew());
+        Time(trainer, engine, length);
+        while (rates.Count < FewestMeasurements || (rates.Count < MostMeasurements && clock.Elapsed < Budget))
+        {
+            var seconds = Time(trainer, engine, length);
+            rates.Add(seconds / length);
+            if (seconds < 0.1 && length < longest) length = Math.Min(longest, 2 * length);
+        }
+
+        rates.Sort();
+        return rates[rates.Count / 2];
     }
 
     private static double Time(Trainer trainer, IRolloutEngine engine, int steps)
