@@ -85,7 +85,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task The_index_holds_reports_of_earlier_runs_and_says_which_failed()
     {
         var folder = Path.GetDirectoryName(await ReportAsync("a", "5"))!;
-        var failed = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("other.dib", "throw new Exception(\"boom\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        var failed = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("other.dib", "throw new Exception(\"boom\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
         var reports = new ReportFolder(folder);
         reports.Add(failed);
         var index = File.ReadAllText(reports.AddIndex("Suite", "A sentence."));
@@ -110,7 +110,7 @@ public sealed class ComparisonTests : IDisposable
     private async Task<string> ReportAsync(string folder, string steps)
     {
         var values = steps == "5" ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Steps"] = steps };
-        var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("sample.dib", Cells), values, TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("sample.dib", Cells), values, TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         return new ReportFolder(Path.Combine(_folder, folder)).Add(run);
     }

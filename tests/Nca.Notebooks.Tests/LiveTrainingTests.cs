@@ -39,7 +39,7 @@ public sealed class LiveTrainingTests : IDisposable
     public async Task A_finished_training_is_known_the_next_time_and_says_so_in_a_line()
     {
         var file = NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nvar Steps = 12;\n{Train}\n\n#!csharp\n\n{Train}");
-        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(3), null, TestContext.Current.CancellationToken);
+        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         var (trained, known) = (run.Cells[1].Outputs.Single().Content, run.Cells[2].Outputs.Single().Content);
         Assert.Contains("iteration 12 of 12", trained);
@@ -51,7 +51,7 @@ public sealed class LiveTrainingTests : IDisposable
     public async Task A_diverging_training_is_one_clear_line()
     {
         var run = await Runner().RunAsync(
-            NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nthrow new DivergedException(3, \"the loss\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(2), null, TestContext.Current.CancellationToken);
+            NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nthrow new DivergedException(3, \"the loss\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Failed, run.Status);
         Assert.Matches(@"^sample\.dib:\d+:\d+: DivergedException: Training diverged: the loss is not finite at iteration 3; .* Try a smaller LearningRate[^\n]*$", run.Error);
         Assert.Contains("did not run to its end: a cell failed", new ReportPage(new MathTypesetting()).Write(run));
@@ -65,7 +65,7 @@ public sealed class LiveTrainingTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var seen = false;
-        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(4), (_, happened) =>
+        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(5), (_, happened) =>
         {
             if (seen || happened is not CellGave gave || !gave.Output.Content.StartsWith("<div class=\"nca-live\">", StringComparison.Ordinal) || !gave.Output.Content.Contains(words, StringComparison.Ordinal)) return;
             seen = true;

@@ -205,7 +205,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
 
         private static async Task<NotebookRun> RunAsync(NotebookRunner runner, string file, Dictionary<string, string> values)
         {
-            var run = await runner.RunAsync(file, NotebookParameters.Among(NotebookDocument.Read(file), values), TimeSpan.FromMinutes(5));
+            var run = await runner.RunAsync(file, NotebookParameters.Among(NotebookDocument.Read(file), values), TimeSpan.FromMinutes(15));
             Assert.True(run.Status == RunStatus.Succeeded, run.Error);
             return run;
         }
