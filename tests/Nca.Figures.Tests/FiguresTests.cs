@@ -175,7 +175,8 @@ public sealed class FiguresTests
         for (var index = 0; index < 500; index++) live.Add(1.0 / (index + 1));
         Assert.InRange(shown.Count, 1, 20);
         Assert.Contains("iteration 500 of 500", shown[^1]);
-        Assert.Contains("1e-3", shown[^1]);
+        Assert.Contains(">0.001</span>", shown[^1]);
+        Assert.Contains("aria-valuenow=\"100\"", shown[^1]);
         XElement.Parse(shown[^1]);
     }
 

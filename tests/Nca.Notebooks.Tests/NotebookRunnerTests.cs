@@ -91,10 +91,46 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task A_cell_that_takes_the_token_is_given_time_to_end()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var file = Write("""
+            var stop = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken;
+            Console.WriteLine("ready");
+            stop.WaitHandle.WaitOne();
+            Thread.Sleep(500);
+            Console.WriteLine("put away");
+
+            #!csharp
+
+            Console.WriteLine("never");
+            """.Replace("Thread", "System.Threading.Thread"));
+        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(2), (_, happened) =>
+        {
+            if (happened is CellGave { Output.Content: "ready\n" }) cancellation.Cancel();
+        }, cancellation.Token);
+        Assert.Equal(RunStatus.Cancelled, run.Status);
+        Assert.Equal("ready\nput away\n", run.Cells[0].Outputs[0].Content);
+        Assert.Contains("Stopped by hand.", run.Error);
+        Assert.False(run.Cells[1].Began);
+    }
+
+    [Fact]
+    public async Task Cells_run_in_the_folder_and_with_the_variables_that_are_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var runner = new NotebookRunner(Child) { WorkingFolder = folder, Variables = new Dictionary<string, string> { ["NCA_SAMPLE"] = "yes" } };
+        var run = await runner.RunAsync(
+            Write("System.IO.File.WriteAllText(\"here.txt\", Environment.GetEnvironmentVariable(\"NCA_SAMPLE\"));"), new Dictionary<string, string>(), TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
+        Assert.True(run.Status == RunStatus.Succeeded, run.Error);
+        Assert.Equal("yes", File.ReadAllText(Path.Combine(folder, "here.txt")));
+    }
+
+    [Fact]
     public async Task Altered_parameters_reach_the_cells_and_the_report()
     {
         var file = Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nSteps * 2");
-        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string> { ["Steps"] = "21" }, TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string> { ["Steps"] = "21" }, TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
         Assert.Equal("42", run.Cells[2].Outputs.Single().Content);
         Assert.Contains("<tr class=\"altered\"><td>Steps</td><td>21 (altered)</td><td>iterations</td></tr>", new ReportPage(new MathTypesetting()).Write(run));
     }
@@ -107,5 +143,5 @@ public sealed class NotebookRunnerTests
     }
 
     private static Task<NotebookRun> RunAsync(string cells, TimeSpan? timeout = null) =>
-        new NotebookRunner(Child).RunAsync(Write(cells), new Dictionary<string, string>(), timeout ?? TimeSpan.FromMinutes(1), null, TestContext.Current.CancellationToken);
+        new NotebookRunner(Child).RunAsync(Write(cells), new Dictionary<string, string>(), timeout ?? TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
 }

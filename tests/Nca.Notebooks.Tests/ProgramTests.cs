@@ -12,6 +12,8 @@ public sealed class ProgramTests
     [InlineData("run {file} -p Steps", 1, "is not of the form Name=value")]
     [InlineData("run {file} --timeout 0", 1, "--timeout 0 is not possible")]
     [InlineData("dance", 1, "dance")]
+    [InlineData("compare nowhere.html nowhere.html", 1, "There is no report nowhere.html; name an HTML file that nca run wrote.")]
+    [InlineData("compare {file} {file}", 1, "is no report of a notebook")]
     [InlineData("train --preset Nothing", 1, "There is no preset Nothing; known: Listing, Document, ")]
     [InlineData("train --set Stepps=1", 1, "There is no hyperparameter Stepps; known: BatchSize, ")]
     [InlineData("train --set FireRate=0", 1, "FireRate = 0 is not possible; allowed: above 0 up to 1.")]
@@ -43,6 +45,20 @@ public sealed class ProgramTests
         Assert.Equal(0, exit);
         Assert.Contains("1 of 1 notebooks ran to their end", output);
         Assert.Equal(["index.html", "sample.html"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Two_reports_are_laid_side_by_side()
+    {
+        var file = NotebookRunnerTests.Write("1 + 1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nConsole.WriteLine(Steps);");
+        var folder = Path.GetDirectoryName(file)!;
+        foreach (var steps in new[] { 6, 7 }) Assert.Equal(0, (await StartAsync($"run {file} --out {folder}/{steps} -p Steps={steps}")).Exit);
+        var page = Path.Combine(folder, "page.html");
+        var (exit, output, error) = await StartAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {page}");
+        Assert.True(exit == 0, error);
+        Assert.Contains("1 of 1 parameters differ; 0 figures side by side, none in one report only", output);
+        Assert.Contains("<mark>7</mark>", File.ReadAllText(page));
+        Assert.Contains("is one of the two reports", (await StartAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {folder}/6/sample.html")).Error);
     }
 
     [Fact]

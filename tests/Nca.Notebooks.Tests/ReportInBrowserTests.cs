@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
 using Nca.Notebooks.Report;
@@ -9,10 +10,12 @@ namespace Nca.Notebooks.Tests;
 /// <summary>The project's own notebooks with small parameters, run once, then opened in a browser in every form.</summary>
 public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suite, Browser browser) : IClassFixture<ReportInBrowserTests.Suite>, IClassFixture<Browser>
 {
+    private static IEnumerable<string> Pages => [.. Project.Notebooks.Select(file => Path.GetFileNameWithoutExtension(file)!), "index", "comparison"];
+
     public static TheoryData<string, int, bool> Forms()
     {
         var data = new TheoryData<string, int, bool>();
-        foreach (var name in new[] { "01-foundation", "02-target", "03-model", "04-training", "index" })
+        foreach (var name in Pages)
         {
             data.Add(name, 1280, false);
             data.Add(name, 390, true);
@@ -45,17 +48,61 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     }
 
     [Theory]
-    [InlineData("01-foundation", false)]
-    [InlineData("04-training", true)]
-    [InlineData("index", true)]
-    public async Task No_serious_obstacle_for_anyone(string name, bool dark)
+    [MemberData(nameof(Forms))]
+    public async Task No_serious_obstacle_for_anyone(string name, int width, bool dark)
     {
-        var (page, _, _) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), 1280, dark ? ColorScheme.Dark : ColorScheme.Light);
+        var (page, _, _) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), width, dark ? ColorScheme.Dark : ColorScheme.Light);
         await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "Assets", "axe.min.js") });
         var findings = await page.EvaluateAsync<string[]>(
             "axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160) + ' ' + (v.nodes[0].any[0]?.message ?? '')))");
         Assert.Empty(findings);
+        var levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1, h2, h3, h4')].map(h => Number(h.tagName[1]))");
+        Assert.Equal(1, levels[0]);
+        for (var index = 1; index < levels.Length; index++) Assert.True(levels[index] <= levels[index - 1] + 1, $"heading {index + 1} skips a level");
         await page.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_comparison_shows_both_sides_beside_each_other_or_below()
+    {
+        var file = Path.Combine(suite.Folder, "comparison.html");
+        foreach (var (width, beside) in new[] { (1280, true), (390, false) })
+        {
+            var (page, _, errors) = await browser.OpenAsync(file, width, ColorScheme.Light);
+            await page.WaitForFunctionAsync("document.querySelectorAll('.nca-chart .main-svg').length > 1");
+            var (left, right) = (await page.EvaluateAsync<float[]>(Box("left")), await page.EvaluateAsync<float[]>(Box("right")));
+            Assert.Equal(beside, right[0] > left[0] + 100 && Math.Abs(right[1] - left[1]) < 2);
+            Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#nca-plotly').length"));
+            Assert.True(await page.EvaluateAsync<bool>("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size === document.querySelectorAll('[id]').length"), "an id stands twice");
+            Assert.Contains("Steps = 8", await page.Locator(".of-opening").InnerTextAsync());
+            Assert.Empty(errors);
+            await page.CloseAsync();
+        }
+
+        static string Box(string side) => $"(b => [b.left, b.top])(document.querySelector('figure[id^={side}-]').getBoundingClientRect())";
+    }
+
+    [Fact]
+    public async Task Contents_follow_the_reader()
+    {
+        var (page, _, _) = await browser.OpenAsync(Path.Combine(suite.Folder, "01-foundation.html"), 1280, ColorScheme.Light);
+        var last = page.Locator(".contents a").Last;
+        await page.EvaluateAsync("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, document.body.scrollHeight)");
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('.contents a')].findIndex(a => a.hasAttribute('aria-current')) > 3");
+        await last.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal(await last.GetAttributeAsync("href"), await page.EvaluateAsync<string>("location.hash"));
+        await page.CloseAsync();
+    }
+
+    [Fact]
+    public void Every_file_that_a_notebook_saves_is_there_and_not_blank()
+    {
+        Assert.All(Expected.Where(pair => suite.Documents.ContainsKey(pair.Key)), pair =>
+            Assert.Empty(pair.Value.Except(SavedBy(suite.Documents[pair.Key]))));
+        var saved = suite.Documents.Values.SelectMany(SavedBy).Distinct().ToArray();
+        Assert.NotEmpty(saved);
+        Assert.All(saved, name => SavedFile.Require(Path.Combine(suite.Figures, name)));
     }
 
     [Fact]
@@ -78,55 +125,89 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     [Fact]
     public void The_default_notebooks_begin_alike_and_lead_to_each_other()
     {
-        var files = Directory.GetFiles(Path.Combine(suite.Project, "notebooks"), "*.dib").Order(StringComparer.Ordinal).ToArray();
-        var documents = files.Select(NotebookDocument.Read).ToArray();
-        Assert.True(documents.Length >= 4);
+        var documents = suite.Documents.Values;
+        Assert.True(suite.Documents.Count >= 4);
         Assert.Single(documents.Select(document => document.CodeCells.First().Text).Distinct());
         Assert.All(documents, document => Assert.NotEmpty(NotebookParameters.Of(document)));
-        foreach (var document in documents)
-            foreach (Match link in Link().Matches(document.Write()))
-                Assert.Contains(link.Groups[1].Value, files.Select(Path.GetFileName));
+        Assert.All(documents.SelectMany(NotebookParameters.Of), parameter => Assert.NotEmpty(parameter.Comment));
+        foreach (var (name, document) in suite.Documents)
+        {
+            var text = document.Write();
+            foreach (Match link in Link().Matches(text)) Assert.Contains(link.Groups[1].Value, Project.Notebooks.Select(Path.GetFileName));
+            foreach (var part in new[] { "**You will learn** ", "**Run time:** ", "## References" }) Assert.True(text.Contains(part, StringComparison.Ordinal), $"{name} has no {part.Trim()}");
+            Assert.Matches(@"(?m)^3\. ", text);
+        }
     }
+
+    private static IEnumerable<string> SavedBy(NotebookDocument document) => Saved().Matches(document.Write()).Select(match => match.Groups[1].Value).Distinct();
+
+    // The files that the document's listings save, by the notebook that does it here.
+    private static readonly Dictionary<string, string[]> Expected = new()
+    {
+        ["02-target"] = ["target.png"],
+        ["03-model"] = ["seed.png"],
+        ["04-training"] = ["training_curves.png", "training_metrics.npz"],
+        ["05-growth"] = ["growth_montage.png", "convergence_metrics.png", "growth_animation.gif"],
+        ["06-regeneration"] = ["regeneration_test.png", "healing_animation.gif", "recovery_performance.png"],
+        ["07-dynamics"] = ["channel_activity.png", "spectrum_evolution.png", "hidden_trajectory.png", "weight_evolution.png"],
+        ["08-experiments"] = ["experiment_comparison.png"],
+    };
 
     [GeneratedRegex(@"\(([\w-]+\.dib)\)")]
     private static partial Regex Link();
 
-    /// <summary>The notebooks, run once with small parameters.</summary>
+    [GeneratedRegex(@"\.\./figures/([\w-]+\.\w+)")]
+    private static partial Regex Saved();
+
+    /// <summary>The notebooks, run once with small parameters, away from the project's own figures and runs.</summary>
     public sealed class Suite : IAsyncLifetime
     {
-        private static readonly Dictionary<string, string> Small = new() { ["Steps"] = "12", ["RolloutLongest"] = "8", ["Grid"] = "24", ["Size"] = "14" };
+        // By name, whichever notebook has one: numbers that make the longest of them a matter of seconds.
+        private static readonly Dictionary<string, string> Small = new()
+        {
+            ["Recipe"] = "Quick", ["TrainingSteps"] = "3", ["Seeds"] = "2", ["Steps"] = "16", ["RolloutLongest"] = "8", ["Grid"] = "24", ["Size"] = "14",
+            ["LongSteps"] = "300", ["GrownAt"] = "20", ["Radius"] = "4", ["HealingSteps"] = "8", ["MapPlaces"] = "2", ["MapSeeds"] = "1", ["Growths"] = "2", ["GrowthSteps"] = "16",
+        };
 
-        public string Folder { get; } = Directory.CreateTempSubdirectory().FullName;
+        private readonly string _root = Directory.CreateTempSubdirectory("nca-").FullName;
 
-        public string Project { get; } = FindProject();
+        /// <summary>Where the reports are.</summary>
+        public string Folder => Path.Combine(_root, "reports");
+
+        /// <summary>Where the files are that notebooks save.</summary>
+        public string Figures => Path.Combine(_root, "figures");
+
+        /// <summary>The notebooks by name, as they stand in the project.</summary>
+        public IReadOnlyDictionary<string, NotebookDocument> Documents { get; } = Project.Notebooks.ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, NotebookDocument.Read);
 
         public async ValueTask InitializeAsync()
         {
-            var reports = new ReportFolder(Folder);
-            var runs = new List<NotebookRun>();
-            foreach (var file in Directory.GetFiles(Path.Combine(Project, "notebooks"), "*.dib").Order(StringComparer.Ordinal))
+            var runner = new NotebookRunner(NotebookRunnerTests.Child)
             {
-                var own = NotebookParameters.Among(NotebookDocument.Read(file), Small);
-                var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(file, own, TimeSpan.FromMinutes(3));
-                Assert.True(run.Status == RunStatus.Succeeded, run.Error);
-                reports.Add(run);
-                runs.Add(run);
-            }
+                WorkingFolder = Directory.CreateDirectory(Path.Combine(_root, "notebooks")).FullName,
+                Variables = new Dictionary<string, string> { ["NCA_RUNS"] = Path.Combine(_root, "runs") },
+            };
+            var reports = new ReportFolder(Folder);
+            foreach (var file in Project.Notebooks) reports.Add(await RunAsync(runner, file, Small));
+            reports.AddIndex("Sample", "A sentence.");
 
-            reports.AddIndex("Sample", "A sentence.", runs);
+            var altered = new Dictionary<string, string>(Small) { ["Steps"] = "8", ["FireRate"] = "0.8" };
+            var other = new ReportFolder(Path.Combine(_root, "altered")).Add(await RunAsync(runner, Project.Notebooks.Single(file => file.EndsWith("04-training.dib", StringComparison.Ordinal)), altered));
+            var (html, _) = ComparisonPage.Write(ComparedReport.Read(Path.Combine(Folder, "04-training.html")), ComparedReport.Read(other));
+            await File.WriteAllTextAsync(Path.Combine(Folder, "comparison.html"), html);
         }
 
         public ValueTask DisposeAsync()
         {
-            Directory.Delete(Folder, recursive: true);
+            Directory.Delete(_root, recursive: true);
             return ValueTask.CompletedTask;
         }
 
-        private static string FindProject()
+        private static async Task<NotebookRun> RunAsync(NotebookRunner runner, string file, Dictionary<string, string> values)
         {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
-            return folder.FullName;
+            var run = await runner.RunAsync(file, NotebookParameters.Among(NotebookDocument.Read(file), values), TimeSpan.FromMinutes(15));
+            Assert.True(run.Status == RunStatus.Succeeded, run.Error);
+            return run;
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class RunCommand
             var run = await runner.RunAsync(file, own, TimeSpan.FromMinutes(minutes), progress.Hear, cancellation);
             runs.Add(run);
             progress.End(run, folder.Add(run));
-            index = folder.AddIndex(SuiteTitle, SuiteLead, runs);
+            index = folder.AddIndex(SuiteTitle, SuiteLead);
             if (run.Status == RunStatus.Cancelled) break;
         }
 

@@ -21,6 +21,9 @@ internal static class CellErrors
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
         var own = frames.Where(frame => frame.GetFileName() is { } source && Path.GetFileName(source) == Path.GetFileName(file)).ToArray();
         if (own.Length > 0) text.Append($"{Path.GetFileName(file)}:{own[0].GetFileLineNumber()}:{Math.Max(1, own[0].GetFileColumnNumber())}: ");
+
+        // To stop is a wish and no mistake: its message says all there is.
+        if (error is OperationCanceledException) return text.Append(error.Message).ToString();
         text.Append($"{error.GetType().Name}: {error.Message}");
         foreach (var frame in own.Skip(1)) text.Append($"\n  called at {Path.GetFileName(file)}:{frame.GetFileLineNumber()}");
         return text.ToString();

@@ -9,11 +9,25 @@ namespace Microsoft.DotNet.Interactive;
 public sealed class KernelInvocationContext
 {
     private readonly OutputCollector _outputs;
+    private readonly CancellationToken _cancellation;
 
-    internal KernelInvocationContext(OutputCollector outputs) => _outputs = outputs;
+    internal KernelInvocationContext(OutputCollector outputs, CancellationToken cancellation) => (_outputs, _cancellation) = (outputs, cancellation);
 
     /// <summary>The context of the running cell.</summary>
     public static KernelInvocationContext? Current { get; internal set; }
+
+    /// <summary>Cancelled when whoever runs the notebook wants it to stop. A cell that takes it is given time to end; any other is ended with its process.</summary>
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            MayStop = true;
+            return _cancellation;
+        }
+    }
+
+    /// <summary>Whether the running cell has taken the token.</summary>
+    internal bool MayStop { get; set; }
 
     /// <summary>Displays a value by the formatter of its type.</summary>
     /// <param name="value">The value.</param>

@@ -34,21 +34,22 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
         using var limit = new CancellationTokenSource(timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var complaints = child.StandardError.ReadToEndAsync(CancellationToken.None);
+        var listening = ListenAsync(child, run, progress);
         try
         {
-            await child.StandardInput.WriteAsync(document.Write().AsMemory(), either.Token);
-            child.StandardInput.Close();
-            while (await child.StandardOutput.ReadLineAsync(either.Token) is { } line)
-                if (EventOf(line) is { } happened) Take(run, happened, progress);
+            await child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(document.Write()).AsMemory(), either.Token);
+            await child.StandardInput.FlushAsync(either.Token);
+            await listening.WaitAsync(either.Token);
             await child.WaitForExitAsync(either.Token);
             run.Status = child.ExitCode == 0 ? RunStatus.Succeeded : run.Error is null ? RunStatus.Crashed : RunStatus.Failed;
             if (run.Status == RunStatus.Crashed) Fail(run, $"The process ended with code {child.ExitCode}. {(await complaints).Trim().Split('\n')[0]}".Trim(), progress);
         }
         catch (OperationCanceledException)
         {
-            child.Kill(entireProcessTree: true);
+            await StopAsync(child, listening);
             run.Status = cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut;
-            Fail(run, run.Status == RunStatus.Cancelled ? "Stopped by hand." : $"Stopped after {Spoken(timeout)}: the time was up. Give more with --timeout.", progress);
+            if (run.Status == RunStatus.TimedOut) Fail(run, $"Stopped after {Spoken(timeout)}: the time was up. Give more with --timeout.", progress);
+            else if (run.Error is null) Fail(run, "Stopped by hand.", progress);
         }
         catch (IOException error)
         {
@@ -60,6 +61,38 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
         return run;
     }
 
+    /// <summary>How long a cell that takes the token may go on after it was asked to stop: enough for one training iteration and its checkpoint.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>Environment variables of the child, beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    private static async Task ListenAsync(Process child, NotebookRun run, Action<NotebookRun, ExecutionEvent>? progress)
+    {
+        while (await child.StandardOutput.ReadLineAsync() is { } line)
+            if (EventOf(line) is { } happened) Take(run, happened, progress);
+    }
+
+    // Asked first, so that what was learned is kept and said; ended when it does not listen.
+    private async Task StopAsync(Process child, Task listening)
+    {
+        try
+        {
+            child.StandardInput.Close();
+            await listening.WaitAsync(Patience);
+        }
+        catch (Exception error) when (error is TimeoutException or IOException)
+        {
+            // It is ended below.
+        }
+
+        if (!child.HasExited) child.Kill(entireProcessTree: true);
+        await Task.WhenAny(listening, Task.Delay(TimeSpan.FromSeconds(5)));
+    }
+
     private Process Start(string file)
     {
         var start = new ProcessStartInfo(childCommand[0])
@@ -68,7 +101,9 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = WorkingFolder ?? Path.GetDirectoryName(file)!,
         };
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         foreach (var argument in childCommand.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(file);
         return Process.Start(start) ?? throw new NotebookException($"{childCommand[0]} cannot be started.");

@@ -1,45 +1,33 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Nca.Notebooks.Execution;
 
 namespace Nca.Notebooks.Report;
 
 /// <summary>The page that leads to all reports: a picture, a sentence, the run time of each.</summary>
-public static partial class IndexPage
+public static class IndexPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="title">Title of the suite.</param>
     /// <param name="lead">A sentence below it.</param>
-    /// <param name="runs">The runs in order.</param>
+    /// <param name="reports">The reports in order, each in the file of its name.</param>
     /// <returns>HTML.</returns>
-    public static string Write(string title, string lead, IReadOnlyList<NotebookRun> runs)
+    public static string Write(string title, string lead, IReadOnlyList<ReportSummary> reports)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        var items = string.Concat(runs.Select(run => $"""
-            <li><a href="{WebUtility.HtmlEncode(run.Name)}.html"><div class="picture">{Picture(run)}</div><div class="text"><h2>{WebUtility.HtmlEncode(run.Title)}</h2><p>{WebUtility.HtmlEncode(Sentence(run))}</p><small>{(run.Status == RunStatus.Succeeded ? "" : "<span class=\"failed\">did not run to its end</span>, ")}{PageFrame.Spoken(run.Duration.TotalSeconds)}</small></div></a></li>
-            """));
-        return PageFrame.Html(title, "", $"<h1>{WebUtility.HtmlEncode(title)}</h1>\n<p class=\"lead\">{WebUtility.HtmlEncode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n", hasMath: false);
+        ArgumentNullException.ThrowIfNull(reports);
+        var items = string.Concat(reports.Select(Card));
+        var total = reports.Count > 1 ? $"<p class=\"total\">{reports.Count} notebooks, run in {PageFrame.Spoken(reports.Sum(report => report.Seconds))} in all.</p>\n" : "";
+        return PageFrame.Html(title, "", $"<h1>{Encode(title)}</h1>\n<p class=\"lead\">{Encode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n{total}", look: "index");
     }
 
-    // The last marked thumbnail wins, else the first picture of the report.
-    private static string Picture(NotebookRun run)
+    private static string Card(ReportSummary report)
     {
-        var html = string.Concat(run.Cells.SelectMany(cell => cell.Outputs).Where(output => output.MimeType == "text/html").Select(output => output.Content));
-        var source = MarkedPicture().Matches(html).LastOrDefault() ?? AnyPicture().Match(html);
-        return source.Success ? $"<img alt=\"\" src=\"{source.Groups[1].Value}\">" : "";
+        var picture = report.Picture.Length > 0 ? $"<img alt=\"\" src=\"{report.Picture}\">" : "";
+        var failed = report.Status == RunStatus.Succeeded ? "" : $"<span class=\"failed\">did not run to its end: {ReportPage.Spoken(report.Status)}</span>";
+        var altered = report.Alterations.Length == 0 ? "" : $"<span class=\"altered\">{Encode(report.Alterations)}</span>";
+        return $"""
+            <li><a href="{Encode(Uri.EscapeDataString(report.Name))}.html"><div class="picture">{picture}</div><div class="text"><h2>{Encode(report.Title)}</h2><p>{Encode(report.Sentence)}</p><small>{failed}{altered}<span>{PageFrame.Spoken(report.Seconds)}</span></small></div></a></li>
+            """;
     }
 
-    // The first paragraph below the title, without markup.
-    private static string Sentence(NotebookRun run)
-    {
-        var text = run.Document.Cells.FirstOrDefault(cell => cell.Language == "markdown")?.Text ?? "";
-        var paragraph = text.Split("\n\n").Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('[')) ?? "";
-        return Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim();
-    }
-
-    [GeneratedRegex("<img[^>]*data-thumbnail[^>]*src=\"(data:image/[^\"]+)\"")]
-    private static partial Regex MarkedPicture();
-
-    [GeneratedRegex("<img[^>]*src=\"(data:image/[^\"]+)\"")]
-    private static partial Regex AnyPicture();
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -9,7 +9,13 @@ internal static class PageFrame
     // Nothing may be asked of the network; scripts and styles are inline.
     private const string Policy = "default-src 'none'; img-src data: blob:; media-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:";
 
-    public static string Html(string title, string contents, string main, bool hasMath)
+    /// <summary>A whole page.</summary>
+    /// <param name="title">Title of the window.</param>
+    /// <param name="contents">Items of the table of contents; empty for none.</param>
+    /// <param name="main">What the page holds.</param>
+    /// <param name="head">More for the head: data blocks, styles.</param>
+    /// <param name="look">Class of the body: empty for a report, <c>index</c> or <c>comparison</c>.</param>
+    public static string Html(string title, string contents, string main, string head = "", string look = "")
     {
         var navigation = contents.Length == 0
             ? ""
@@ -23,13 +29,13 @@ internal static class PageFrame
             <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>{WebUtility.HtmlEncode(title)}</title>
             <link rel="icon" href="data:,">
-            {(hasMath ? $"<style>{MathTypesetting.StyleSheet()}</style>" : "")}
+            {head}
             <style>{ReportAssets.Text("report.css")}</style>
             </head>
-            <body{(contents.Length == 0 ? " class=\"index\"" : "")}>
+            <body{(look.Length == 0 ? "" : $" class=\"{look}\"")}>
             <a class="skip" href="#content">Skip to the content</a>
             <div class="page">
-            <header class="bar">{(contents.Length == 0 ? "" : "<a class=\"home\" href=\"index.html\">All notebooks</a><button type=\"button\" data-action=\"code\" aria-pressed=\"false\">Hide code</button>")}<button type="button" data-action="theme">Light / dark</button></header>
+            <header class="bar">{(look.Length > 0 ? "" : "<a class=\"home\" href=\"index.html\">All notebooks</a><button type=\"button\" data-action=\"code\" aria-pressed=\"false\">Hide code</button>")}<button type="button" data-action="theme">Light / dark</button></header>
             {navigation}
             <main id="content" tabindex="-1">
             {main}

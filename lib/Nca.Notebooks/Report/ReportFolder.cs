@@ -17,12 +17,17 @@ public sealed class ReportFolder(string folder)
         return Write(run.Name + ".html", _page.Write(run));
     }
 
-    /// <summary>Writes the index of all runs.</summary>
+    /// <summary>Writes the index of all reports in the folder, of this run and of earlier ones.</summary>
     /// <param name="title">Title of the suite.</param>
     /// <param name="lead">A sentence below it.</param>
-    /// <param name="runs">The runs in order.</param>
     /// <returns>Path of the file.</returns>
-    public string AddIndex(string title, string lead, IReadOnlyList<NotebookRun> runs) => Write("index.html", IndexPage.Write(title, lead, runs));
+    public string AddIndex(string title, string lead)
+    {
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)] : [];
+        var summaries = files.Select(file => (File: file, Summary: ReportSummary.In(File.ReadAllText(file))))
+            .Where(report => report.Summary is not null && report.Summary.Name == Path.GetFileNameWithoutExtension(report.File));
+        return Write("index.html", IndexPage.Write(title, lead, [.. summaries.Select(report => report.Summary!)]));
+    }
 
     private string Write(string name, string html)
     {

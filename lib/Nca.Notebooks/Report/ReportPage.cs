@@ -20,7 +20,7 @@ public sealed partial class ReportPage(MathTypesetting math)
         ArgumentNullException.ThrowIfNull(run);
         var prose = new MarkdownText(math);
         var body = new StringBuilder();
-        var figures = 0;
+        var summary = SummaryOf(run);
         for (var index = 0; index < run.Document.Cells.Count; index++)
         {
             var cell = run.Document.Cells[index];
@@ -37,22 +37,39 @@ public sealed partial class ReportPage(MathTypesetting math)
 
         // The parameters stand below the title and the paragraphs that introduce the notebook.
         var main = Anchors(body.ToString(), prose);
-        main = NumberFigures(main, ref figures);
-        main = KeepFirst(main, "nca-plotly");
+        main = NumberFigures(main);
+        main = KeepFirst(main);
         var opening = FirstSection().Match(main);
         main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
-        return PageFrame.Html(run.Title, Contents(prose), main + Provenance(run), prose.HasMath);
+        var head = summary.ToScript() + (prose.HasMath ? $"<style>{MathTypesetting.StyleSheet()}</style>" : "");
+        return PageFrame.Html(run.Title, Contents(prose), main + Provenance(summary), head);
     }
+
+    /// <summary>What a report of a run says about itself.</summary>
+    /// <param name="run">The run.</param>
+    internal static ReportSummary SummaryOf(NotebookRun run) => new()
+    {
+        Name = run.Name,
+        Title = run.Title,
+        Sentence = Thumbnail.SentenceOf(run),
+        Picture = Thumbnail.PictureOf(run),
+        Status = run.Status,
+        Error = run.Status == RunStatus.Succeeded ? "" : run.Error?.Split('\n')[0] ?? run.Status.ToString(),
+        Seconds = run.Duration.TotalSeconds,
+        Parameters = run.Parameters,
+        Provenance = Facts(run),
+    };
 
     private static void AppendCode(StringBuilder body, NotebookRun run, int index)
     {
         var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
         var time = result.Seconds is { } seconds ? PageFrame.Spoken(seconds) : result.Began ? "did not end" : "did not run";
 
-        // A cell that only loads libraries says nothing to a reader.
-        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) ? "" : " open";
+        // A cell that only loads libraries says nothing to a reader, and the parameters stand in a table above.
+        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) || cell.Text.StartsWith("// parameters", StringComparison.Ordinal) ? "" : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
-        body.Append($"<section class=\"cell\" aria-label=\"Code\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
+        body.Append($"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
+        if (result.Outputs.Any(output => output.Kind == OutputKind.Error)) body.Append("<span id=\"error\"></span>");
         foreach (var output in result.Outputs) body.Append(Show(output));
         body.Append("</section>\n");
     }
@@ -71,7 +88,7 @@ public sealed partial class ReportPage(MathTypesetting math)
 
     private static string Banner(NotebookRun run) => run.Status == RunStatus.Succeeded
         ? ""
-        : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end.</strong> {Encode(run.Error?.Split('\n')[0] ?? run.Status.ToString())}</p>\n";
+        : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(run.Error?.Split('\n')[0] ?? "")} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
 
     private static string Parameters(NotebookRun run)
     {
@@ -81,19 +98,17 @@ public sealed partial class ReportPage(MathTypesetting math)
         return $"<section class=\"parameters\" aria-labelledby=\"parameters-title\"><h2 id=\"parameters-title\">Parameters of this run</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
     }
 
-    private static string Provenance(NotebookRun run)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16];
-        (string, string)[] facts =
-        [
-            ("Notebook", $"{Path.GetFileName(run.File)}, SHA-256 {hash}…"),
-            ("Run", $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"),
-            ("Machine", $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores"),
-            ("Runtime", RuntimeInformation.FrameworkDescription),
-            ("Source", SourceRevision.Of(run.File) ?? "not under version control"),
-        ];
-        return $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2><dl>{string.Concat(facts.Select(fact => $"<dt>{fact.Item1}</dt><dd>{Encode(fact.Item2)}</dd>"))}</dl></section>\n";
-    }
+    private static ReportFact[] Facts(NotebookRun run) =>
+    [
+        new("Notebook", $"{Path.GetFileName(run.File)}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16]}…"),
+        new("Run", $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"),
+        new("Machine", $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores"),
+        new("Runtime", RuntimeInformation.FrameworkDescription),
+        new("Source", SourceRevision.Of(run.File) ?? "not under version control"),
+    ];
+
+    private static string Provenance(ReportSummary summary) =>
+        $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2><dl>{string.Concat(summary.Provenance.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl></section>\n";
 
     private static string Contents(MarkdownText prose) => string.Concat(prose.Headings.Where(heading => heading.Level is 2 or 3)
         .Select(heading => $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"));
@@ -104,34 +119,34 @@ public sealed partial class ReportPage(MathTypesetting math)
         return heading.Id is null ? match.Value : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
     });
 
-    private static string NumberFigures(string html, ref int figures)
+    private static string NumberFigures(string html)
     {
-        var number = figures;
-        var result = FigureCaption().Replace(html, match =>
+        var (number, taken) = (0, new HashSet<string>());
+        return FigureCaption().Replace(html, match =>
         {
             number++;
-            var identity = FigureIdentity().Match(match.Groups[1].Value);
-            var id = identity.Success ? identity.Groups[1].Value : $"figure-{number}";
-            var begin = identity.Success ? match.Groups[1].Value : match.Groups[1].Value.Replace("<figure", $"<figure id=\"{id}\"", StringComparison.Ordinal);
-            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{id}\">Figure {number}.</a>";
+            var begin = match.Groups[1].Value;
+            var stated = FigureIdentity().Match(begin);
+            var id = stated.Success ? stated.Groups[1].Value : $"figure-{number}";
+
+            // Two figures of one title still have links of their own.
+            var unique = id;
+            for (var copy = 2; !taken.Add(unique); copy++) unique = $"{id}-{copy}";
+            begin = stated.Success
+                ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
+                : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
+            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a>";
         });
-        figures = number;
-        return result;
     }
 
-    // A chart library comes once, however many cells emit it.
-    private static string KeepFirst(string html, string id)
+    // A library or style with a name comes once, however many cells emit it.
+    private static string KeepFirst(string html)
     {
-        var first = true;
-        return Regex.Replace(html, $"<script id=\"{id}\"[^>]*>.*?</script>", match =>
-        {
-            var kept = first ? match.Value : "";
-            first = false;
-            return kept;
-        }, RegexOptions.Singleline);
+        var kept = new HashSet<string>();
+        return NamedLibrary().Replace(html, match => kept.Add(match.Groups[2].Value) ? match.Value : "");
     }
 
-    private static string Spoken(RunStatus status) => status switch
+    internal static string Spoken(RunStatus status) => status switch
     {
         RunStatus.Succeeded => "all cells ran",
         RunStatus.Failed => "a cell failed",
@@ -141,6 +156,9 @@ public sealed partial class ReportPage(MathTypesetting math)
     };
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("<(script|style) id=\"(nca-[a-z-]+)\"[^>]*>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex NamedLibrary();
 
     [GeneratedRegex("<h2 |<section class=\"cell\"")]
     private static partial Regex FirstSection();

@@ -21,4 +21,17 @@ public static class InitialWeights
         foreach (ref var bias in weights.HiddenBiases) bias = (float)random.NextUniform(-bound, bound);
         return weights;
     }
+
+    /// <summary>An untrained rule that does something all the same: as <see cref="Draw"/>, but W₂ uniform in ± a bound.</summary>
+    /// <param name="automaton">Channels and hidden units.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="bound">The bound, at least 0; beyond about 0.1 states grow fast.</param>
+    public static UpdateRuleWeights DrawLively(AutomatonConfig automaton, long seed, double bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bound);
+        var weights = Draw(automaton, seed);
+        var random = new RandomSequence(seed, RandomPurpose.Weights, index: 1);
+        foreach (ref var weight in weights.OutputWeights) weight = (float)random.NextUniform(-bound, bound);
+        return weights;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Nca.Automaton;
 
 namespace Nca.Imaging;
 
@@ -96,6 +97,19 @@ public sealed record Target
                 Rgba.AsSpan(((y + shift) * Grid + x + shift) * 4, 4).CopyTo(rgba.AsSpan((y * grid + x) * 4));
         return this with { Grid = grid, Size = Math.Min(Size, grid), Rgba = rgba };
     }
+
+    /// <summary>A state that shows this picture: its colour and alpha, hidden channels zero.</summary>
+    /// <param name="channels">Channels of the state, at least 4.</param>
+    public CellState ToState(int channels)
+    {
+        var state = new CellState(Grid, Grid, channels);
+        for (var cell = 0; cell < Grid * Grid; cell++)
+            Rgba.AsSpan(cell * CellState.VisibleChannels, CellState.VisibleChannels).CopyTo(state.Values.AsSpan(cell * channels));
+        return state;
+    }
+
+    /// <summary>Cells of the picture that count as alive.</summary>
+    public int AliveCells() => ToState(CellState.VisibleChannels).AliveCells();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Emoji} {Name}, {Size}×{Size} on {Grid}×{Grid}, {Form}".TrimStart();

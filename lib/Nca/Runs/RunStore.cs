@@ -47,7 +47,7 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes a training; stays the caller's.</param>
     /// <param name="retrain">Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.</param>
-    /// <param name="progress">Told how a training goes.</param>
+    /// <param name="progress">Told how a training goes; an <see cref="ITrainingWatch"/> is also told before it begins.</param>
     /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -60,6 +60,7 @@ public sealed class RunStore(string folder, params string[] shipped)
         var identity = RunIdentity.Of(config.Validated(), target, engine.Arithmetic);
         if (!retrain && Find(target, identity) is { } known) return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        var (watch, waits) = (progress as ITrainingWatch, false);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,10 +68,14 @@ public sealed class RunStore(string folder, params string[] shipped)
             if (training is not null)
             {
                 // Another process may have finished it since we looked.
-                return !retrain && StoredRun.IsIn(place) ? StoredRun.Load(place) : training.Run(progress, cancellation);
+                if (!retrain && StoredRun.IsIn(place)) return StoredRun.Load(place);
+                watch?.Begin(training.Trainer);
+                return training.Run(progress, cancellation);
             }
 
             // Another process trains this very run: its result will be ours.
+            if (!waits) watch?.Wait();
+            waits = true;
             cancellation.WaitHandle.WaitOne(Patience);
             if (StoredRun.IsIn(place)) return StoredRun.Load(place);
         }

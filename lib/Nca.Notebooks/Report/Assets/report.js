@@ -10,6 +10,10 @@
     try { localStorage.setItem("nca-theme", theme); } catch { /* a file page may not keep anything */ }
     dispatchEvent(new Event("nca-theme"));
   });
+  // Paper is light, whatever the screen is.
+  let onScreen;
+  addEventListener("beforeprint", () => { onScreen = root.dataset.theme; root.dataset.theme = "light"; dispatchEvent(new Event("nca-theme")); });
+  addEventListener("afterprint", () => { onScreen ? root.dataset.theme = onScreen : delete root.dataset.theme; dispatchEvent(new Event("nca-theme")); });
   const fold = document.querySelector("[data-action=code]");
   fold?.addEventListener("click", () => {
     const cells = [...document.querySelectorAll("details.code")];

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Nca.Notebooks.Execution;
+
+namespace Nca.Notebooks.Report;
+
+/// <summary>What stands for a whole notebook in the index: a picture and a sentence.</summary>
+internal static partial class Thumbnail
+{
+    private const int LargestPicture = 400_000;
+
+    /// <summary>The last picture that is marked for it, else the first of the report; empty where there is none of a fit size.</summary>
+    public static string PictureOf(NotebookRun run)
+    {
+        var html = string.Concat(run.Cells.SelectMany(cell => cell.Outputs).Where(output => output.MimeType == "text/html").Select(output => output.Content));
+        var sources = MarkedPicture().Matches(html).Reverse().Concat(AnyPicture().Matches(html)).Select(match => match.Groups[1].Value);
+        return sources.FirstOrDefault(source => source.Length < LargestPicture) ?? "";
+    }
+
+    /// <summary>The first paragraph below the title, without mark-up.</summary>
+    public static string SentenceOf(NotebookRun run)
+    {
+        var text = run.Document.Cells.FirstOrDefault(cell => cell.Language == "markdown")?.Text ?? "";
+        var paragraph = text.Split("\n\n").Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('[')) ?? "";
+        return Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim();
+    }
+
+    [GeneratedRegex("<img[^>]*data-thumbnail[^>]*src=\"(data:image/[^\"]+)\"")]
+    private static partial Regex MarkedPicture();
+
+    [GeneratedRegex("<img[^>]*src=\"(data:image/[^\"]+)\"")]
+    private static partial Regex AnyPicture();
+}
