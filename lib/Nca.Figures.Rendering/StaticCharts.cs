@@ -37,7 +37,8 @@ internal static class StaticCharts
         plot.XLabel(chart.XTitle, 14);
         plot.YLabel(chart.YTitle, 14);
         plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
-        if (chart is HeatMap map) DrawMap(plot, map);
+        if (chart is HeatMap { Outline: not null } place) DrawPlace(plot, place);
+        else if (chart is HeatMap map) DrawMap(plot, map);
         else DrawLines(plot, (LineChart)chart);
     }
 
@@ -46,10 +47,13 @@ internal static class StaticCharts
         for (var index = 0; index < chart.Series.Count; index++)
         {
             var series = chart.Series[index];
-            var colour = Color.FromHex(Palette.Of(index));
+            var colour = Color.FromHex(Palette.Of(series.Colour ?? index));
             if (series.Lower is not null && series.Upper is not null)
             {
-                var band = plot.Add.FillY(Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
+                // A place without a number (an infinite error, or zero on a logarithmic axis) is left out.
+                var (along, low, high) = (Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
+                var drawn = Enumerable.Range(0, along.Length).Where(point => double.IsFinite(along[point]) && double.IsFinite(low[point]) && double.IsFinite(high[point])).ToArray();
+                var band = plot.Add.FillY(drawn.Select(point => along[point]).ToArray(), drawn.Select(point => low[point]).ToArray(), drawn.Select(point => high[point]).ToArray());
                 band.FillStyle.Color = colour.WithAlpha(0.18);
                 band.LineStyle.Width = 0;
                 band.MarkerStyle.Size = 0;
@@ -58,9 +62,11 @@ internal static class StaticCharts
             var (x, y) = (Axis(series.X, chart.LogX), Axis(series.Y, chart.LogY));
             var shown = Enumerable.Range(0, x.Length).Where(point => double.IsFinite(x[point]) && double.IsFinite(y[point])).ToArray();
             var line = plot.Add.Scatter(shown.Select(point => x[point]).ToArray(), shown.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
-            line.LegendText = series.Name;
-            line.LineWidth = series.Style is SeriesStyle.Points ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
-            line.MarkerSize = series.Style == SeriesStyle.Points ? 7 : 0;
+            line.LegendText = series.InLegend ? series.Name : "";
+            line.LineWidth = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+            line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
+            if (series.Style == SeriesStyle.OpenPoints) (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
+            if (series.Style == SeriesStyle.Steps) line.ConnectStyle = ConnectStyle.StepHorizontal;
             if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
             if (series.Style == SeriesStyle.Filled)
             {
@@ -95,6 +101,7 @@ internal static class StaticCharts
                 values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
         if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
             heat.Extent = new CoordinateRect(x[0], x[^1], y[0], y[^1]);
         else if (map.X is { Length: > 1 } alone)
@@ -102,6 +109,39 @@ internal static class StaticCharts
         var bar = plot.Add.ColorBar(heat);
         bar.Label = map.ColourTitle;
         plot.Axes.SetLimits(heat.GetAxisLimits());
+    }
+
+    // A map of a place: rows run down the page, so the vertical axis counts in negative numbers and its labels leave the sign out.
+    private static void DrawPlace(Plot plot, HeatMap map)
+    {
+        var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
+        var (x, y) = (map.X ?? [.. Enumerable.Range(0, columns).Select(column => (double)column)], map.Y ?? [.. Enumerable.Range(0, rows).Select(row => (double)row)]);
+        var (halfX, halfY) = (columns > 1 ? (x[1] - x[0]) / 2 : 0.5, rows > 1 ? (y[1] - y[0]) / 2 : 0.5);
+        var heat = plot.Add.Heatmap(map.Values);
+        heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
+
+        // ScottPlot's extent runs between the middles of the outermost cells.
+        heat.Extent = new CoordinateRect(x[0], x[^1], -y[^1], -y[0]);
+        plot.Add.ColorBar(heat).Label = map.ColourTitle;
+        var outline = map.Outline!.Value;
+        for (var start = 0; start < outline.X.Length; start++)
+        {
+            var end = start;
+            while (end < outline.X.Length && double.IsFinite(outline.X[end])) end++;
+            if (end - start > 1)
+            {
+                var line = plot.Add.ScatterLine(outline.X[start..end], [.. outline.Y[start..end].Select(row => -row)], Color.FromHex(Palette.Outline));
+                line.LineWidth = 2;
+            }
+
+            start = end;
+        }
+
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = row => $"{-row:0.##}" };
+        plot.Axes.SetLimits(x[0] - halfX, x[^1] + halfX, -y[^1] - halfY, -y[0] + halfY);
+        plot.Axes.SquareUnits();
+        plot.HideLegend();
     }
 
     private static double[] Axis(double[] values, bool logarithmic) =>

@@ -1,0 +1,26 @@
+using Nca.Automaton;
+using Nca.Engines;
+using Nca.Runs;
+
+namespace Nca.Study;
+
+/// <summary>Grown creatures of one run, ready to be damaged.</summary>
+/// <param name="Name">What the run is called in figures.</param>
+/// <param name="Watch">With what they are watched.</param>
+/// <param name="Age">Steps since the seed.</param>
+/// <param name="Grown">The creatures.</param>
+public sealed record Specimens(string Name, HealingWatch Watch, int Age, IReadOnlyList<CellState> Grown)
+{
+    /// <summary>Grows creatures.</summary>
+    /// <param name="name">What the run is called in figures.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="engine">Computes the steps.</param>
+    /// <param name="count">How many, at least 1, each with dice of its own.</param>
+    /// <param name="age">Steps since the seed, at least 1.</param>
+    /// <param name="healing">Steps that they are given to heal, at least <see cref="Healing.Every"/>.</param>
+    public static Specimens Grow(string name, StoredRun run, IRolloutEngine engine, int count, int age, int healing)
+    {
+        var watch = HealingWatch.Of(run, engine, healing);
+        return new Specimens(name, watch, age, watch.Grow(count, age));
+    }
+}
