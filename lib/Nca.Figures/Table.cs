@@ -11,7 +11,7 @@ namespace Nca.Figures;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : IShowsAsHtml
 {
-    /// <summary>A table of objects: a column for each property.</summary>
+    /// <summary>A table of objects: a column for each property, an underscore in its name standing for a space.</summary>
     /// <typeparam name="T">Type of the rows; anonymous types serve well.</typeparam>
     /// <param name="rows">The rows.</param>
     public static Table Of<T>(IEnumerable<T> rows)
@@ -19,7 +19,7 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
         ArgumentNullException.ThrowIfNull(rows);
         var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         return new Table(
-            [.. columns.Select(column => column.Name)],
+            [.. columns.Select(column => column.Name.Replace('_', ' '))],
             [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Text(column.GetValue(row)))])]);
     }
 
