@@ -8,21 +8,26 @@ internal static class PlotlyCharts
 {
     public static string Json(Chart chart)
     {
-        var traces = chart is HeatMap map ? MapTraces(map).ToArray() : ((LineChart)chart).Series.SelectMany(LineTraces).ToArray();
+        var traces = chart switch
+        {
+            HeatMap map => MapTraces(map).ToArray(),
+            DotChart dots => [.. dots.Series.Select((series, index) => DotTrace(dots, series, index))],
+            _ => ((LineChart)chart).Series.SelectMany(LineTraces).ToArray(),
+        };
         var layout = new Layout();
         if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15)))));
-        layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true }));
+        layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true } or DotChart { LogX: true }));
         var vertical = AxisOf(chart.YTitle, chart is LineChart { LogY: true });
-        if (chart is HeatMap { FirstRowOnTop: true }) vertical.SetProperty("autorange", "reversed");
+        if (chart is HeatMap { FirstRowOnTop: true } or DotChart) vertical.SetProperty("autorange", "reversed");
         if (chart is HeatMap { Outline: not null }) AsPlace(vertical);
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
-        var hasLegend = chart is LineChart { Series.Count: > 1 };
+        var hasLegend = chart is LineChart { Series.Count: > 1 } or DotChart { Series.Count: > 1 };
         layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48)));
-        layout.SetProperty("legend", Object(("orientation", "h"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("font", Object(("size", 12)))));
+        layout.SetProperty("legend", Object(("orientation", "h"), ("traceorder", "normal"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("font", Object(("size", 12)))));
         layout.SetProperty("showlegend", hasLegend);
-        layout.SetProperty("hovermode", chart is HeatMap ? "closest" : "x unified");
+        layout.SetProperty("hovermode", chart is HeatMap or DotChart ? "closest" : "x unified");
         if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path)) layout.SetProperty("hovermode", "closest");
         var figure = GenericChart.toFigureJson(GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var data = System.Text.Json.Nodes.JsonNode.Parse(figure)!["data"]!.ToJsonString();
@@ -119,6 +124,22 @@ internal static class PlotlyCharts
 
         trace.SetProperty("colorbar", Object(("title", Object(("text", map.ColourTitle), ("side", "right"))), ("thickness", 14)));
         return trace;
+    }
+
+    private static Trace DotTrace(DotChart chart, DotSeries series, int index)
+    {
+        var colour = Palette.Of(index);
+        var dots = new Trace("scatter");
+        dots.SetProperty("name", series.Name);
+        dots.SetProperty("mode", "markers");
+        dots.SetProperty("x", Shown(series.Values));
+        dots.SetProperty("y", chart.Rows);
+        dots.SetProperty("marker", Object(("color", colour), ("size", 9)));
+        dots.SetProperty("error_x", Object(
+            ("type", "data"), ("symmetric", false), ("color", colour), ("thickness", 1.5), ("width", 0),
+            ("array", Shown([.. series.Upper.Zip(series.Values, (end, value) => end - value)])),
+            ("arrayminus", Shown([.. series.Values.Zip(series.Lower, (value, end) => value - end)]))));
+        return dots;
     }
 
     private static LinearAxis AxisOf(string title, bool logarithmic)

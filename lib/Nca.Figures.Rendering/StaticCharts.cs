@@ -37,9 +37,13 @@ internal static class StaticCharts
         plot.XLabel(chart.XTitle, 14);
         plot.YLabel(chart.YTitle, 14);
         plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
-        if (chart is HeatMap { Outline: not null } place) DrawPlace(plot, place);
-        else if (chart is HeatMap map) DrawMap(plot, map);
-        else DrawLines(plot, (LineChart)chart);
+        switch (chart)
+        {
+            case HeatMap { Outline: not null } place: DrawPlace(plot, place); break;
+            case HeatMap map: DrawMap(plot, map); break;
+            case DotChart dots: DrawDots(plot, dots); break;
+            default: DrawLines(plot, (LineChart)chart); break;
+        }
     }
 
     private static void DrawLines(Plot plot, LineChart chart)
@@ -79,8 +83,19 @@ internal static class StaticCharts
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
         if (chart.LogY) Logarithmic(plot.Axes.Left);
-        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        if (chart.Series.Count > 1) LegendBelow(plot);
         else plot.HideLegend();
+    }
+
+    // Beside the data a legend covers nothing.
+    private static void LegendBelow(Plot plot)
+    {
+        plot.HideLegend();
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.Transparent;
+        plot.ShowLegend(Edge.Bottom);
     }
 
     private static void MarkEnds(Plot plot, double[] x, double[] y, int[] shown, Color colour)
@@ -88,6 +103,27 @@ internal static class StaticCharts
         var start = plot.Add.Marker(x[shown[0]], y[shown[0]], MarkerShape.OpenCircle, 11, colour);
         start.MarkerLineWidth = 2;
         plot.Add.Marker(x[shown[^1]], y[shown[^1]], MarkerShape.FilledSquare, 11, colour);
+    }
+
+    private static void DrawDots(Plot plot, DotChart chart)
+    {
+        for (var index = 0; index < chart.Series.Count; index++)
+        {
+            var series = chart.Series[index];
+            var colour = Color.FromHex(Palette.Of(index));
+            var (values, lower, upper) = (Axis(series.Values, chart.LogX), Axis(series.Lower, chart.LogX), Axis(series.Upper, chart.LogX));
+            var shown = Enumerable.Range(0, values.Length).Where(row => double.IsFinite(values[row])).ToArray();
+            foreach (var row in shown.Where(row => double.IsFinite(lower[row]) && double.IsFinite(upper[row])))
+                plot.Add.Line(lower[row], -row, upper[row], -row).LineColor = colour;
+            var dots = plot.Add.Markers(shown.Select(row => values[row]).ToArray(), shown.Select(row => (double)-row).ToArray(), MarkerShape.FilledCircle, 9, colour);
+            dots.LegendText = series.Name;
+        }
+
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, chart.Rows.Count).Select(row => (double)-row)], [.. chart.Rows]);
+        plot.Axes.SetLimitsY(0.6 - chart.Rows.Count, 0.6);
+        if (chart.LogX) Logarithmic(plot.Axes.Bottom);
+        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
+        else plot.HideLegend();
     }
 
     private static void DrawMap(Plot plot, HeatMap map)

@@ -13,15 +13,18 @@ internal static class FigureHtml
 
     public static string Write(Figure figure)
     {
-        var content = figure switch
-        {
-            ChartFigure charts => Charts(charts),
-            ImageStrip strip => Strip(strip),
-            Animation animation => Player(animation),
-            _ => Static(figure),
-        };
+        var content = Content(figure);
         return $"<figure class=\"nca-figure\" id=\"fig-{Slug(figure.Title)}\">{content}<figcaption><strong>{Encode(figure.Title)}.</strong> {Encode(figure.Caption)}</figcaption></figure>";
     }
+
+    private static string Content(Figure figure) => figure switch
+    {
+        ChartFigure charts => Charts(charts),
+        ImageStrip strip => Strip(strip),
+        Animation animation => Player(animation),
+        Panels panels => string.Concat(panels.Parts.Select(Content)),
+        _ => Static(figure),
+    };
 
     private static string Charts(ChartFigure figure)
     {

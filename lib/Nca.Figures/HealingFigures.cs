@@ -25,7 +25,7 @@ public static class HealingFigures
         {
             Title = $"Regeneration test: {specimens.Name}",
             Caption = Invariant($"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells from a creature of {specimens.Age} steps. ")
-                + Invariant($"Its mean squared error is {Error(before):0.0000} before, {Error(damaged):0.0000} after the damage and {Error(healed):0.0000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at {Error(twin):0.0000}. ")
+                + Invariant($"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and {Error(healed):0.00000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at {Error(twin):0.00000}. ")
                 + Invariant($"Healed creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most {visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most {hidden.Max():0.00}); each difference is drawn dark at its own largest value."),
             Columns = 3,
             Zoom = Zoom(target, 240),
@@ -173,19 +173,49 @@ public static class HealingFigures
         };
     }
 
-    /// <summary>The first creature without its right, lower, left and upper half, and what became of it.</summary>
+    /// <summary>The document's recovery test before a single step of healing: who has passed it already, and who is left to take it.</summary>
     /// <param name="specimens">The creatures.</param>
-    /// <param name="trials">What each side's loss did to all of them, by the direction of the lost side in degrees.</param>
-    public static ImageStrip Halves(Specimens specimens, IReadOnlyList<(double Degrees, IReadOnlyList<HealingTrial> Trials)> trials)
+    public static Table BeforeHealing(Specimens specimens)
     {
         ArgumentNullException.ThrowIfNull(specimens);
-        ArgumentNullException.ThrowIfNull(trials);
+        return Table.Of(DamageTaken.Of(specimens.Grown, specimens.Watch.Target, specimens.Radii).Select(taken => new
+        {
+            taken.Radius,
+            SSIM_right_after = Invariant($"{taken.Similarity.Mean:0.000}"),
+            Passed_at_once = taken.AtOnce.ToString(),
+            Living_cells_left = Invariant($"{taken.LivingAfter.Mean:0} of {taken.LivingBefore.Mean:0}"),
+            Can_be_tested = taken.LivingAfter.Highest == 0 ? "no: nothing lives" : taken.AtOnce.Successes == taken.AtOnce.Trials ? "no: passed already" : "yes",
+        }));
+    }
+
+    /// <summary>How creatures recovered, in numbers.</summary>
+    /// <param name="runs">The creatures, and how they recovered.</param>
+    public static Table Recovery(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        return Table.Of(runs.SelectMany(run => run.Curves.Select(curve => new
+        {
+            Creature = run.Specimens.Name,
+            curve.Radius,
+            Back = curve.Recovered.ToString(),
+            Interval = Invariant($"{curve.Recovered.Interval.Low:0 %} to {curve.Recovered.Interval.High:0 %}"),
+            Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Watch.Steps}",
+            Still_itself_at_the_end = curve.Stayed.ToString(),
+        })));
+    }
+
+    /// <summary>The first creature without its right, lower, left and upper half, and what became of it.</summary>
+    /// <param name="specimens">The creatures; all lose each half.</param>
+    public static ImageStrip Halves(Specimens specimens)
+    {
+        ArgumentNullException.ThrowIfNull(specimens);
+        var trials = new[] { 0.0, 90, 180, 270 }.Select(degrees => (Degrees: degrees, Trials: Healing.AfterHalves(specimens.Grown, degrees, specimens.Watch))).ToArray();
         return new ImageStrip
         {
             Title = $"Halves cut away: {specimens.Name}",
             Caption = $"The first creature right after the cut (above) and {specimens.Watch.Steps} steps later (below). Back within that time: "
                 + string.Join(", ", trials.Select(trial => $"{Healing.Share(trial.Trials)} without the {Side(trial.Degrees)} half")) + ".",
-            Columns = trials.Count,
+            Columns = trials.Length,
             Zoom = Zoom(specimens.Watch.Target, StripWidth),
             Frames = [.. trials.Select(trial => (Cut(trial.Trials[0]), $"no {Side(trial.Degrees)} half")), .. trials.Select(trial => (Pixels.Of(trial.Trials[0].Last), trial.Trials[0].Steps is { } steps ? $"back after {steps} steps" : $"not back in {specimens.Watch.Steps}"))],
         };

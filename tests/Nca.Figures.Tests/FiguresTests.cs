@@ -62,6 +62,36 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public void Dots_stand_in_rows_with_their_ranges()
+    {
+        var chart = new DotChart { XTitle = "error", YTitle = "", LogX = true, Rows = ["first", "second"], Series = [new("a", [0.1, 0.01], [0.05, 0.01], [0.2, 0.04])] };
+        var json = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(chart)).RootElement;
+        var trace = json.GetProperty("data")[0];
+        Assert.Equal("second", trace.GetProperty("y")[1].GetString());
+        Assert.Equal(0.1, trace.GetProperty("error_x").GetProperty("array")[0].GetDouble(), 1e-6); // 0.2 − 0.1
+        Assert.Equal(0.05, trace.GetProperty("error_x").GetProperty("arrayminus")[0].GetDouble(), 1e-6);
+        Assert.Equal("reversed", json.GetProperty("layout").GetProperty("yaxis").GetProperty("autorange").GetString());
+        Assert.Equal("log", json.GetProperty("layout").GetProperty("xaxis").GetProperty("type").GetString());
+        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [chart] }), ColorComponents.RedGreenBlue);
+        Assert.True(image.Data.Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct().Count() > 20);
+    }
+
+    [Fact]
+    public void Panels_stand_below_each_other_under_one_caption()
+    {
+        var strip = new ImageStrip { Title = "inner", Caption = "not shown", Frames = [(new Pixels(2, 2, new byte[12]), "dark")], Zoom = 10 };
+        var panels = new Panels { Title = "Both", Caption = "Two parts.", Parts = [new ChartFigure { Title = "C", Caption = "", Charts = [Lines] }, strip] };
+        var html = panels.ToHtml();
+        Assert.Equal(2, html.Split("<figcaption").Length);
+        Assert.DoesNotContain("not shown", html);
+        Assert.Contains("nca-chart", html);
+        Assert.Contains("nca-strip", html);
+        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(panels), ColorComponents.RedGreenBlue);
+        var alone = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(strip), ColorComponents.RedGreenBlue);
+        Assert.Equal((620, 440 + alone.Height), (image.Width, image.Height));
+    }
+
+    [Fact]
     public void A_strip_keeps_every_pixel()
     {
         var picture = new Pixels(2, 2, [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30]);

@@ -56,10 +56,12 @@ internal static class StudyCommand
         foreach (var (run, result) in report.Results)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (experiment.IsThin) StoredRun.Thin(result.Folder);
             findings.Add(known.FirstOrDefault(finding => finding.Arm == run.Arm.Name && finding.Identity == result.Identity && finding.Growths == growths) ?? Finding.Of(run.Arm.Name, result, engine, growths));
         }
 
         FindingsTable.Save(table, findings);
+        FindingsText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
         System.Console.WriteLine($"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} {"heals",18} {"half",6} {"min",6}");
         foreach (var found in findings)
         {

@@ -6,15 +6,16 @@ namespace Nca.Experiments;
 
 /// <summary>
 /// The experiments whose runs are shipped. What a notebook shows of the hatching chick itself is trained at full size; ablations, which need many seeds,
-/// on a reduced scale: a canvas of 40×40 cells with a picture of 24, batches of 8, and fewer iterations, schedules shortened alike.
+/// on a reduced scale: half the canvas (32×32 cells with a picture of 20), batches of 8, a quarter of the iterations with schedules shortened alike, and
+/// rollouts of half the length, because a creature of half the size has half the way to grow.
 /// </summary>
 public static class ExperimentCatalog
 {
     /// <summary>Rows and columns of the reduced canvas.</summary>
-    public const int ReducedGrid = 40;
+    public const int ReducedGrid = 32;
 
     /// <summary>Side of the picture on the reduced canvas.</summary>
-    public const int ReducedSize = 24;
+    public const int ReducedSize = 20;
 
     /// <summary>Iterations of an ablation on the reduced scale.</summary>
     public const int ReducedSteps = 2000;
@@ -37,29 +38,23 @@ public static class ExperimentCatalog
         OwnSeed);
 
     /// <summary>The document's section 9: baseline, high dropout, large model.</summary>
-    public static Experiment Comparison { get; } = new(
-        "comparison",
-        "What do dropout and size change? (document, section 9)",
-        [
-            Reduced("baseline", "baseline", TrainingConfig.Document, 4000),
-            Reduced("high-dropout", "dropout 0.8", TrainingConfig.Document with { FireRate = 0.2 }, 4000),
-            Reduced("large-model", "32 channels, 256 hidden", TrainingConfig.Document with { Channels = 32, Hidden = 256 }, 4000),
-        ],
-        ThreeSeeds);
+    public static Experiment Comparison { get; } = ComparisonOf(dropout: 0.8, channels: 32, hidden: 256, steps: 4000, seeds: 3);
 
     /// <summary>Fire rate, from almost none to all cells at once.</summary>
     public static Experiment Dropout { get; } = new(
         "dropout",
         "How much asynchrony makes a creature robust?",
         [.. new[] { 0.1, 0.25, 0.5, 0.75, 1 }.Select(rate => Reduced(FormattableString.Invariant($"fire-rate-{rate}"), FormattableString.Invariant($"dropout {1 - rate:0.##}"), TrainingConfig.Document with { FireRate = rate }))],
-        ThreeSeeds);
+        ThreeSeeds,
+        IsThin: true);
 
     /// <summary>Number of channels.</summary>
     public static Experiment Channels { get; } = new(
         "channels",
         "How many channels does a picture need?",
         [.. new[] { 4, 8, 12, 16, 24 }.Select(count => Reduced($"channels-{count:00}", $"{count} channels", TrainingConfig.Document with { Channels = count }))],
-        ThreeSeeds);
+        ThreeSeeds,
+        IsThin: true);
 
     /// <summary>The document's text with each correction of the audit switched off alone, and with other choices.</summary>
     public static Experiment Recipe { get; } = new(
@@ -67,6 +62,9 @@ public static class ExperimentCatalog
         "Which corrections does the document's text need?",
         [
             Reduced("document", "as the preset", TrainingConfig.Document),
+            Reduced("gradient-clipped", "total gradient norm clipped to 1", TrainingConfig.Document with { GradientControl = GradientControl.ClipTotalNorm }),
+            Reduced("gradient-clipped-slow", "clipped to 1, learning rate 0.001", TrainingConfig.Document with { GradientControl = GradientControl.ClipTotalNorm, LearningRate = 1e-3 }),
+            Reduced("learning-rate-slow", "learning rate 0.001", TrainingConfig.Document with { LearningRate = 1e-3 }),
             Reduced("perception-listing", "∂x for half of the channels, ∂y for the others", TrainingConfig.Document with { Perception = PerceptionOrder.Listing }),
             Reduced("sobel-raw", "Sobel not normalised", TrainingConfig.Document with { SobelScale = 1 }),
             Reduced("masking-after", "alive mask only after the update", TrainingConfig.Document with { Masking = AliveMasking.After }),
@@ -74,13 +72,38 @@ public static class ExperimentCatalog
             Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { CanvasForm = CanvasForm.Listing }),
             Reduced("first-reseeded", "first of the batch reseeded, afterwards", TrainingConfig.Document with { WorstSample = WorstSample.FirstReseededAfter }),
             Reduced("worst-reseeded-after", "worst of the batch reseeded, afterwards", TrainingConfig.Document with { WorstSample = WorstSample.ReseededAfter }),
-            Reduced("rollouts-listing", "rollouts of at most 56 steps", TrainingConfig.Document with { GrowthFrequency = 2000, RolloutGrowth = 16, RolloutStart = 8 }),
-            Reduced("all-listing", "all of these at once: the listing", TrainingConfig.Listing),
+            Reduced("rollouts-listing", "rollouts as the listing grows them", TrainingConfig.Document with { GrowthFrequency = TrainingConfig.Listing.GrowthFrequency }),
+            Reduced("rollouts-long", "full rollouts from the beginning", TrainingConfig.Document with { RolloutStart = TrainingConfig.Document.RolloutCap }),
+            Reduced("overflow-penalised", "penalty on values beyond ±2", TrainingConfig.Document with { OverflowPenalty = 0.1 }),
+            Reduced("all-listing", "all corrections off at once: the listing", TrainingConfig.Listing),
         ],
-        ThreeSeeds);
+        ThreeSeeds,
+        IsThin: true);
 
     /// <summary>Every experiment, the most needed first.</summary>
     public static IReadOnlyList<Experiment> All { get; } = [Presets, Recipe, Comparison, Dropout, Channels, Targets];
+
+    /// <summary>The document's section 9 with numbers of one's own, on the reduced scale.</summary>
+    /// <param name="dropout">Dropout of the second arm, in [0, 1): one minus its fire rate.</param>
+    /// <param name="channels">Channels of the third arm.</param>
+    /// <param name="hidden">Hidden units of the third arm.</param>
+    /// <param name="steps">Iterations of every training.</param>
+    /// <param name="seeds">Trainings of every arm, at least 1, with the seeds 1, 2, …</param>
+    public static Experiment ComparisonOf(double dropout, int channels, int hidden, int steps, int seeds)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        var fireRate = Math.Round(1 - dropout, 12);
+        return new Experiment(
+            "comparison",
+            "What do dropout and size change? (document, section 9)",
+            [
+                Reduced("baseline", "baseline", TrainingConfig.Document, steps),
+                Reduced("high-dropout", FormattableString.Invariant($"dropout {dropout:0.##}"), TrainingConfig.Document with { FireRate = fireRate }, steps),
+                Reduced("large-model", $"{channels} channels, {hidden} hidden", TrainingConfig.Document with { Channels = channels, Hidden = hidden }, steps),
+            ],
+            [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)],
+            IsThin: true);
+    }
 
     /// <summary>The experiment of a name.</summary>
     /// <param name="name">Its name; upper or lower case.</param>
@@ -92,7 +115,15 @@ public static class ExperimentCatalog
     private static ExperimentArm Reduced(string name, string label, TrainingConfig config, int steps = ReducedSteps) => new(
         name,
         label,
-        config with { Steps = steps, BatchSize = Math.Min(8, config.BatchSize), GrowthFrequency = Math.Max(1, (int)((long)config.GrowthFrequency * steps / config.Steps)) },
+        config with
+        {
+            Steps = steps,
+            BatchSize = Math.Min(8, config.BatchSize),
+            GrowthFrequency = Math.Max(1, (int)((long)config.GrowthFrequency * steps / config.Steps)),
+            RolloutStart = Math.Min(config.RolloutStart, config.RolloutCap / 2),
+            RolloutGrowth = config.RolloutGrowth / 2,
+            RolloutCap = config.RolloutCap / 2,
+        },
         Chick,
         ReducedGrid,
         ReducedSize);

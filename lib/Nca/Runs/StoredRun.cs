@@ -38,7 +38,7 @@ public sealed record StoredRun
     /// <summary>The trained update rule.</summary>
     public required UpdateRuleWeights Weights { get; init; }
 
-    /// <summary>The update rule at 0, 40, 70 and 100 % of the training.</summary>
+    /// <summary>The update rule at 0, 40, 70 and 100 % of the training; empty for a run that was thinned (<see cref="Thin"/>).</summary>
     public required IReadOnlyList<WeightSnapshot> Snapshots { get; init; }
 
     /// <summary>What was measured during the training.</summary>
@@ -91,11 +91,22 @@ public sealed record StoredRun
             Config = config,
             Target = target,
             Weights = LoadWeights(Path.Combine(folder, WeightsFile), identity, config, ""),
-            Snapshots = [.. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(percent, LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")))],
+            Snapshots = !File.Exists(Path.Combine(folder, SnapshotsFile)) ? [] : [.. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(percent, LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")))],
             Metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile)),
             ChannelActivity = Runs.ChannelActivity.Load(Path.Combine(folder, ChannelsFile), config.Channels),
             Provenance = ReadJson(Path.Combine(folder, ProvenanceFile)).Deserialize<Provenance>() ?? throw Damaged(Path.Combine(folder, ProvenanceFile)),
         };
+    }
+
+    /// <summary>Takes from a finished run what only its own study needs: the snapshots and the record of every single iteration. Weights, metrics and provenance stay.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="RunException">It holds no finished run.</exception>
+    public static void Thin(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!IsIn(folder)) throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
+        File.Delete(Path.Combine(folder, SnapshotsFile));
+        File.Delete(Path.Combine(folder, ArchiveFile));
     }
 
     /// <summary>Reads what a folder's training is about, finished or not.</summary>

@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Metrics;
 using Nca.Runs;
 
 namespace Nca.Study;
@@ -11,6 +12,15 @@ namespace Nca.Study;
 /// <param name="Grown">The creatures.</param>
 public sealed record Specimens(string Name, HealingWatch Watch, int Age, IReadOnlyList<CellState> Grown)
 {
+    /// <summary>Row and column of the canvas's middle, where the seed stood.</summary>
+    public int Middle => Watch.Target.Grid / 2;
+
+    /// <summary>Radii of the document's sweep on this canvas, in cells.</summary>
+    public IReadOnlyList<double> Radii => [.. DamageTaken.RadiusShares.Select(share => share * Watch.Target.Size)];
+
+    /// <summary>Mean squared error of the grown creatures.</summary>
+    public Spread Error => Spread.Of([.. Grown.Select(state => ImageError.MeanSquared(state.Rgba(), Watch.Target.Rgba))]);
+
     /// <summary>Grows creatures.</summary>
     /// <param name="name">What the run is called in figures.</param>
     /// <param name="run">The run.</param>

@@ -134,7 +134,8 @@ public sealed class Trainer
     private void TakeBatch(int[] entries)
     {
         for (var sample = 0; sample < entries.Length; sample++) _batch[sample].CopyFrom(Pool.States[entries[sample]]);
-        if (Config.WorstSample != WorstSample.ReseededBefore && Config.Damage == 0) return;
+        var damaged = Iteration >= (int)(Config.Steps * Config.DamageFrom) ? Config.Damage : 0;
+        if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0) return;
 
         // Best first, as the published recipe sorts them; the sort is stable, so equal losses keep their order.
         var errors = new double[_batch.Length];
@@ -143,7 +144,7 @@ public sealed class Trainer
         if (Config.WorstSample == WorstSample.ReseededBefore)
             foreach (var sample in byLoss.TakeLast(Config.Reseeded)) _batch[sample].CopyFrom(_seed);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
-        for (var rank = 0; rank < Config.Damage; rank++)
+        for (var rank = 0; rank < damaged; rank++)
             PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
     }
 

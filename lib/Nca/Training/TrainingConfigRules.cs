@@ -27,6 +27,7 @@ internal static class TrainingConfigRules
         AboveUpTo(config.ClipNorm, 0, 1e6, nameof(config.ClipNorm));
         Within(config.Reseeded, 1, config.BatchSize, nameof(config.Reseeded), $" ({nameof(config.BatchSize)})");
         Within(config.Damage, 0, config.BatchSize - config.Reseeded, nameof(config.Damage), $" ({nameof(config.BatchSize)} − {nameof(config.Reseeded)})");
+        Within(config.DamageFrom, 0, 1, nameof(config.DamageFrom));
         AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));

@@ -125,6 +125,58 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("line 3", Assert.Throws<RunException>(() => FindingsTable.Load(path)).Message);
     }
 
+    [Fact]
+    public void A_thinned_run_keeps_what_comparisons_need()
+    {
+        new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
+        var place = Path.Combine(_folder, _experiment.Runs[0].Path);
+        var whole = StoredRun.Load(place);
+        Assert.Equal(4, whole.Snapshots.Count);
+        StoredRun.Thin(place);
+        var thin = StoredRun.Load(place);
+        Assert.Empty(thin.Snapshots);
+        Assert.Equal(whole.Weights.Values, thin.Weights.Values);
+        Assert.Equal(whole.Metrics, thin.Metrics);
+        Assert.False(File.Exists(Path.Combine(place, "training_metrics.npz")));
+        Assert.Contains("no finished run", Assert.Throws<RunException>(() => StoredRun.Thin(_folder)).Message);
+    }
+
+    [Fact]
+    public void An_experiment_knows_what_was_trained_and_trains_nothing()
+    {
+        new ExperimentTraining(_folder, 1).Train(_experiment.Runs.Take(3).ToArray(), new Collected(), CancellationToken.None);
+        var known = _experiment.Known(new RunStore(Path.Combine(_folder, "own"), _folder));
+        Assert.Equal(_experiment.Runs.Take(3), known.Select(entry => entry.Run));
+        Assert.Equal(known.Select(entry => entry.Run.Config), known.Select(entry => entry.Result.Config));
+    }
+
+    [Fact]
+    public void The_comparison_takes_numbers_of_ones_own()
+    {
+        var experiment = ExperimentCatalog.ComparisonOf(dropout: 0.9, channels: 8, hidden: 32, steps: 100, seeds: 2);
+        Assert.Equal(6, experiment.Runs.Count);
+        Assert.Equal([0.5, 0.1, 0.5], experiment.Arms.Select(arm => arm.Config.FireRate));
+        Assert.Equal([16, 16, 8], experiment.Arms.Select(arm => arm.Config.Channels));
+        Assert.All(experiment.Arms, arm => Assert.Equal(100, arm.Config.Steps));
+        Assert.Equal(ExperimentCatalog.Comparison.Arms.Select(arm => arm.Config), ExperimentCatalog.ComparisonOf(0.8, 32, 256, 4000, 3).Arms.Select(arm => arm.Config));
+    }
+
+    [Fact]
+    public void The_text_sums_the_seeds_up()
+    {
+        Finding Found(string arm, long seed, double error) => new()
+        {
+            Arm = arm, Seed = seed, Identity = "x", Growths = 16, FinalLoss = 0.001, ErrorYoung = 0.002, ErrorGrown = error, Similarity = 0.9, SimilarityInBox = 0.8,
+            Persistent = 0.5, DiscsHealed = [1, 0.5, 0], HalvesHealed = 0.25, Seconds = 60,
+        };
+        var text = FindingsText.Write(_experiment, [Found("plain", 1, 0.001), Found("plain", 2, 0.003)]);
+        Assert.StartsWith("# Does it work?", text);
+        Assert.Contains("8×8 cells on 12×12, 6 iterations, batches of 2", text);
+        Assert.Contains("| plain | 2 | 0.00100 [0.00100, 0.00100] | 0.00200 [0.00200, 0.00200] | 0.00200 [0.00100, 0.00300] |", text);
+        Assert.Contains("100%, 50%, 0%", text);
+        Assert.DoesNotContain("all fire", text);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private sealed class Collected(Action<int>? told = null) : IProgress<ExperimentProgress>

@@ -95,6 +95,24 @@ public sealed class OptionTests
         Assert.Contains("Damage = 2 is not possible; allowed: 0 to 1 (BatchSize − Reseeded)", Assert.Throws<InvalidConfigException>(() => (_plain with { Reseeded = 2, Damage = 2 }).Validated()).Message);
 
     [Fact]
+    public void Damage_waits_for_its_share_of_the_training()
+    {
+        // Two iterations of four are spared; then a disc falls on one state of three.
+        var engine = new Engine();
+        var config = _plain with { Steps = 4, WorstSample = WorstSample.Kept, Damage = 1, DamageFrom = 0.5, DamageRadiusMinimum = 1, DamageRadiusMaximum = 2, DamageSpread = 0 };
+        var trainer = new Trainer(config, Canvas(), engine);
+        var hit = new List<int>();
+        for (var iteration = 0; iteration < 4; iteration++)
+        {
+            for (var entry = 0; entry < config.PoolSize; entry++) trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
+            trainer.Iterate();
+            hit.Add(engine.First.Count(state => !state.Values.SequenceEqual(Portrait(trainer.Target, 1).Values)));
+        }
+
+        Assert.Equal([0, 0, 1, 1], hit);
+    }
+
+    [Fact]
     public void A_disc_has_its_share_of_half_the_side_and_strays_no_farther_than_its_spread()
     {
         var fixedDisc = _plain with { Damage = 1, DamageRadiusMinimum = 0.5, DamageRadiusMaximum = 0.5, DamageSpread = 0 };
