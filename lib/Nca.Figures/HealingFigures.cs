@@ -26,7 +26,7 @@ public static class HealingFigures
             Title = $"Regeneration test: {specimens.Name}",
             Caption = Invariant($"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells from a creature of {specimens.Age} steps. ")
                 + Invariant($"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and {Error(healed):0.00000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at {Error(twin):0.00000}. ")
-                + Invariant($"Healed creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most {visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most {hidden.Max():0.00}); each difference is drawn dark at its own largest value."),
+                + Invariant($"Wounded creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most {visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most {hidden.Max():0.00}); each difference is drawn dark at its own largest value."),
             Columns = 3,
             Zoom = Zoom(target, 240),
             Frames =
@@ -83,7 +83,7 @@ public static class HealingFigures
             Series =
             [
                 .. runs.Select((run, index) => Band(run.Specimens.Name, Numbers(run.Twins.Steps), distance(run.Twins)) with { Colour = index }),
-                .. runs.Where(run => strangers && run.Twins.Strangers.Length > 0).Select((run, index) => Band($"{run.Specimens.Name}: two undamaged", Numbers(run.Twins.Steps), run.Twins.Strangers) with { Lower = null, Upper = null, Style = SeriesStyle.Dashed, Colour = index }),
+                .. runs.Where(run => strangers && run.Twins.Strangers.Length > 0).Select((run, index) => Band("two unhurt ones", Numbers(run.Twins.Steps), run.Twins.Strangers) with { Lower = null, Upper = null, Style = SeriesStyle.Dashed, Colour = index, InLegend = index == 0 }),
             ],
         };
 
@@ -236,11 +236,11 @@ public static class HealingFigures
         return new ChartFigure
         {
             Title = "Where it heals",
-            Caption = Invariant($"Each square is the centre of a disc of radius {runs[0].Map.Radius:0.#}; its colour is the share of creatures that were back within {runs[0].Specimens.Watch.Steps} steps. The line is the picture's outline. Squares without colour: the disc met nothing alive. ")
+            Caption = Invariant($"Each square is the centre of a disc of radius r; its colour is the share of creatures that were back within {runs[0].Specimens.Watch.Steps} steps. The line is the target's outline. Where a square has no colour, the disc met nothing alive. ")
                 + string.Join(" ", runs.Select(run => run.Map.Total is { } total ? $"{run.Specimens.Name}: {total} wounds healed." : $"{run.Specimens.Name}: nothing was hit.")),
             Charts = [.. runs.Select(run => new HeatMap
             {
-                Title = run.Specimens.Name,
+                Title = Invariant($"{run.Specimens.Name}, r = {run.Map.Radius:0.#}"),
                 XTitle = "column of the centre",
                 YTitle = "row of the centre",
                 ColourTitle = "share back",
@@ -297,7 +297,7 @@ public static class HealingFigures
         var (back, censored) = (marks.Where(mark => mark.Steps is not null).ToArray(), marks.Where(mark => mark.Steps is null).ToArray());
         yield return new Series { Name = name, X = [.. back.Select(mark => mark.X)], Y = [.. back.Select(mark => (double)mark.Steps!)], Style = SeriesStyle.Points, Colour = colour };
         if (censored.Length > 0)
-            yield return new Series { Name = $"{name}: not within {limit}", X = [.. censored.Select(mark => mark.X)], Y = [.. censored.Select(_ => (double)limit)], Style = SeriesStyle.OpenPoints, Colour = colour };
+            yield return new Series { Name = $"{name}: not within {limit}", X = [.. censored.Select(mark => mark.X)], Y = [.. censored.Select(_ => (double)limit)], Style = SeriesStyle.OpenPoints, Colour = colour, InLegend = false };
     }
 
     private static Series Band(string name, double[] x, double[][] curves) => new()
