@@ -82,7 +82,7 @@ internal static class StaticCharts
         }
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
-        if (chart.LogY) Logarithmic(plot.Axes.Left);
+        if (chart.LogY) Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
         if (chart.Series.Count > 1) LegendBelow(plot);
         else plot.HideLegend();
     }
@@ -183,10 +183,20 @@ internal static class StaticCharts
     private static double[] Axis(double[] values, bool logarithmic) =>
         logarithmic ? [.. values.Select(value => value > 0 ? Math.Log10(value) : double.NaN)] : values;
 
-    private static void Logarithmic(IAxis axis) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+    private static void Logarithmic(IAxis axis, double[]? powers = null)
     {
-        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-        IntegerTicksOnly = true,
-        LabelFormatter = power => Math.Abs(power) <= 2 ? Math.Pow(10, power).ToString("0.##") : $"1e{power:0}",
-    };
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+        {
+            MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
+            IntegerTicksOnly = true,
+            LabelFormatter = power => Math.Abs(power) <= 2 ? Math.Pow(10, power).ToString("0.##") : $"1e{power:0}",
+        };
+
+        // Over less than two decades powers of ten alone say too little.
+        if (powers is not { Length: > 0 } || powers.Max() - powers.Min() >= 2) return;
+        var ticks = new ScottPlot.TickGenerators.NumericManual();
+        for (var power = (int)Math.Floor(powers.Min()) - 1; power <= Math.Ceiling(powers.Max()); power++)
+            foreach (var digit in new[] { 1, 2, 5 }) ticks.AddMajor(power + Math.Log10(digit), power is >= -2 and <= 3 ? (digit * Math.Pow(10, power)).ToString("0.##") : $"{digit}e{power}");
+        axis.TickGenerator = ticks;
+    }
 }

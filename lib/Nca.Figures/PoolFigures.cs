@@ -20,7 +20,7 @@ public static class PoolFigures
             Caption = $"The first {entries} of {training.Config.PoolSize} entries of the pool after {string.Join(", ", training.Pool.Select(moment => moment.Iteration))} iterations, a row for each moment. In the last row {training.Pool[^1].Entries.Count(state => state.AliveCells() <= 1)} of them are seeds again or have not grown; the others are of all ages.",
             Columns = entries,
             Zoom = Math.Max(1, 72 / training.Target.Grid),
-            Frames = [.. training.Pool.SelectMany(moment => moment.Entries.Select((state, entry) => (Pixels.Of(state), entry == 0 ? $"iteration {moment.Iteration}" : "")))],
+            Frames = [.. training.Pool.SelectMany(moment => moment.Entries.Select(state => (Pixels.Of(state), $"after {moment.Iteration}")))],
         };
     }
 

@@ -34,18 +34,18 @@ public static class TrainingCurves
     private static ChartFigure Of(string title, TrainingConfig config, Target target, IReadOnlyList<MetricsWindow> metrics)
     {
         var iterations = metrics.Select(window => (double)window.Iteration).ToArray();
-        var smoothing = Math.Max(1, metrics.Count / 20);
+        var smoothing = Math.Max(1, metrics.Count / 50);
         var end = metrics[^1].Iteration + metrics[^1].Iterations;
         var blank = ImageError.MeanSquared(new float[target.Rgba.Length], target.Rgba);
         var alive = Enumerable.Range(0, target.Grid * target.Grid).Count(cell => target.Rgba[cell * CellState.VisibleChannels + CellState.Alpha] > AutomatonConfig.AliveThreshold);
         var ending = metrics.Where(window => window.Iteration + window.Iterations > end - Last).ToArray();
         var final = ending.Sum(window => window.Loss * window.Iterations) / ending.Sum(window => window.Iterations);
-        var raw = metrics[0].Iterations == 1 ? "each iteration" : $"mean of {metrics[0].Iterations} iterations";
+        var raw = metrics[0].Iterations == 1 ? "each iteration" : $"the mean of {metrics[0].Iterations} iterations";
         return new ChartFigure
         {
             Title = title,
-            Caption = Invariant($"{end:N0} iterations. The loss falls from {metrics[0].Loss:0.0000} to {final:0.00000} over the last {Math.Min(Last, end)}; an empty canvas would score {blank:0.0000}. ")
-                + $"Faint: {raw}, with a band between the lowest and the highest batch where iterations are summed up; strong: a running mean. The gradient's norm is the one before it is {(config.GradientControl == GradientControl.ClipTotalNorm ? "clipped" : "normalised")}. Living cells are counted per sample. "
+            Caption = Invariant($"{end:N0} iterations. The loss begins at {metrics[0].Loss:0.0000} and averages {final:0.00000} over the last {Math.Min(Last, end)}; an empty canvas would score {blank:0.0000}. ")
+                + $"Raw: {raw}{(metrics[0].Iterations > 1 ? ", with a band from the lowest batch to the highest" : "")}; smooth: the running mean of {smoothing * metrics[0].Iterations}. The gradient's norm is the one before it is {(config.GradientControl == GradientControl.ClipTotalNorm ? "clipped" : "normalised")}. Living cells are counted per sample. "
                 + $"{metrics.Sum(window => window.DeadSamples):N0} of {end * (long)config.BatchSize:N0} samples ended without a living cell; {metrics.Sum(window => window.ReplacedStates):N0} dead or broken states were kept out of the pool.",
             Charts =
             [
@@ -59,9 +59,9 @@ public static class TrainingCurves
                     YTitle = "steps",
                     Series =
                     [
-                        new() { Name = raw, X = iterations, Y = [.. metrics.Select(window => window.Rollout)], Style = SeriesStyle.Faint },
-                        new() { Name = "longest allowed", X = iterations, Y = [.. metrics.Select(window => (double)config.RolloutRange(window.Iteration).Longest)], Style = SeriesStyle.Steps },
-                        new() { Name = "shortest allowed", X = iterations, Y = [.. metrics.Select(window => (double)config.RolloutRange(window.Iteration).Shortest)], Style = SeriesStyle.Steps },
+                        new() { Name = "drawn", X = iterations, Y = [.. metrics.Select(window => window.Rollout)], Style = SeriesStyle.Faint },
+                        new() { Name = "longest", X = iterations, Y = [.. metrics.Select(window => (double)config.RolloutRange(window.Iteration).Longest)], Style = SeriesStyle.Steps },
+                        new() { Name = "shortest", X = iterations, Y = [.. metrics.Select(window => (double)config.RolloutRange(window.Iteration).Shortest)], Style = SeriesStyle.Steps },
                     ],
                 },
                 new LineChart
@@ -90,14 +90,14 @@ public static class TrainingCurves
                 [
                     new()
                     {
-                        Name = raw,
+                        Name = "raw",
                         X = iterations,
                         Y = values,
                         Lower = summed ? [.. metrics.Select(window => window.LowestLoss)] : null,
                         Upper = summed ? [.. metrics.Select(window => window.HighestLoss)] : null,
                         Style = SeriesStyle.Faint,
                     },
-                    new() { Name = $"running mean of {smoothing * metrics[0].Iterations}", X = iterations, Y = TrainingMetrics.Smoothed(values, smoothing) },
+                    new() { Name = "smooth", X = iterations, Y = TrainingMetrics.Smoothed(values, smoothing) },
                     .. more,
                 ],
             };

@@ -98,6 +98,7 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.Equal(["FireRate", "0.5", "0.8"], row);
         Assert.Equal([(table.Rows.ToList().IndexOf(row), 2)], table.Marked);
         Assert.Contains("<td>0.5</td><td><strong>0.8</strong></td>", table.ToHtml());
+        Assert.Equal(["WorstSample", "Reseeded before", "Reseeded before"], table.Rows.Single(entry => entry[0] == "WorstSample"));
         Assert.Equal(TrainingConfigFields.Names, table.Rows.Select(entry => entry[0]));
     }
 
@@ -115,7 +116,7 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.Contains("of 12 samples", curves.Caption);
         var pool = PoolFigures.OverTime(training);
         Assert.Equal(12, pool.Frames.Count);
-        Assert.Equal(["iteration 0", "iteration 3", "iteration 6"], pool.Frames.Select(frame => frame.Label).Where(label => label.Length > 0));
+        Assert.Equal(["after 0", "after 3", "after 6"], pool.Frames.Select(frame => frame.Label).Distinct());
 
         // A growth that leaves the finite numbers has stayed least of all, whatever the other did.
         var fine = Growth.Observe(config.Automaton, training.Weights, _target, _engine, new GrowthPlan { Steps = 8, Seeds = 2 });
