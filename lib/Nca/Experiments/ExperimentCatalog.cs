@@ -80,8 +80,16 @@ public static class ExperimentCatalog
         ThreeSeeds,
         IsThin: true);
 
+    /// <summary>A training of seconds, shipped so that anyone can check that the recorded settings give the recorded bits.</summary>
+    public static Experiment Sprout { get; } = new(
+        "sprout",
+        "Do the recorded settings give the recorded bits?",
+        [new ExperimentArm("sprout", "sprout", TrainingConfig.Distill with { Steps = 150, PoolSize = 32, BatchSize = 4, RolloutStart = 24, RolloutCap = 24, RolloutMinimum = 16 }, Chick, 16, 10)],
+        OwnSeed,
+        IsThin: true);
+
     /// <summary>Every experiment, the most needed first.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [Presets, Recipe, Comparison, Dropout, Channels, Targets];
+    public static IReadOnlyList<Experiment> All { get; } = [Presets, Sprout, Recipe, Comparison, Dropout, Channels, Targets];
 
     /// <summary>The document's section 9 with numbers of one's own, on the reduced scale.</summary>
     /// <param name="dropout">Dropout of the second arm, in [0, 1): one minus its fire rate.</param>

@@ -156,8 +156,20 @@ public sealed record TrainingConfig
         GradientControl = GradientControl.NormalisePerVariable,
     };
 
-    /// <summary>The published recipe with damage in training: three of each batch lose a disc.</summary>
-    public static TrainingConfig Regenerating { get; } = Distill with { Damage = 3 };
+    /// <summary>
+    /// The published recipe for creatures that heal: when growing is learned, three of each batch lose a disc or everything beyond a line near the middle,
+    /// and the learning rate stays high while healing is learned.
+    /// </summary>
+    public static TrainingConfig Regenerating { get; } = Distill with
+    {
+        Steps = 6000,
+        FirstDecay = 0.6,
+        Damage = 3,
+        DamageFrom = 0.3,
+        DamageShape = DamageShape.CircleOrHalfPlane,
+        DamageRadiusMaximum = 0.5,
+        DamageSpread = 0.3,
+    };
 
     /// <summary>For whoever wants to see what an altered hyperparameter does: fewer iterations, for a smaller canvas (see <see cref="TrainingPreset"/>).</summary>
     public static TrainingConfig Quick { get; } = Distill with
