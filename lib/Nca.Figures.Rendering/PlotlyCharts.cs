@@ -25,7 +25,7 @@ internal static class PlotlyCharts
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
         var hasLegend = chart is LineChart { Series.Count: > 1 } or DotChart { Series.Count: > 1 };
         layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48)));
-        layout.SetProperty("legend", Object(("orientation", "h"), ("traceorder", "normal"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("font", Object(("size", 12)))));
+        layout.SetProperty("legend", Object(("orientation", "h"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("traceorder", "normal"), ("font", Object(("size", 12)))));
         layout.SetProperty("showlegend", hasLegend);
         layout.SetProperty("hovermode", chart is HeatMap or DotChart ? "closest" : "x unified");
         if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path)) layout.SetProperty("hovermode", "closest");

@@ -65,17 +65,20 @@ internal static class StaticCharts
 
             var (x, y) = (Axis(series.X, chart.LogX), Axis(series.Y, chart.LogY));
             var shown = Enumerable.Range(0, x.Length).Where(point => double.IsFinite(x[point]) && double.IsFinite(y[point])).ToArray();
-            var line = plot.Add.Scatter(shown.Select(point => x[point]).ToArray(), shown.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
-            line.LegendText = series.InLegend ? series.Name : "";
-            line.LineWidth = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
-            line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
-            if (series.Style == SeriesStyle.OpenPoints) (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
-            if (series.Style == SeriesStyle.Steps) line.ConnectStyle = ConnectStyle.StepHorizontal;
-            if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
-            if (series.Style == SeriesStyle.Filled)
+            foreach (var piece in Pieces(shown))
             {
-                line.FillY = true;
-                line.FillYColor = colour.WithAlpha(0.15);
+                var line = plot.Add.Scatter(piece.Select(point => x[point]).ToArray(), piece.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
+                if (piece[0] == shown[0] && series.InLegend) line.LegendText = series.Name;
+                line.LineWidth = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+                line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
+                if (series.Style == SeriesStyle.OpenPoints) (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
+                if (series.Style == SeriesStyle.Steps) line.ConnectStyle = ConnectStyle.StepHorizontal;
+                if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
+                if (series.Style == SeriesStyle.Filled)
+                {
+                    line.FillY = true;
+                    line.FillYColor = colour.WithAlpha(0.15);
+                }
             }
 
             if (series.Style == SeriesStyle.Path && shown.Length > 0) MarkEnds(plot, x, y, shown, colour);
@@ -83,14 +86,25 @@ internal static class StaticCharts
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
         if (chart.LogY) Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
-        if (chart.Series.Count > 1) LegendBelow(plot);
+        if (chart.Series.Count > 1) ShowLegendBelow(plot);
         else plot.HideLegend();
     }
 
-    // Beside the data a legend covers nothing.
-    private static void LegendBelow(Plot plot)
+    // A value that cannot be shown is a gap, not a bridge over it.
+    private static IEnumerable<int[]> Pieces(int[] shown)
     {
-        plot.HideLegend();
+        for (var first = 0; first < shown.Length;)
+        {
+            var length = 1;
+            while (first + length < shown.Length && shown[first + length] == shown[first] + length) length++;
+            yield return shown[first..(first + length)];
+            first += length;
+        }
+    }
+
+    // Inside the chart it would hide some curve or other.
+    private static void ShowLegendBelow(Plot plot)
+    {
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
@@ -138,10 +152,12 @@ internal static class StaticCharts
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
         if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
+
+        // Its extent goes from the middle of the first cell to the middle of the last.
         if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
             heat.Extent = new CoordinateRect(x[0], x[^1], y[0], y[^1]);
         else if (map.X is { Length: > 1 } alone)
-            heat.Extent = new CoordinateRect(alone[0], alone[^1], -0.5, rows - 0.5);
+            heat.Extent = new CoordinateRect(alone[0], alone[^1], 0, rows - 1);
         var bar = plot.Add.ColorBar(heat);
         bar.Label = map.ColourTitle;
         plot.Axes.SetLimits(heat.GetAxisLimits());

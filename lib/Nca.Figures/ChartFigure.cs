@@ -1,3 +1,5 @@
+using Nca.Study;
+
 namespace Nca.Figures;
 
 /// <summary>A figure of one or more charts, which stand beside each other where there is room.</summary>
@@ -59,6 +61,23 @@ public sealed record Series
 
     /// <summary>Whether the legend names it.</summary>
     public bool InLegend { get; init; } = true;
+
+    /// <summary>The mean of several seeds as a line, in a band from the lowest to the highest.</summary>
+    /// <param name="name">Name in the legend.</param>
+    /// <param name="x">Horizontal values.</param>
+    /// <param name="y">What the seeds show, as many as <paramref name="x"/>.</param>
+    public static Series Band(string name, IEnumerable<double> x, IEnumerable<Spread> y)
+    {
+        var spreads = y.ToArray();
+        return new()
+        {
+            Name = name,
+            X = [.. x],
+            Y = [.. spreads.Select(spread => spread.Mean)],
+            Lower = [.. spreads.Select(spread => spread.Lowest)],
+            Upper = [.. spreads.Select(spread => spread.Highest)],
+        };
+    }
 
     /// <summary>A level across a range: a baseline.</summary>
     /// <param name="name">Name in the legend.</param>

@@ -92,6 +92,28 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public void A_gap_in_a_line_is_not_bridged_in_a_static_chart()
+    {
+        var chart = new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "a", X = [0, 1, 2, 3, 4, 5], Y = [1, 1, double.NaN, double.NaN, 1, 1] }] };
+        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [chart] }), ColorComponents.RedGreenBlue);
+        bool IsInk(int x) => Enumerable.Range(0, image.Height).Any(y => image.Data.AsSpan((y * image.Width + x) * 3, 3).SequenceEqual(new byte[] { 0x00, 0x72, 0xb2 }));
+        var inked = Enumerable.Range(0, image.Width).Where(IsInk).ToArray();
+
+        // Two pieces of a fifth of the axis each, three fifths apart; the axis takes most of the 620 pixels.
+        Assert.InRange(inked.Zip(inked.Skip(1), (left, right) => right - left).Max(), 200, 400);
+    }
+
+    [Fact]
+    public void A_band_reaches_from_the_lowest_seed_to_the_highest()
+    {
+        var band = Series.Band("seeds", [1, 2], [Nca.Study.Spread.Of([1, 2, 6]), Nca.Study.Spread.Of([4])]);
+        Assert.Equal([3, 4], band.Y);
+        Assert.Equal([1, 4], band.Lower!);
+        Assert.Equal([6, 4], band.Upper!);
+        Assert.Equal([1, 2], band.X);
+    }
+
+    [Fact]
     public void A_strip_keeps_every_pixel()
     {
         var picture = new Pixels(2, 2, [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30]);

@@ -6,10 +6,18 @@
     const editor = getComputedStyle(document.documentElement).getPropertyValue("--vscode-editor-foreground").trim();
     return editor && name === "--nca-ink" ? editor : matchMedia("(prefers-color-scheme: dark)").matches ? dark : light;
   };
-  const coloured = layout => {
+  // As plotly sets a horizontal legend: one row if it fits, else columns as wide as the widest entry.
+  const legendRows = (place, chart) => {
+    if (!chart.layout.showlegend) return 0;
+    const widths = chart.data.filter(trace => trace.showlegend !== false).map(trace => 46 + 6.8 * String(trace.name ?? "").length), room = Math.max(1, place.clientWidth - 72);
+    return widths.reduce((sum, width) => sum + width, 0) <= room ? 1 : Math.ceil(widths.length / Math.max(1, Math.floor(room / Math.max(...widths))));
+  };
+  const coloured = ({ layout, rows }) => {
+    // The renderer leaves room for one row and a half.
+    const more = Math.max(0, 19 * rows - 28);
     const ink = value("--nca-ink", "#1c2226", "#e4e2dd"), line = value("--nca-line", "#dcd8d0", "#343a40"), muted = value("--nca-muted", "#586068", "#a2a9af");
     const axis = given => ({ ...given, gridcolor: line, zerolinecolor: line, linecolor: muted, tickcolor: muted, automargin: true });
-    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, height: 340,
+    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, height: 340 + more, margin: { ...layout.margin, t: layout.margin.t + more },
       font: { family: "system-ui, 'DejaVu Sans', sans-serif", size: 13, color: ink }, xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
       hoverlabel: { font: { size: 13 } }, modebar: { bgcolor: "rgba(0,0,0,0)", color: muted, activecolor: ink } };
   };
@@ -24,10 +32,16 @@
     if (!place || !window.Plotly) return;
     charts.set(id, chart);
     place.replaceChildren();
-    window.Plotly.newPlot(place, chart.data, coloured(chart.layout), { responsive: true, displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
-    new ResizeObserver(() => window.Plotly.Plots.resize(place)).observe(place);
+    chart.rows = legendRows(place, chart);
+    window.Plotly.newPlot(place, chart.data, coloured(chart), { responsive: true, displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
+    new ResizeObserver(() => {
+      const rows = legendRows(place, chart);
+      if (rows === chart.rows) return window.Plotly.Plots.resize(place);
+      chart.rows = rows;
+      window.Plotly.relayout(place, coloured(chart));
+    }).observe(place);
   };
-  const recolour = () => { for (const [id, chart] of charts) if (document.getElementById(id)) window.Plotly.relayout(id, coloured(chart.layout)); };
+  const recolour = () => { for (const [id, chart] of charts) if (document.getElementById(id)) window.Plotly.relayout(id, coloured(chart)); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   addEventListener("nca-theme", recolour);
 

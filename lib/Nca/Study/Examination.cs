@@ -72,7 +72,7 @@ public sealed record Examination
             ErrorYoung = Spread.Of(young),
             ErrorGrown = Spread.Of(Errors()),
             Similarity = Spread.Of([.. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))]),
-            SimilarityInBox = Spread.Of([.. states.Select(InBox)]),
+            SimilarityInBox = Spread.Of([.. states.Select(state => BoxSimilarity.Of(state.Rgba(), target))]),
             Persistent = Persistence.StayedUntil(persistence, 2_000),
             PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
             Radii = radii,
@@ -82,12 +82,6 @@ public sealed record Examination
         };
 
         double[] Errors() => [.. states.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))];
-
-        double InBox(CellState state)
-        {
-            var (low, high) = (Math.Max(3, target.Padding), Math.Min(target.Grid - 3, target.Padding + target.Size));
-            return StructuralSimilarity.Within(state.Rgba(), target.Rgba, target.Grid, target.Grid, low, low, high, high);
-        }
     }
 
     // Windows that reach into the last hundred iterations count whole: with at most a thousand windows that is a handful of iterations more.

@@ -37,7 +37,7 @@ public static class Growth
             var before = measurement == 0 ? 0 : measured[measurement - 1];
             engine.Advance(automaton, weights, states, step - before, fire, before);
             var seen = Measure(states, canvas);
-            steps.Add(new GrowthStep(step, Over(seen, growth => growth.Error), Over(seen, growth => growth.Similarity), Over(seen, growth => growth.SignalToNoise), Over(seen, growth => growth.Alive)));
+            steps.Add(new GrowthStep(step, Over(seen, growth => growth.Error), Over(seen, growth => growth.Similarity), Over(seen, growth => growth.InBox), Over(seen, growth => growth.SignalToNoise), Over(seen, growth => growth.Alive)));
             frames.Add(states[0].Clone());
             for (var seed = 0; seed < states.Length; seed++) errors[seed][measurement] = seen[seed].Error;
 
@@ -49,15 +49,16 @@ public static class Growth
         return new GrowthObservation { Steps = steps, Frames = frames, Errors = errors, Recovery = [.. errors.Select(curve => plan.Damage is null ? null : StepsToRecover(curve, measured, plan.DamageAt))] };
     }
 
-    private static (double Error, double Similarity, double SignalToNoise, double Alive)[] Measure(CellState[] states, Target canvas)
+    private static (double Error, double Similarity, double InBox, double SignalToNoise, double Alive)[] Measure(CellState[] states, Target canvas)
     {
-        var seen = new (double, double, double, double)[states.Length];
+        var seen = new (double, double, double, double, double)[states.Length];
         Parallel.For(0, states.Length, seed =>
         {
             var rgba = states[seed].Rgba();
             seen[seed] = (
                 ImageError.MeanSquared(rgba, canvas.Rgba),
                 StructuralSimilarity.Whole(rgba, canvas.Rgba, canvas.Grid, canvas.Grid),
+                BoxSimilarity.Of(rgba, canvas),
                 ImageError.PeakSignalToNoise(rgba, canvas.Rgba),
                 states[seed].AliveCells());
         });

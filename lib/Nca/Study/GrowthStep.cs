@@ -4,6 +4,7 @@ namespace Nca.Study;
 /// <param name="Step">Step, 0 for the seed.</param>
 /// <param name="Error">Mean squared error over red, green, blue, alpha.</param>
 /// <param name="Similarity">SSIM.</param>
+/// <param name="SimilarityInBox">SSIM within the picture's box.</param>
 /// <param name="SignalToNoise">PSNR in dB.</param>
 /// <param name="AliveCells">Cells whose own alpha exceeds 0.1.</param>
-public sealed record GrowthStep(int Step, Spread Error, Spread Similarity, Spread SignalToNoise, Spread AliveCells);
+public sealed record GrowthStep(int Step, Spread Error, Spread Similarity, Spread SimilarityInBox, Spread SignalToNoise, Spread AliveCells);
