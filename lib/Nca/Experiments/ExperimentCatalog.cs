@@ -6,7 +6,7 @@ namespace Nca.Experiments;
 
 /// <summary>
 /// The experiments whose runs are shipped. What a notebook shows of the hatching chick itself is trained at full size; ablations, which need many seeds,
-/// on a reduced scale: half the canvas (32×32 cells with a picture of 20), batches of 8, a quarter of the iterations with schedules shortened alike, and
+/// on a reduced scale: half the canvas (32×32 cells with a picture of 20), batches of 8, fewer iterations with schedules shortened alike, and
 /// rollouts of half the length, because a creature of half the size has half the way to grow.
 /// </summary>
 public static class ExperimentCatalog
@@ -30,12 +30,17 @@ public static class ExperimentCatalog
         [.. TrainingPreset.All.Select(preset => new ExperimentArm(preset.Name.ToLowerInvariant(), preset.Name, preset.Config, Chick, preset.Grid, preset.Size))],
         OwnSeed);
 
-    /// <summary>The regenerating recipe on other pictures.</summary>
+    /// <summary>The regenerating recipe on other pictures, on the reduced scale.</summary>
     public static Experiment Targets { get; } = new(
         "targets",
-        "Does it work for other pictures?",
-        [.. new[] { ("1f98e", "lizard"), ("1f98b", "butterfly"), ("1f420", "tropical-fish") }.Select(picture => new ExperimentArm(picture.Item2, picture.Item2, TrainingConfig.Regenerating, picture.Item1, 64, 40))],
-        OwnSeed);
+        "Does the healing recipe work for other pictures?",
+        [
+            Reduced("lizard", "lizard", TrainingConfig.Regenerating, 3000, "1f98e"),
+            Reduced("butterfly", "butterfly", TrainingConfig.Regenerating, 3000, "1f98b"),
+            Reduced("tropical-fish", "tropical fish", TrainingConfig.Regenerating, 3000, "1f420"),
+        ],
+        OwnSeed,
+        IsThin: true);
 
     /// <summary>The document's section 9: baseline, high dropout, large model.</summary>
     public static Experiment Comparison { get; } = ComparisonOf(dropout: 0.8, channels: 32, hidden: 256, steps: 4000, seeds: 3);
@@ -120,7 +125,7 @@ public static class ExperimentCatalog
         All.FirstOrDefault(experiment => experiment.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new InvalidConfigException($"There is no experiment {name}; known: {string.Join(", ", All.Select(experiment => experiment.Name))}.");
 
-    private static ExperimentArm Reduced(string name, string label, TrainingConfig config, int steps = ReducedSteps) => new(
+    private static ExperimentArm Reduced(string name, string label, TrainingConfig config, int steps = ReducedSteps, string picture = Chick) => new(
         name,
         label,
         config with
@@ -131,8 +136,9 @@ public static class ExperimentCatalog
             RolloutStart = Math.Min(config.RolloutStart, config.RolloutCap / 2),
             RolloutGrowth = config.RolloutGrowth / 2,
             RolloutCap = config.RolloutCap / 2,
+            RolloutMinimum = config.RolloutMinimum / 2,
         },
-        Chick,
+        picture,
         ReducedGrid,
         ReducedSize);
 }
