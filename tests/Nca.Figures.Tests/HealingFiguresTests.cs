@@ -106,7 +106,7 @@ public sealed class HealingFiguresTests : IDisposable
     public void The_curves_and_the_pool_of_a_training_say_what_they_show()
     {
         var config = TrainingConfig.Distill with { Hidden = 8, Steps = 6, PoolSize = 8, BatchSize = 2, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };
-        var training = WatchedTraining.Run(config, _target, _engine, looks: 2, entries: 4);
+        var training = WatchedTraining.Run(config, _target, _engine, looks: 2, entries: 4, cancellation: TestContext.Current.CancellationToken);
         var curves = TrainingCurves.Of("Curves", training);
         Assert.Equal(["Training loss", "Gradient norm", "Living cells", "Rollout schedule", "Learning rate", "Hidden channels"], curves.Charts.Select(chart => chart.Title));
         Assert.Equal(training.Records.Select(record => record.Loss), ((LineChart)curves.Charts[0]).Series[0].Y);

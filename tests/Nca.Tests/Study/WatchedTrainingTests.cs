@@ -15,9 +15,9 @@ public sealed class WatchedTrainingTests : IDisposable
     public void It_is_the_same_training_with_looks_into_the_pool()
     {
         var told = new List<int>();
-        var watched = WatchedTraining.Run(_config, _target, _engine, record => told.Add(record.Iteration), looks: 4, entries: 3);
+        var watched = WatchedTraining.Run(_config, _target, _engine, record => told.Add(record.Iteration), looks: 4, entries: 3, cancellation: TestContext.Current.CancellationToken);
         var trainer = new Trainer(_config, _target, _engine);
-        trainer.Run();
+        trainer.Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(trainer.Weights.Values, watched.Weights.Values);
         Assert.Equal(trainer.Records.Select(record => record.Loss), watched.Records.Select(record => record.Loss));
         Assert.Equal(Enumerable.Range(0, 10), told);
@@ -32,7 +32,7 @@ public sealed class WatchedTrainingTests : IDisposable
     [Fact]
     public void More_looks_than_iterations_are_one_after_each()
     {
-        var watched = WatchedTraining.Run(_config with { Steps = 2 }, _target, _engine, looks: 5);
+        var watched = WatchedTraining.Run(_config with { Steps = 2 }, _target, _engine, looks: 5, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([0, 1, 2], watched.Pool.Select(moment => moment.Iteration));
     }
 
@@ -41,7 +41,7 @@ public sealed class WatchedTrainingTests : IDisposable
     {
         // An empty canvas as the target and huge steps: whatever lives is wrong, and soon nothing does.
         var config = _config with { Steps = 2000, LearningRate = 0.3 };
-        var error = Assert.Throws<DeadPoolException>(() => WatchedTraining.Run(config, _target with { Rgba = new float[_target.Rgba.Length] }, _engine));
+        var error = Assert.Throws<DeadPoolException>(() => WatchedTraining.Run(config, _target with { Rgba = new float[_target.Rgba.Length] }, _engine, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains($"at iteration {error.Iteration}, {WatchedTraining.Patience} batches in a row", error.Message);
         Assert.Contains("LearningRate", error.Message);
         Assert.InRange(error.Iteration, WatchedTraining.Patience - 1, 1999);
