@@ -10,7 +10,7 @@ internal static class PlotlyCharts
     {
         var traces = chart switch
         {
-            HeatMap map => [MapTrace(map)],
+            HeatMap map => MapTraces(map).ToArray(),
             DotChart dots => [.. dots.Series.Select((series, index) => DotTrace(dots, series, index))],
             _ => ((LineChart)chart).Series.SelectMany(LineTraces).ToArray(),
         };
@@ -19,6 +19,7 @@ internal static class PlotlyCharts
         layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true } or DotChart { LogX: true }));
         var vertical = AxisOf(chart.YTitle, chart is LineChart { LogY: true });
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart) vertical.SetProperty("autorange", "reversed");
+        if (chart is HeatMap { Outline: not null }) AsPlace(vertical);
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
@@ -37,7 +38,7 @@ internal static class PlotlyCharts
 
     private static IEnumerable<Trace> LineTraces(Series series, int index)
     {
-        var colour = Palette.Of(index);
+        var colour = Palette.Of(series.Colour ?? index);
         if (series.Lower is not null && series.Upper is not null)
         {
             yield return Band(series.X, series.Upper, series.Name, colour, fill: false);
@@ -48,9 +49,10 @@ internal static class PlotlyCharts
         line.SetProperty("name", series.Name);
         line.SetProperty("x", series.X);
         line.SetProperty("y", Shown(series.Y));
-        line.SetProperty("mode", series.Style == SeriesStyle.Points ? "markers" : "lines");
-        line.SetProperty("line", Object(("color", colour), ("width", series.Style == SeriesStyle.Faint ? 1 : 2), ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid")));
-        line.SetProperty("marker", Object(("color", colour), ("size", 8)));
+        line.SetProperty("mode", series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? "markers" : "lines");
+        line.SetProperty("line", Object(("color", colour), ("width", series.Style == SeriesStyle.Faint ? 1 : 2), ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid"), ("shape", series.Style == SeriesStyle.Steps ? "hv" : "linear")));
+        line.SetProperty("marker", series.Style == SeriesStyle.OpenPoints ? Object(("color", colour), ("size", 8), ("symbol", "circle-open")) : Object(("color", colour), ("size", 8)));
+        if (!series.InLegend) line.SetProperty("showlegend", false);
         if (series.Style == SeriesStyle.Faint) line.SetProperty("opacity", 0.35);
         if (series.Style == SeriesStyle.Filled) line.SetProperty("fill", "tozeroy");
         yield return line;
@@ -87,6 +89,25 @@ internal static class PlotlyCharts
         return mark;
     }
 
+    private static IEnumerable<Trace> MapTraces(HeatMap map)
+    {
+        yield return MapTrace(map);
+        if (map.Outline is not { } outline) yield break;
+        var line = new Trace("scatter");
+        line.SetProperty("x", Shown(outline.X));
+        line.SetProperty("y", Shown(outline.Y));
+        line.SetProperty("mode", "lines");
+        line.SetProperty("line", Object(("color", Palette.Outline), ("width", 2)));
+        line.SetProperty("hoverinfo", "skip");
+        yield return line;
+    }
+
+    private static void AsPlace(LinearAxis vertical)
+    {
+        vertical.SetProperty("autorange", "reversed");
+        vertical.SetProperty("scaleanchor", "x");
+    }
+
     private static Trace MapTrace(HeatMap map)
     {
         var trace = new Trace("heatmap");
@@ -95,6 +116,12 @@ internal static class PlotlyCharts
         if (map.X is not null) trace.SetProperty("x", map.X);
         if (map.Y is not null) trace.SetProperty("y", map.Y);
         trace.SetProperty("colorscale", "Viridis");
+        if (map.Range is { } range)
+        {
+            trace.SetProperty("zmin", range.Low);
+            trace.SetProperty("zmax", range.High);
+        }
+
         trace.SetProperty("colorbar", Object(("title", Object(("text", map.ColourTitle), ("side", "right"))), ("thickness", 14)));
         return trace;
     }

@@ -39,6 +39,7 @@ internal static class StaticCharts
         plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
         switch (chart)
         {
+            case HeatMap { Outline: not null } place: DrawPlace(plot, place); break;
             case HeatMap map: DrawMap(plot, map); break;
             case DotChart dots: DrawDots(plot, dots); break;
             default: DrawLines(plot, (LineChart)chart); break;
@@ -50,10 +51,13 @@ internal static class StaticCharts
         for (var index = 0; index < chart.Series.Count; index++)
         {
             var series = chart.Series[index];
-            var colour = Color.FromHex(Palette.Of(index));
+            var colour = Color.FromHex(Palette.Of(series.Colour ?? index));
             if (series.Lower is not null && series.Upper is not null)
             {
-                var band = plot.Add.FillY(Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
+                // A place without a number (an infinite error, or zero on a logarithmic axis) is left out.
+                var (along, low, high) = (Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
+                var drawn = Enumerable.Range(0, along.Length).Where(point => double.IsFinite(along[point]) && double.IsFinite(low[point]) && double.IsFinite(high[point])).ToArray();
+                var band = plot.Add.FillY(drawn.Select(point => along[point]).ToArray(), drawn.Select(point => low[point]).ToArray(), drawn.Select(point => high[point]).ToArray());
                 band.FillStyle.Color = colour.WithAlpha(0.18);
                 band.LineStyle.Width = 0;
                 band.MarkerStyle.Size = 0;
@@ -64,9 +68,11 @@ internal static class StaticCharts
             foreach (var piece in Pieces(shown))
             {
                 var line = plot.Add.Scatter(piece.Select(point => x[point]).ToArray(), piece.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
-                if (piece[0] == shown[0]) line.LegendText = series.Name;
-                line.LineWidth = series.Style is SeriesStyle.Points ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
-                line.MarkerSize = series.Style == SeriesStyle.Points ? 7 : 0;
+                if (piece[0] == shown[0] && series.InLegend) line.LegendText = series.Name;
+                line.LineWidth = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+                line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
+                if (series.Style == SeriesStyle.OpenPoints) (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
+                if (series.Style == SeriesStyle.Steps) line.ConnectStyle = ConnectStyle.StepHorizontal;
                 if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
                 if (series.Style == SeriesStyle.Filled)
                 {
@@ -79,7 +85,7 @@ internal static class StaticCharts
         }
 
         if (chart.LogX) Logarithmic(plot.Axes.Bottom);
-        if (chart.LogY) Logarithmic(plot.Axes.Left);
+        if (chart.LogY) Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
         if (chart.Series.Count > 1) ShowLegendBelow(plot);
         else plot.HideLegend();
     }
@@ -152,6 +158,7 @@ internal static class StaticCharts
                 values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
 
         // Its extent goes from the middle of the first cell to the middle of the last.
         if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
@@ -163,13 +170,56 @@ internal static class StaticCharts
         plot.Axes.SetLimits(heat.GetAxisLimits());
     }
 
+    // A map of a place: rows run down the page, so the vertical axis counts in negative numbers and its labels leave the sign out.
+    private static void DrawPlace(Plot plot, HeatMap map)
+    {
+        var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
+        var (x, y) = (map.X ?? [.. Enumerable.Range(0, columns).Select(column => (double)column)], map.Y ?? [.. Enumerable.Range(0, rows).Select(row => (double)row)]);
+        var (halfX, halfY) = (columns > 1 ? (x[1] - x[0]) / 2 : 0.5, rows > 1 ? (y[1] - y[0]) / 2 : 0.5);
+        var heat = plot.Add.Heatmap(map.Values);
+        heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
+
+        // ScottPlot's extent runs between the middles of the outermost cells.
+        heat.Extent = new CoordinateRect(x[0], x[^1], -y[^1], -y[0]);
+        plot.Add.ColorBar(heat).Label = map.ColourTitle;
+        var outline = map.Outline!.Value;
+        for (var start = 0; start < outline.X.Length; start++)
+        {
+            var end = start;
+            while (end < outline.X.Length && double.IsFinite(outline.X[end])) end++;
+            if (end - start > 1)
+            {
+                var line = plot.Add.ScatterLine(outline.X[start..end], [.. outline.Y[start..end].Select(row => -row)], Color.FromHex(Palette.Outline));
+                line.LineWidth = 2;
+            }
+
+            start = end;
+        }
+
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = row => $"{-row:0.##}" };
+        plot.Axes.SetLimits(x[0] - halfX, x[^1] + halfX, -y[^1] - halfY, -y[0] + halfY);
+        plot.Axes.SquareUnits();
+        plot.HideLegend();
+    }
+
     private static double[] Axis(double[] values, bool logarithmic) =>
         logarithmic ? [.. values.Select(value => value > 0 ? Math.Log10(value) : double.NaN)] : values;
 
-    private static void Logarithmic(IAxis axis) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+    private static void Logarithmic(IAxis axis, double[]? powers = null)
     {
-        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-        IntegerTicksOnly = true,
-        LabelFormatter = power => Math.Abs(power) <= 2 ? Math.Pow(10, power).ToString("0.##") : $"1e{power:0}",
-    };
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+        {
+            MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
+            IntegerTicksOnly = true,
+            LabelFormatter = power => Math.Abs(power) <= 2 ? Math.Pow(10, power).ToString("0.##") : $"1e{power:0}",
+        };
+
+        // Over less than two decades powers of ten alone say too little.
+        if (powers is not { Length: > 0 } || powers.Max() - powers.Min() >= 2) return;
+        var ticks = new ScottPlot.TickGenerators.NumericManual();
+        for (var power = (int)Math.Floor(powers.Min()) - 1; power <= Math.Ceiling(powers.Max()); power++)
+            foreach (var digit in new[] { 1, 2, 5 }) ticks.AddMajor(power + Math.Log10(digit), power is >= -2 and <= 3 ? (digit * Math.Pow(10, power)).ToString("0.##") : $"{digit}e{power}");
+        axis.TickGenerator = ticks;
+    }
 }

@@ -56,6 +56,12 @@ public sealed record Series
     /// <summary>How it is drawn.</summary>
     public SeriesStyle Style { get; init; } = SeriesStyle.Line;
 
+    /// <summary>Number of its colour in the palette, where several series belong together; its place in the chart by default.</summary>
+    public int? Colour { get; init; }
+
+    /// <summary>Whether the legend names it.</summary>
+    public bool InLegend { get; init; } = true;
+
     /// <summary>The mean of several seeds as a line, in a band from the lowest to the highest.</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal values.</param>
@@ -102,6 +108,12 @@ public enum SeriesStyle
 
     /// <summary>A path whose start and end are marked.</summary>
     Path,
+
+    /// <summary>Hollow points: censored observations, which are known only to lie beyond.</summary>
+    OpenPoints,
+
+    /// <summary>A staircase that keeps each value until the next.</summary>
+    Steps,
 }
 
 /// <summary>Numbers on a grid as colours.</summary>
@@ -121,4 +133,13 @@ public sealed record HeatMap : Chart
 
     /// <summary>Whether row 0 is on top, as in pictures.</summary>
     public bool FirstRowOnTop { get; init; }
+
+    /// <summary>Numbers with the first and the last colour, so that maps can be compared; the smallest and the largest by default.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>
+    /// A line drawn over the map, say a creature's outline, in the coordinates of <see cref="X"/> and <see cref="Y"/>; NaN lifts the pen. A map with one is a
+    /// map of a place: row 0 is on top and a step down is as long as a step to the right.
+    /// </summary>
+    public (double[] X, double[] Y)? Outline { get; init; }
 }

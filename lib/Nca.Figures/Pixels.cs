@@ -58,4 +58,25 @@ public sealed record Pixels(int Width, int Height, byte[] Rgb)
             rgb.AsSpan(index * 3, 3).Fill((byte)MathF.Round(255 - 225 * (scale > 0 ? Math.Clamp(values[index] / scale, 0, 1) : 0)));
         return new Pixels(width, values.Length / width, rgb);
     }
+
+    /// <summary>Pictures in a row on white, each in the middle of the height.</summary>
+    /// <param name="pictures">The pictures, at least one.</param>
+    /// <param name="gap">Empty columns between two of them.</param>
+    public static Pixels Beside(IReadOnlyList<Pixels> pictures, int gap = 2)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        var (width, height) = (pictures.Sum(picture => picture.Width) + gap * (pictures.Count - 1), pictures.Max(picture => picture.Height));
+        var rgb = new byte[width * height * 3];
+        Array.Fill(rgb, (byte)255);
+        var left = 0;
+        foreach (var picture in pictures)
+        {
+            var top = (height - picture.Height) / 2;
+            for (var y = 0; y < picture.Height; y++)
+                picture.Rgb.AsSpan(y * picture.Width * 3, picture.Width * 3).CopyTo(rgb.AsSpan(((top + y) * width + left) * 3));
+            left += picture.Width + gap;
+        }
+
+        return new Pixels(width, height, rgb);
+    }
 }

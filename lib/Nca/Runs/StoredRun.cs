@@ -109,6 +109,16 @@ public sealed record StoredRun
         File.Delete(Path.Combine(folder, ArchiveFile));
     }
 
+    /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
+    /// <param name="path">Path of the copy.</param>
+    /// <exception cref="RunException">The run was thinned and has none.</exception>
+    public void SaveArchive(string path)
+    {
+        var own = Path.Combine(Folder, ArchiveFile);
+        if (!File.Exists(own)) throw new RunException($"{Folder} has no {ArchiveFile} (the run was thinned); train it again to have the record of every iteration.");
+        AtomicFile.Write(path, File.ReadAllBytes(own));
+    }
+
     /// <summary>Reads what a folder's training is about, finished or not.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="RunException">A file is missing, damaged or altered.</exception>

@@ -6,13 +6,6 @@ using Nca.Randomness;
 
 namespace Nca.Study;
 
-/// <summary>What a healing test found for one creature.</summary>
-/// <param name="Damage">What fell on it.</param>
-/// <param name="Before">Error just before.</param>
-/// <param name="Errors">Error after 0, 1, 2, … times <see cref="Healing.Every"/> steps.</param>
-/// <param name="Steps">Steps until it was back, or null where it was not within the time given.</param>
-public sealed record HealingTrial(Damage Damage, double Before, IReadOnlyList<double> Errors, int? Steps);
-
 /// <summary>
 /// Damages grown creatures at random places of their own pattern and watches whether they come back (document, section 7): to at most twice the error
 /// before the damage, or to <see cref="Growth.Healed"/>.
@@ -29,7 +22,7 @@ public static class Healing
     public static IReadOnlyList<HealingTrial> AfterDiscs(IReadOnlyList<CellState> grown, double radius, HealingWatch watch)
     {
         ArgumentNullException.ThrowIfNull(watch);
-        return Watch(grown, watch, (state, random) =>
+        return Draw(grown, watch, (state, random) =>
         {
             var alive = LivingCells(state);
             var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
@@ -43,42 +36,67 @@ public static class Healing
     public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, HealingWatch watch)
     {
         ArgumentNullException.ThrowIfNull(watch);
-        return Watch(grown, watch, (state, random) =>
-        {
-            var alive = LivingCells(state);
-            return Damage.HalfPlane(alive.Average(cell => cell.Y), alive.Average(cell => cell.X), random.NextUniform(0, 360));
-        });
+        return Draw(grown, watch, (state, random) => Half(state, random.NextUniform(0, 360)));
     }
 
-    /// <summary>How many came back.</summary>
-    public static Share Share(IReadOnlyList<HealingTrial> trials) => Study.Share.Of([.. trials.Select(trial => trial.Steps is not null)]);
+    /// <summary>Cuts the half on one side away, along a line through the middle of the living cells.</summary>
+    /// <param name="grown">The creatures; they are not changed.</param>
+    /// <param name="degrees">The side: 0 the right one, 90 the lower, 180 the left, 270 the upper.</param>
+    /// <param name="watch">What to watch them with.</param>
+    public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, double degrees, HealingWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        return Draw(grown, watch, (state, _) => Half(state, degrees));
+    }
 
-    private static HealingTrial[] Watch(IReadOnlyList<CellState> grown, HealingWatch watch, Func<CellState, RandomSequence, Damage> draw)
+    /// <summary>Lets a given damage fall on each creature.</summary>
+    /// <param name="grown">The creatures; they are not changed.</param>
+    /// <param name="damages">As many; null for a creature that nothing falls on, which then counts as never back.</param>
+    /// <param name="watch">What to watch them with.</param>
+    /// <param name="dice">Which of several growths under the same <see cref="HealingWatch.Dice"/>, so that trials in batches do not share theirs.</param>
+    /// <exception cref="ArgumentException">There is not one damage for each creature.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is too short for a single look.</exception>
+    public static IReadOnlyList<HealingTrial> After(IReadOnlyList<CellState> grown, IReadOnlyList<Damage?> damages, HealingWatch watch, uint dice = 1)
     {
         ArgumentNullException.ThrowIfNull(grown);
+        ArgumentNullException.ThrowIfNull(damages);
+        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(watch.Steps, Every, nameof(watch.Steps));
+        if (damages.Count != grown.Count) throw new ArgumentException($"{damages.Count} damages do not fit {grown.Count} creatures.", nameof(damages));
         var states = grown.Select(state => state.Clone()).ToArray();
-        var damages = new Damage?[states.Length];
-        var (before, errors) = (new double[states.Length], states.Select(_ => new List<double>()).ToArray());
-        for (var trial = 0; trial < states.Length; trial++)
-        {
-            before[trial] = Error(states[trial]);
-
-            // A creature that died before it was damaged has nothing to lose and nothing to heal.
-            if (states[trial].AliveCells() == 0) continue;
-            damages[trial] = draw(states[trial], new RandomSequence(watch.Dice, RandomPurpose.Damage, trial));
-            damages[trial]!.ApplyTo(states[trial]);
-        }
-
-        var fire = new CounterFireMasks(watch.Dice, 1, watch.Automaton.FireRate);
+        var before = states.Select(Error).ToArray();
+        var erased = states.Select((state, trial) => damages[trial]?.ApplyTo(state) ?? 0).ToArray();
+        var errors = states.Select(_ => new List<double>()).ToArray();
+        var fire = new CounterFireMasks(watch.Dice, dice, watch.Automaton.FireRate);
         for (var step = 0; step <= watch.Steps; step += Every)
         {
             if (step > 0) watch.Engine.Advance(watch.Automaton, watch.Weights, states, Every, fire, step - Every);
             for (var trial = 0; trial < states.Length; trial++) errors[trial].Add(Error(states[trial]));
         }
 
-        return [.. states.Select((_, trial) => new HealingTrial(damages[trial] ?? Damage.Circle(0, 0, 1), before[trial], errors[trial], damages[trial] is null ? null : BackAfter(errors[trial], before[trial])))];
+        return [.. states.Select((state, trial) => new HealingTrial(damages[trial] ?? Damage.Circle(0, 0, 1), before[trial], errors[trial], damages[trial] is null ? null : BackAfter(errors[trial], before[trial]))
+        {
+            Erased = erased[trial],
+            Last = state,
+        })];
 
         double Error(CellState state) => ImageError.MeanSquared(state.Rgba(), watch.Target.Rgba);
+    }
+
+    /// <summary>How many came back.</summary>
+    public static Share Share(IReadOnlyList<HealingTrial> trials) => Study.Share.Of([.. trials.Select(trial => trial.Steps is not null)]);
+
+    // A creature that died before it was damaged has nothing to lose and nothing to heal.
+    private static IReadOnlyList<HealingTrial> Draw(IReadOnlyList<CellState> grown, HealingWatch watch, Func<CellState, RandomSequence, Damage> draw)
+    {
+        ArgumentNullException.ThrowIfNull(grown);
+        return After(grown, [.. grown.Select((state, trial) => state.AliveCells() == 0 ? null : draw(state, new RandomSequence(watch.Dice, RandomPurpose.Damage, trial)))], watch);
+    }
+
+    private static Damage Half(CellState state, double degrees)
+    {
+        var alive = LivingCells(state);
+        return Damage.HalfPlane(alive.Average(cell => cell.Y), alive.Average(cell => cell.X), degrees);
     }
 
     private static int? BackAfter(List<double> errors, double before)
