@@ -12,7 +12,7 @@ var execute = new Command(Suite.ChildVerb) { file };
 execute.Hidden = true;
 execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(file)));
 
-var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.") { RunCommand.Create(), TrainCommand.Create(), GrowCommand.Create(), BenchCommand.Create(), VerifyCommand.Create(), StudyCommand.Create(), execute };
+var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.") { RunCommand.Create(), TrainCommand.Create(), GrowCommand.Create(), CreatureCommand.Create(), BenchCommand.Create(), VerifyCommand.Create(), StudyCommand.Create(), execute };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

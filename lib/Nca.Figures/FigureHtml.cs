@@ -18,6 +18,7 @@ internal static class FigureHtml
             ChartFigure charts => Charts(charts),
             ImageStrip strip => Strip(strip),
             Animation animation => Player(animation),
+            LivingCreatures living => Creatures.CreatureHtml.Write(living),
             _ => Static(figure),
         };
         return $"<figure class=\"nca-figure\" id=\"fig-{Slug(figure.Title)}\">{content}<figcaption><strong>{Encode(figure.Title)}.</strong> {Encode(figure.Caption)}</figcaption></figure>";

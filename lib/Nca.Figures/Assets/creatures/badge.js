@@ -1,0 +1,23 @@
+// The proof that page and library compute the same creature: the page grows the seed on the proof's small grid, whose border the creature
+// reaches, and compares every number with the library's. Beyond 1 the difference is relative.
+const proofLimit = 1e-4;
+const largestDifference = (values, expected) => {
+  let largest = 0;
+  expected.forEach((value, index) => {
+    const difference = Math.abs(values[index] - value) / Math.max(1, Math.abs(value));
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+  });
+  return largest;
+};
+const prove = async ({ rule, own, proof }, kind, key) => {
+  const engine = await engineOf(kind, rule, proof.grid, { key, iteration: 0 });
+  try {
+    while (engine.steps < proof.steps) {
+      engine.step(kind === "plain" ? proof.steps : Math.min(proof.steps, engine.steps + 8), own, performance.now() + 8);
+      await (kind === "plain" ? pause(0) : graphics.done());
+    }
+    return largestDifference(await engine.state(), proof.state);
+  } finally {
+    engine.end();
+  }
+};
