@@ -11,6 +11,7 @@ public sealed class FigureRenderer : IFigureRenderer
     {
         ChartFigure charts => StaticCharts.Png(charts),
         ImageStrip strip => StaticStrip.Png(strip),
+        LivingCreatures living => StaticStrip.Png(living.Still()),
         Animation animation => PixelFiles.Png(animation.Frames[^1], animation.Zoom),
         _ => throw new NotSupportedException($"A {figure?.GetType().Name} has no static form."),
     };

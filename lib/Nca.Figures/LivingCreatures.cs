@@ -1,3 +1,5 @@
+using Nca.Automaton;
+
 namespace Nca.Figures;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed record LivingCreatures : Figure
     /// <summary>Rows and columns of every creature's grid, 8 to 256; the largest of the targets' by default.</summary>
     public int? Grid { get; init; }
 
-    /// <summary>Screen pixels per cell at most, at least 1; by default about 450 pixels for one creature and 300 for each of several.</summary>
+    /// <summary>Screen pixels per cell at most, at least 1; by default a canvas is about 450 pixels wide where there is room.</summary>
     public int? Zoom { get; init; }
 
     /// <summary>Fire rate of all creatures instead of their own, in (0, 1].</summary>
@@ -30,4 +32,25 @@ public sealed record LivingCreatures : Figure
     /// <summary>The page of its own that shows these creatures and nothing else.</summary>
     /// <returns>HTML that needs no other file and no network.</returns>
     public string ToPage() => Nca.Figures.Creatures.CreaturePage.Write(this);
+
+    /// <summary>The creatures as pictures, for where nothing moves: what stands in a PNG.</summary>
+    /// <param name="steps">Steps from the seed, at least 0.</param>
+    public ImageStrip Still(int steps = 96)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        var grid = Nca.Figures.Creatures.CreatureData.GridOf(this);
+        return new ImageStrip
+        {
+            Title = Title,
+            Caption = Caption,
+            Zoom = Zoom ?? Math.Max(1, 300 / grid),
+            Frames = [.. Creatures.Select(creature =>
+            {
+                var automaton = Nca.Figures.Creatures.CreatureData.AutomatonOf(this, creature);
+                var state = Seed.Plant(grid, grid, automaton.Channels);
+                Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, Dice);
+                return (Pixels.Of(state), creature.Name);
+            })],
+        };
+    }
 }

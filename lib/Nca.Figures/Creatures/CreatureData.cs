@@ -11,6 +11,8 @@ namespace Nca.Figures.Creatures;
 /// <summary>What the page's script is given, as JSON: numbers that are arrays are little-endian bytes in base 64.</summary>
 internal static class CreatureData
 {
+    private const int WidestCanvas = 450;
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON, safe inside a script element.</summary>
@@ -25,7 +27,7 @@ internal static class CreatureData
             {
                 title = figure.Title,
                 grid = GridOf(figure),
-                zoom = figure.Zoom ?? Math.Max(1, (figure.Creatures.Count == 1 ? 450 : 300) / GridOf(figure)),
+                zoom = figure.Zoom ?? Math.Max(1, WidestCanvas / GridOf(figure)),
                 speed = figure.Speed,
                 plays = figure.Plays,
                 key = new[] { (uint)key, (uint)(key >> 32) },

@@ -13,7 +13,7 @@ namespace Nca.Figures.Creatures;
 internal sealed record CreatureProof(int Steps, CellState State)
 {
     /// <summary>Rows and columns of the proof's grid, where the target's is not smaller.</summary>
-    public const int Grid = 16;
+    public const int Grid = 14;
 
     private const int Length = 32;
 

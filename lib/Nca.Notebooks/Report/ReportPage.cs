@@ -38,7 +38,7 @@ public sealed partial class ReportPage(MathTypesetting math)
         // The parameters stand below the title and the paragraphs that introduce the notebook.
         var main = Anchors(body.ToString(), prose);
         main = NumberFigures(main, ref figures);
-        main = KeepFirst(main, "nca-plotly");
+        main = KeepFirst(main);
         var opening = FirstSection().Match(main);
         main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
         return PageFrame.Html(run.Title, Contents(prose), main + Provenance(run), prose.HasMath);
@@ -119,16 +119,11 @@ public sealed partial class ReportPage(MathTypesetting math)
         return result;
     }
 
-    // A chart library comes once, however many cells emit it.
-    private static string KeepFirst(string html, string id)
+    // A library or style with a name comes once, however many cells emit it.
+    private static string KeepFirst(string html)
     {
-        var first = true;
-        return Regex.Replace(html, $"<script id=\"{id}\"[^>]*>.*?</script>", match =>
-        {
-            var kept = first ? match.Value : "";
-            first = false;
-            return kept;
-        }, RegexOptions.Singleline);
+        var kept = new HashSet<string>();
+        return NamedLibrary().Replace(html, match => kept.Add(match.Groups[2].Value) ? match.Value : "");
     }
 
     private static string Spoken(RunStatus status) => status switch
@@ -141,6 +136,9 @@ public sealed partial class ReportPage(MathTypesetting math)
     };
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("<(script|style) id=\"(nca-[a-z-]+)\"[^>]*>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex NamedLibrary();
 
     [GeneratedRegex("<h2 |<section class=\"cell\"")]
     private static partial Regex FirstSection();

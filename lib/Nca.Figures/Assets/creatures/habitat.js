@@ -10,7 +10,7 @@ const habitatOf = (data, creatures, listen) => {
   const dice = { key: data.key, iteration: 0 }, tasks = [], world = { kind: "plain", size: data.grid, layer: 0, rate: data.speed, update: null, fireRate: null, playing: false, visible: false };
   let engines = null, clock = 0, shown = -1, running = false, lost = false, ended = false, kept = null, keptAt = 0;
   const howOf = index => ({ update: world.update ?? creatures[index].own.update, fireRate: world.fireRate ?? creatures[index].own.fireRate });
-  const lives = () => world.playing && world.visible;
+  const lives = () => world.playing && world.visible && !document.hidden;
 
   const build = async (kind, size, states) => {
     if (kind === "webgl2" && !graphics.context()) kind = "plain";
@@ -111,8 +111,11 @@ const habitatOf = (data, creatures, listen) => {
   const deed = act => ask(() => { engines.forEach(act); shown = -1; });
   addEventListener("nca-graphics-lost", () => { if (world.kind === "webgl2" && engines) { lost = true; live(); } });
 
+  document.addEventListener("visibilitychange", live);
+
   return {
     world, wake: live,
+    get isBuilt() { return engines !== null; },
     get clock() { return clock; },
     // Steps, as many as wanted, each as soon as it can be.
     step: (count = 1) => ask(async () => {

@@ -44,11 +44,12 @@ const mount = root => {
   let data, creatures;
   try {
     try { data = JSON.parse(root.querySelector("script").textContent); } catch { damaged("its data are no JSON"); }
-    if (!Array.isArray(data.creatures) || !data.creatures.length || !Array.isArray(data.key)) damaged("its data are not complete");
     wholeNumber(data.grid, 8, 256, "grid");
-    creatures = data.creatures.map(each => { try { return creatureOf(each); } catch (error) { return error instanceof TypeError ? damaged("its data are not complete") : damaged.call(null, error.message.replace(/^This creature cannot be shown: |\. Make the page again\.$/g, "")); } });
+    creatures = data.creatures.map(creatureOf);
+    if (!creatures.length || data.key.length !== 2) damaged("its data are not complete");
   } catch (error) {
-    root.replaceChildren(make("p", { className: "failed", role: "alert" }, error.message));
+    const reason = error instanceof Damaged ? error.message : "its data are not complete";
+    root.replaceChildren(make("p", { className: "failed", role: "alert" }, `This creature cannot be shown: ${reason}. Make the page again.`));
     return;
   }
 
@@ -60,8 +61,8 @@ const mount = root => {
   let tool = "erase", radius = Math.max(2, Math.round(data.grid / 12));
 
   const cards = creatures.map((creature, index) => {
-    const canvas = make("canvas", { tabIndex: 0, role: "application", "aria-label": `${creature.name}, touch it`, "aria-describedby": hint.id });
-    const [error, alive, badge] = ["output", "output", "button"].map(tag => make(tag));
+    const canvas = make("canvas", { tabIndex: 0, role: "application", "aria-label": `The grid of ${creature.name}`, "aria-describedby": hint.id });
+    const [error, alive, badge] = ["span", "span", "button"].map(tag => make(tag));
     badge.type = "button";
     badge.className = "badge";
     const line = document.createElementNS("http://www.w3.org/2000/svg", "svg"), curve = document.createElementNS(line.namespaceURI, "polyline");
@@ -83,7 +84,7 @@ const mount = root => {
     card.curve.setAttribute("points", card.history.map(([at, count]) => `${((at - from) / Math.max(1, step - from) * 120).toFixed(1)},${(25 - 24 * count / most).toFixed(1)}`).join(" "));
   };
 
-  const step = make("output", { className: "step" });
+  const step = make("span", { className: "step" });
   let rateFrom = [performance.now(), 0];
   const listen = {
     says,
@@ -151,7 +152,8 @@ const mount = root => {
   const one = () => { play(false); habitat.step(1).then(() => says(`Step ${habitat.clock}.`)); };
   const act = (kind, x, y, toX = x, toY = y) => {
     if (kind === "erase") habitat.damage(x, y, radius, toX, toY); else habitat.seed(toX, toY);
-    says(kind === "erase" ? `Erased around row ${toY}, column ${toX}.` : `Planted at row ${toY}, column ${toX}.`);
+    // A drag is one deed to whoever listens.
+    if (x === toX && y === toY) says(kind === "erase" ? `Erased around row ${toY}, column ${toX}.` : `Planted at row ${toY}, column ${toX}.`);
   };
 
   const button = (text, act) => { const made = make("button", { type: "button" }, text); made.addEventListener("click", act); return made; };
@@ -177,16 +179,17 @@ const mount = root => {
     size: choice("size", sizes.map(size => [size, `${size} × ${size}`]), data.grid, value => { habitat.alter({ size: Number(value) }).then(() => says(`Grid of ${value} × ${value} cells.`)); }),
     kind: choice("kind", [["webgl2", "WebGL2"], ["plain", "JavaScript"]], "plain", value => { habitat.alter({ kind: value }).then(() => { if (habitat.world.kind !== value) says("This browser has no WebGL2 that draws into floating-point textures; plain JavaScript goes on."); }); }),
   };
-  const rate = make("output", { className: "rate" });
+  const rate = make("span", { className: "rate" });
   const radio = (value, text) => {
     const control = make("input", { type: "radio", name: name("tool"), value, checked: value === tool, data: { act: value } });
     control.addEventListener("change", () => { tool = value; });
     return make("label", {}, control, make("span", {}, text));
   };
   const speedAt = Math.max(0, speeds.findIndex(speed => speed >= data.speed));
-  root.replaceChildren(
-    make("div", { className: "cards" }, ...cards.map(({ card }) => card)),
-    make("div", { className: "bar" }, buttons.play, buttons.step, buttons.reset, make("fieldset", {}, make("legend", {}, "Touch"), radio("erase", "Erase"), radio("plant", "Plant seeds")), step, rate),
+  root.classList.toggle("alone", cards.length === 1);
+  root.replaceChildren(make("div", { className: "cards" }, ...cards.map(({ card }) => card)), make("div", { className: "panel" },
+    make("div", { className: "bar" }, step, rate),
+    make("div", { className: "bar" }, buttons.play, buttons.step, buttons.reset, make("fieldset", {}, make("legend", {}, "Touch"), radio("erase", "Erase"), radio("plant", "Plant seeds"))),
     make("div", { className: "bar" },
       labelled("Speed", ...slider("speed", 0, speeds.length - 1, 1, speedAt, value => `${speeds[value]}/s`, value => { habitat.world.rate = speeds[value]; })),
       labelled("Brush", ...slider("brush", 1, 16, 1, radius, value => `${value}`, value => { radius = value; })),
@@ -195,16 +198,17 @@ const mount = root => {
       labelled("Update", choices.update),
       labelled("Fire rate", ...slider("fireRate", 0.05, 1, 0.05, creatures[0].own.fireRate, value => rates.size > 1 && habitat.world.fireRate === null && value === creatures[0].own.fireRate ? "own" : value.toFixed(2), value => { habitat.alter({ fireRate: value }); })),
       labelled("Grid", choices.size), labelled("Engine", choices.kind))),
-    hint, status);
+    hint, status));
 
   // Every cell covers whole pixels of the screen, whatever its density.
   const fit = () => {
-    const { size } = habitat.world, density = devicePixelRatio || 1, gap = 16, width = root.clientWidth;
+    const { size } = habitat.world, density = devicePixelRatio || 1, gap = 16, width = Math.floor(root.getBoundingClientRect().width);
     const columns = Math.min(cards.length, Math.max(1, Math.floor((width + gap) / (150 + gap)))), room = Math.floor((width - gap * (columns - 1)) / columns) - 2;
     const wanted = Math.min(room, data.zoom * data.grid), pixels = Math.floor(wanted * density / size);
     for (const { card, canvas } of cards) {
-      card.style.width = cards.length > 1 ? `${room + 2}px` : "";
-      canvas.style.width = canvas.style.height = `${pixels > 0 ? pixels * size / density : room}px`;
+      const side = pixels > 0 ? pixels * size / density : room;
+      canvas.style.width = canvas.style.height = `${side}px`;
+      card.style.width = `${Math.max(side + 2, Math.min(room + 2, 240))}px`;
     }
   };
   const showRing = on => {
@@ -263,17 +267,13 @@ const mount = root => {
   let wanted = data.plays && !still;
   new IntersectionObserver(([seen]) => {
     habitat.world.visible = seen.isIntersecting;
-    if (seen.isIntersecting && !begun) begin();
-    if (seen.isIntersecting) { if (wanted) { wanted = false; play(true); } habitat.wake(); }
+    if (seen.isIntersecting) { begin(); habitat.wake(); }
   }, { threshold: 0.2 }).observe(root.firstElementChild);
-  let begun = false;
   // The first look at the graphics card waits until somebody looks at the creature.
   const begin = () => {
-    begun = true;
-    const wish = root.dataset.engine;
-    habitat.world.kind = wish === "webgl2" || wish === "plain" ? wish : graphics.context() && !graphics.isSoftware ? "webgl2" : "plain";
-    root.dataset.engine = "";
-    habitat.wake();
+    if (!habitat.isBuilt) habitat.world.kind = root.dataset.wish ?? (graphics.context() && !graphics.isSoftware ? "webgl2" : "plain");
+    if (wanted) play(true);
+    wanted = false;
   };
   addEventListener("nca-graphics-back", () => { root.dataset.engine = ""; });
   root.life = habitat;

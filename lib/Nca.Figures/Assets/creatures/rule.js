@@ -1,5 +1,6 @@
 // A creature's data, checked and unpacked. Whatever is wrong becomes one sentence.
-const damaged = what => { throw new Error(`This creature cannot be shown: ${what}. Make the page again.`); };
+class Damaged extends Error { }
+const damaged = what => { throw new Damaged(what); };
 const bytesOf = (text, length, name) => {
   let bytes;
   try { bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0)); } catch { damaged(`its ${name} are not base 64`); }
@@ -50,10 +51,14 @@ const targetOf = data => {
   return { grid, values };
 };
 
-const creatureOf = data => ({
-  name: String(data.name), rule: ruleOf(data), target: targetOf(data.target), own: { update: data.update, fireRate: Number(data.fireRate) },
-  proof: { grid: data.proof.grid, steps: data.proof.steps, state: floatsOf(data.proof.state, data.proof.grid ** 2 * data.channels, "proof") },
-});
+const creatureOf = data => {
+  const { name, update, fireRate, sobel, channels, proof: { grid, steps, state } } = data;
+  if (!["stochastic", "synchronous", "scaled"].includes(update)) damaged(`its update is ${update}`);
+  if (!(fireRate > 0 && fireRate <= 1)) damaged(`its fire rate is ${fireRate}, not above 0 up to 1`);
+  if (!Number.isFinite(sobel)) damaged(`its Sobel scale is ${sobel}`);
+  const rule = ruleOf(data), cells = wholeNumber(grid, 8, 256, "proof's grid") ** 2;
+  return { name, rule, target: targetOf(data.target), own: { update, fireRate }, proof: { grid, steps: wholeNumber(steps, 1, 1000, "proof's length"), state: floatsOf(state, cells * channels, "proof") } };
+};
 
 // A cell is hit when it lies nearer than the radius to the way from (x, y) to (toX, toY); a seed hits one cell.
 const isHit = (deed, x, y) => {
