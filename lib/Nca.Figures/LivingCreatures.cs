@@ -14,7 +14,7 @@ public sealed record LivingCreatures : Figure
     /// <summary>Rows and columns of every creature's grid, 8 to 256; the largest of the targets' by default.</summary>
     public int? Grid { get; init; }
 
-    /// <summary>Screen pixels per cell at most, at least 1; by default a canvas is about 450 pixels wide where there is room.</summary>
+    /// <summary>Screen pixels per cell at most, at least 1; by default a canvas is about 500 pixels wide where there is room.</summary>
     public int? Zoom { get; init; }
 
     /// <summary>Fire rate of all creatures instead of their own, in (0, 1].</summary>

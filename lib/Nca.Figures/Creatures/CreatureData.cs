@@ -11,7 +11,7 @@ namespace Nca.Figures.Creatures;
 /// <summary>What the page's script is given, as JSON: numbers that are arrays are little-endian bytes in base 64.</summary>
 internal static class CreatureData
 {
-    private const int WidestCanvas = 450;
+    private const int WidestCanvas = 512;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -15,17 +15,26 @@ internal sealed record CreatureProof(int Steps, CellState State)
     /// <summary>Rows and columns of the proof's grid, where the target's is not smaller.</summary>
     public const int Grid = 14;
 
-    private const int Length = 32;
+    private const float Wildest = 1e6f;
+
+    // Rules that nobody trained may leave the numbers that single precision holds; then fewer steps are a proof too.
+    private static readonly int[] Lengths = [32, 16, 8, 4, 2, 1];
 
     /// <summary>Computes it.</summary>
     /// <param name="automaton">The kind of step.</param>
     /// <param name="creature">The creature.</param>
     /// <param name="dice">Which dice.</param>
+    /// <exception cref="ArgumentException">The rule holds something that is no number, or nearly.</exception>
     public static CreatureProof Of(AutomatonConfig automaton, Creature creature, long dice)
     {
-        var state = Seed.Plant(Grid, Grid, automaton.Channels);
-        Advance(automaton, creature, state, Length, dice);
-        return new CreatureProof(Length, state);
+        var proofs = Lengths.Select(steps =>
+        {
+            var state = Seed.Plant(Grid, Grid, automaton.Channels);
+            Advance(automaton, creature, state, steps, dice);
+            return new CreatureProof(steps, state);
+        });
+        return proofs.FirstOrDefault(proof => proof.State.Values.All(value => MathF.Abs(value) < Wildest))
+            ?? throw new ArgumentException($"The rule of {creature.Name} leaves the numbers in its first step.", nameof(creature));
     }
 
     /// <summary>Lets a creature's state live.</summary>

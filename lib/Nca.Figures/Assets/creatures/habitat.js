@@ -7,7 +7,7 @@ const nextFrame = () => new Promise(go => {
 });
 
 const habitatOf = (data, creatures, listen) => {
-  const dice = { key: data.key, iteration: 0 }, tasks = [], world = { kind: "plain", size: data.grid, layer: 0, rate: data.speed, update: null, fireRate: null, playing: false, visible: false };
+  const dice = { key: data.key, iteration: 0 }, tasks = [], finished = [], world = { kind: "plain", size: data.grid, layer: 0, rate: data.speed, update: null, fireRate: null, playing: false, visible: false };
   let engines = null, clock = 0, shown = -1, running = false, lost = false, ended = false, kept = null, keptAt = 0;
   const howOf = index => ({ update: world.update ?? creatures[index].own.update, fireRate: world.fireRate ?? creatures[index].own.fireRate });
   const lives = () => world.playing && world.visible && !document.hidden;
@@ -71,7 +71,7 @@ const habitatOf = (data, creatures, listen) => {
   const live = async () => {
     if (running || ended) return;
     running = true;
-    let before = performance.now(), owed = 0;
+    let before = performance.now(), owed = 0, pace = 4;
     while (!ended && (lost || tasks.length || lives() || !engines || shown !== clock)) {
       await nextFrame();
       const now = performance.now();
@@ -82,16 +82,23 @@ const habitatOf = (data, creatures, listen) => {
         if (!engines) await build(world.kind, world.size, null);
         while (tasks.length) {
           const { task, done, fail } = tasks[0];
-          try { done(await task()); } catch (error) {
+          try {
+            const result = await task();
+            finished.push(() => done(result));
+          } catch (error) {
             if (error instanceof LostContext) throw error;
             fail(error);
           }
           tasks.shift();
         }
         const from = clock;
-        if (owed >= 1) burst(clock + Math.floor(owed), now + 8);
+        if (owed >= 1) burst(clock + Math.min(pace, Math.floor(owed)), now + 8);
         owed -= clock - from;
         await show();
+        // Whoever asked hears of it when it can be seen.
+        while (finished.length) finished.shift()();
+        // A slow graphics card gets less to do at a time, so that a touch is seen soon.
+        pace = performance.now() - now > 40 ? Math.max(1, pace >> 1) : Math.min(16, pace + 1);
         if (world.kind === "webgl2" && (performance.now() - keptAt > 2000 || !tasks.length && !lives() && !(kept?.fresh))) {
           await keep(performance.now());
           kept.fresh = !lives();

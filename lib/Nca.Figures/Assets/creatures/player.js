@@ -77,7 +77,9 @@ const mount = root => {
 
   const sparkline = (card, step, alive) => {
     const { history } = card;
-    if (history.length && history.at(-1)[0] >= step) history.length = 0;
+    // What is done to a resting creature replaces its last point; a new growth begins a new curve.
+    if (history.length && history.at(-1)[0] > step) history.length = 0;
+    if (history.length && history.at(-1)[0] === step) history.pop();
     history.push([step, alive]);
     if (history.length > 240) card.history = history.filter((_, index) => index % 2 === 0);
     const [from] = history[0], most = Math.max(1, ...card.history.map(point => point[1]));
@@ -124,12 +126,12 @@ const mount = root => {
   };
   const habitat = habitatOf(data, creatures, listen);
   const check = async index => {
-    const { badge } = cards[index], { kind } = habitat.world, { steps } = creatures[index].proof;
+    const { badge } = cards[index], { kind } = habitat.world, { steps } = creatures[index].proof, turn = cards[index].turn = (cards[index].turn ?? 0) + 1;
     badge.dataset.state = "checking";
     badge.textContent = "Comparing with C# …";
     try {
       const largest = await prove(creatures[index], kind, data.key), same = largest <= proofLimit;
-      if (kind !== habitat.world.kind) return;
+      if (turn !== cards[index].turn) return;
       badge.dataset.state = same ? "same" : "other";
       badge.dataset.largest = largest;
       badge.textContent = `${same ? "✓ Same as in C#" : "✗ Not as in C#"}: ${short(largest)} apart after ${steps} steps`;
@@ -171,7 +173,7 @@ const mount = root => {
     control.addEventListener("change", () => change(control.value));
     return control;
   };
-  const channels = Math.max(...creatures.map(({ rule }) => rule.channels)), smallest = Math.min(...creatures.map(({ rule }) => rule.channels));
+  const smallest = Math.min(...creatures.map(({ rule }) => rule.channels));
   const sizes = [...new Set([16, 24, 32, 48, 64, 96, 128, 192, 256, data.grid])].sort((a, b) => a - b), owns = new Set(creatures.map(({ own }) => own.update)), rates = new Set(creatures.map(({ own }) => own.fireRate));
   const choices = {
     layer: choice("layer", [[0, "Colour"], [3, "Alpha"], ...Array.from({ length: smallest - 4 }, (_, k) => [k + 4, `Hidden channel ${k + 4}`])], 0, value => habitat.alter({ layer: Number(value) })),
@@ -268,7 +270,7 @@ const mount = root => {
   new IntersectionObserver(([seen]) => {
     habitat.world.visible = seen.isIntersecting;
     if (seen.isIntersecting) { begin(); habitat.wake(); }
-  }, { threshold: 0.2 }).observe(root.firstElementChild);
+  }, { threshold: 0.05 }).observe(root.firstElementChild);
   // The first look at the graphics card waits until somebody looks at the creature.
   const begin = () => {
     if (!habitat.isBuilt) habitat.world.kind = root.dataset.wish ?? (graphics.context() && !graphics.isSoftware ? "webgl2" : "plain");

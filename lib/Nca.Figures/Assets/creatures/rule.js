@@ -42,7 +42,8 @@ const ruleOf = data => {
 
 const targetOf = data => {
   const grid = wholeNumber(data.grid, 1, 1024, "target's grid"), cells = grid * grid, present = bytesOf(data.present, cells + 7 >> 3, "target's cells");
-  const list = Array.from({ length: cells }, (_, cell) => cell).filter(cell => present[cell >> 3] >> (cell & 7) & 1);
+  const list = [];
+  for (let cell = 0; cell < cells; cell++) if (present[cell >> 3] >> (cell & 7) & 1) list.push(cell);
   const bytes = bytesOf(data.rgba, 4 * list.length, "target's colours"), values = new Float32Array(4 * cells);
   list.forEach((cell, index) => {
     const alpha = Math.fround(bytes[4 * index + 3] / 255);
