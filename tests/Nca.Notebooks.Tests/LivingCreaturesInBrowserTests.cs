@@ -385,7 +385,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
                 new LivingCreatures { Title = "Second", Caption = "Another.", Creatures = [Creature.Of(run), Creature.Of(run, "again")], Grid = 12 }
                 """),
             new Dictionary<string, string>(),
-            TimeSpan.FromMinutes(3));
+            TimeSpan.FromMinutes(3),
+            cancellation: TestContext.Current.CancellationToken);
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         var file = Path.Combine(pages.Folder, "report.html");
         var html = new ReportPage(new MathTypesetting()).Write(run);
@@ -417,8 +418,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
 
     private static LivingCreatures Figure(int grid, params Creature[] creatures) => new() { Title = "Creatures", Caption = "They live.", Creatures = creatures, Grid = grid };
 
-    private static Task SetAsync(LivingPage page, string control, double value) =>
-        page.Page.EvaluateAsync($"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()");
+    private static async Task SetAsync(LivingPage page, string control, double value) =>
+        await page.Page.EvaluateAsync($"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()");
 
     private static double Distance(double y, double x, (double Y, double X) from, (double Y, double X) to)
     {

@@ -15,8 +15,8 @@ const prove = async ({ rule, own, proof }, kind, key) => {
   const engine = await engineOf(kind, rule, proof.grid, { key, iteration: 0 });
   try {
     while (engine.steps < proof.steps) {
-      engine.step(kind === "plain" ? proof.steps : Math.min(proof.steps, engine.steps + 8), own, performance.now() + 8);
       await (kind === "plain" ? pause(0) : graphics.done());
+      engine.step(kind === "plain" ? proof.steps : Math.min(proof.steps, engine.steps + 8), own, performance.now() + 8);
     }
     return largestDifference(await engine.state(), proof.state);
   } finally {

@@ -39,13 +39,18 @@ const measure = (rgba, size, { grid, values }) => {
   return { alive, error: sum / (4 * cells) };
 };
 
-const mount = root => {
+// A page that is still being read is not kept waiting: every creature is unpacked in a turn of its own.
+const mount = async root => {
   root.dataset.mounted = "";
   let data, creatures;
   try {
     try { data = JSON.parse(root.querySelector("script").textContent); } catch { damaged("its data are no JSON"); }
     wholeNumber(data.grid, 8, 256, "grid");
-    creatures = data.creatures.map(creatureOf);
+    creatures = [];
+    for (const each of data.creatures) {
+      await pause(0);
+      creatures.push(creatureOf(each));
+    }
     if (!creatures.length || data.key.length !== 2) damaged("its data are not complete");
   } catch (error) {
     const reason = error instanceof Damaged ? error.message : "its data are not complete";
@@ -53,6 +58,7 @@ const mount = root => {
     return;
   }
 
+  await pause(0);
   const number = ++mounted, still = matchMedia("(prefers-reduced-motion: reduce)").matches, name = suffix => `nca-life-${number}-${suffix}`;
   const status = make("p", { className: "says", role: "status" });
   const says = text => { status.textContent = text; };

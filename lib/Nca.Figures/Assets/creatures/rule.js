@@ -2,15 +2,18 @@
 class Damaged extends Error { }
 const damaged = what => { throw new Damaged(what); };
 const bytesOf = (text, length, name) => {
-  let bytes;
-  try { bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0)); } catch { damaged(`its ${name} are not base 64`); }
-  if (bytes.length !== length) damaged(`its ${name} have ${bytes.length} bytes instead of ${length}`);
+  let letters;
+  try { letters = atob(text); } catch { damaged(`its ${name} are not base 64`); }
+  if (letters.length !== length) damaged(`its ${name} have ${letters.length} bytes instead of ${length}`);
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at++) bytes[at] = letters.charCodeAt(at);
   return bytes;
 };
+// Every machine with a browser is little-endian, as the data are.
 const floatsOf = (text, count, name) => {
-  const view = new DataView(bytesOf(text, 4 * count, name).buffer);
-  const values = Float32Array.from({ length: count }, (_, index) => view.getFloat32(4 * index, true));
-  return values.every(Number.isFinite) ? values : damaged(`its ${name} hold something that is no number`);
+  const values = new Float32Array(bytesOf(text, 4 * count, name).buffer);
+  for (let at = 0; at < count; at++) if (!Number.isFinite(values[at])) damaged(`its ${name} hold something that is no number`);
+  return values;
 };
 const wholeNumber = (value, low, high, name) => Number.isInteger(value) && value >= low && value <= high ? value : damaged(`its ${name} is ${value}, not a whole number from ${low} to ${high}`);
 
