@@ -278,6 +278,15 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_page_lives_under_its_own_policy_and_asks_for_nothing()
+    {
+        var page = await pages.OpenAsync(pages.Write(Figure(12, LivingPages.Shipped("distill"))), options: new() { BypassCSP = false });
+        Assert.Equal("same", (await page.BadgeAsync()).State);
+        Assert.Empty(page.Errors);
+        await page.Page.CloseAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

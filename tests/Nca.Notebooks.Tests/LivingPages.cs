@@ -83,7 +83,9 @@ public sealed class LivingPages : IAsyncLifetime
         options ??= new();
         options.ViewportSize ??= new() { Width = 1280, Height = 900 };
         options.ReducedMotion ??= ReducedMotion.Reduce;
-        options.BypassCSP = false;
+
+        // What this browser is driven by evaluates text, which the page's own policy forbids.
+        options.BypassCSP ??= true;
         var page = await _browser!.NewPageAsync(options);
         page.SetDefaultTimeout(120_000);
         var errors = new List<string>();
@@ -93,7 +95,7 @@ public sealed class LivingPages : IAsyncLifetime
         if (first is not null) await page.AddInitScriptAsync(first);
         await page.GotoAsync(new Uri(file).AbsoluteUri, new() { Timeout = 120_000 });
         var living = new LivingPage(page, errors);
-        await page.WaitForFunctionAsync("document.querySelector('.nca-life[data-engine]:not([data-engine=\"\"]), .nca-life .failed')");
+        await page.WaitForSelectorAsync(".nca-life[data-engine=plain], .nca-life[data-engine=webgl2], .nca-life .failed");
         if (engine is not null) await living.DoAsync($"alter({{ kind: '{engine}' }})");
         return living;
     }
