@@ -12,7 +12,7 @@ var execute = new Command(Suite.ChildVerb) { file };
 execute.Hidden = true;
 execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(file)));
 
-var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.") { RunCommand.Create(), CompareCommand.Create(), TrainCommand.Create(), GrowCommand.Create(), BenchCommand.Create(), VerifyCommand.Create(), StudyCommand.Create(), execute };
+var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.") { RunCommand.Create(), CompareCommand.Create(), TrainCommand.Create(), GrowCommand.Create(), CreatureCommand.Create(), BenchCommand.Create(), VerifyCommand.Create(), StudyCommand.Create(), execute };
 try
 {
     // A notebook or a training that is interrupted keeps what it has and says so, which takes longer than the two seconds that are usual.

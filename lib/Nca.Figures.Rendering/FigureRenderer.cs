@@ -12,6 +12,7 @@ public sealed class FigureRenderer : IFigureRenderer
         ChartFigure charts => StaticCharts.Png(charts),
         ImageStrip strip => StaticStrip.Png(strip),
         Panels panels => PixelFiles.Stacked([.. panels.Parts.Select(Png)]),
+        LivingCreatures living => StaticStrip.Png(living.Still()),
         Animation animation => PixelFiles.Png(animation.Frames[^1], animation.Zoom),
         _ => throw new NotSupportedException($"A {figure?.GetType().Name} has no static form."),
     };

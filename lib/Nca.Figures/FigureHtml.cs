@@ -22,6 +22,7 @@ internal static class FigureHtml
         ChartFigure charts => Charts(charts),
         ImageStrip strip => Strip(strip),
         Animation animation => Player(animation),
+        LivingCreatures living => Creatures.CreatureHtml.Write(living),
         Panels panels => string.Concat(panels.Parts.Select(Content)),
         _ => Static(figure),
     };

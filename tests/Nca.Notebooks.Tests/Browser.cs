@@ -39,7 +39,7 @@ public sealed class Browser : IAsyncLifetime
         return new OpenPage(page, requests, errors);
     }
 
-    private static string? Find()
+    internal static string? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(
         [

@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Nca.Figures.Creatures;
+
+/// <summary>The page's script and style, put together from readable files: comments and indentation stay behind, everything else is as written.</summary>
+internal static class CreatureScript
+{
+    private static readonly string[] Parts = ["dice", "rule", "plain-engine", "graphics", "webgl-engine", "habitat", "badge", "player"];
+
+    private static readonly Lazy<string> Plain = new(() => $"{Style()}<script id=\"nca-creatures-script\">{Script()}</script>");
+    private static readonly Lazy<string> Packed = new(() => $"{Style()}<script id=\"nca-creatures-script\">{Unpacking(Script() + "window.ncaCreatures.mount();")}</script>");
+
+    /// <summary>Style and script as they can be read, once for a page however many creatures are on it.</summary>
+    public static string Html => Plain.Value;
+
+    /// <summary>The same, the script deflated to a third: for a page that is sent around.</summary>
+    public static string PackedHtml => Packed.Value;
+
+    private static string Style() => $"<style id=\"nca-creatures-style\">{Bare(EmbeddedText("creatures.css"))}</style>";
+
+    private static string Script()
+    {
+        var script = new StringBuilder("(() => {\nif (window.ncaCreatures) return;\n");
+        foreach (var part in Parts) script.Append(Bare(EmbeddedText(part + ".js")));
+        return script.Append("})();").ToString();
+    }
+
+    // The browser inflates the text and runs it as any other inline script; nothing is evaluated that a policy of inline scripts would forbid.
+    private static string Unpacking(string script)
+    {
+        using var packed = new MemoryStream();
+        using (var deflating = new ZLibStream(packed, CompressionLevel.SmallestSize)) deflating.Write(Encoding.UTF8.GetBytes(script));
+        return $$"""
+            (async () => {
+            const bytes = Uint8Array.from(atob("{{Convert.ToBase64String(packed.ToArray())}}"), letter => letter.charCodeAt(0));
+            const script = document.createElement("script");
+            script.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+            document.head.append(script);
+            })();
+            """;
+    }
+
+    // A line that begins with // is a comment in all of our files, the shaders' included; nothing spans lines whose indentation matters.
+    private static string Bare(string text)
+    {
+        var bare = new StringBuilder();
+        foreach (var line in text.Split('\n').Select(line => line.Trim()))
+            if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))
+                bare.Append(line).Append('\n');
+        return bare.ToString();
+    }
+
+    private static string EmbeddedText(string name)
+    {
+        using var stream = typeof(CreatureScript).Assembly.GetManifestResourceStream($"assets/creatures/{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
