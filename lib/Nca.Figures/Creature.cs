@@ -31,7 +31,7 @@ public sealed record Creature
         return new Creature { Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(), Automaton = run.Config.Automaton, Weights = run.Weights, Target = run.Target };
     }
 
-    /// <summary>A creature that nobody trained, with the first weights of a training (<see cref="InitialWeights"/>).</summary>
+    /// <summary>A creature that nobody trained, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
     /// <param name="target">What it would have to become.</param>
     /// <param name="automaton">The kind of step.</param>
     /// <param name="seed">The seed of its weights.</param>
@@ -43,9 +43,7 @@ public sealed record Creature
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentOutOfRangeException.ThrowIfNegative(wildness);
-        var weights = InitialWeights.Draw(automaton, seed);
-        var dice = new Randomness.RandomSequence(seed, Randomness.RandomPurpose.Weights, index: 1);
-        foreach (ref var weight in weights.OutputWeights) weight = (float)dice.NextUniform(-wildness, wildness);
+        var weights = InitialWeights.DrawLively(automaton, seed, wildness);
         return new Creature { Name = name, Automaton = automaton, Weights = weights, Target = target };
     }
 }
