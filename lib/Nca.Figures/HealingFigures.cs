@@ -146,7 +146,7 @@ public static class HealingFigures
                     Title = $"{run.Specimens.Name}: back by step",
                     XTitle = "steps since the damage",
                     YTitle = "share of creatures",
-                    Series = [.. run.Curves.Select(curve => new Series { Name = Invariant($"r = {curve.Radius:0.#}"), X = Numbers(curve.Steps), Y = [.. curve.BackBy()], Style = SeriesStyle.Steps })],
+                    Series = [.. run.Curves.Select(curve => new Series { Name = Invariant($"r = {curve.Radius:0.#}"), X = Numbers(curve.Steps), Y = [.. curve.BackBy()], Style = SeriesStyle.Steps }), Series.Baseline("all", 1, 0, limit)],
                 }),
                 new LineChart
                 {
