@@ -4,8 +4,9 @@ namespace Nca.Notebooks.Comparison;
 internal static class FigurePairs
 {
     /// <summary>
-    /// Pairs by link first; what is left of the same notebook by cell and place in it, because a title may name a parameter. The order is the left
-    /// report's, and what only the right one has stands behind the figure that it follows there.
+    /// Pairs by link first; what is left of the same notebook by cell, because a title may name a parameter: where titles differ in numbers only, else
+    /// by place where both cells have as many figures left. The order is the left report's, and what only the right one has stands behind the figure
+    /// that it follows there.
     /// </summary>
     public static IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> Of(ComparedReport left, ComparedReport right)
     {
@@ -22,7 +23,13 @@ internal static class FigurePairs
         }
 
         Pair((figure, other) => figure.Id == other.Id);
-        if (left.Summary.Name == right.Summary.Name) Pair((figure, other) => figure.Cell >= 0 && figure.Cell == other.Cell);
+        if (left.Summary.Name == right.Summary.Name)
+        {
+            Pair((figure, other) => figure.Cell == other.Cell && Words(figure.Title) == Words(other.Title));
+            var even = left.Figures.Where(figure => !partner.ContainsKey(figure)).GroupBy(figure => figure.Cell)
+                .Where(cell => cell.Count() == free.Count(other => other.Cell == cell.Key)).Select(cell => cell.Key).ToHashSet();
+            Pair((figure, other) => figure.Cell == other.Cell && even.Contains(figure.Cell));
+        }
 
         var pairs = left.Figures.Select(figure => ((ReportedFigure?)figure, partner.GetValueOrDefault(figure))).ToList();
         foreach (var lonely in free)
@@ -33,4 +40,6 @@ internal static class FigurePairs
 
         return pairs;
     }
+
+    private static string Words(string title) => string.Concat(title.Where(character => !char.IsAsciiDigit(character) && character is not ('.' or ',')));
 }
