@@ -86,7 +86,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         foreach (var engine in new[] { "plain", "webgl2" })
         {
-            var page = await pages.OpenAsync(pages.Write(Figure(12, LivingPages.Wild(new AutomatonConfig { Hidden = 8 }))), engine);
+            var page = await pages.OpenAsync(pages.Write(Figure(12, LivingPages.Shipped("distill"))), engine);
             await page.DoAsync("paint(6, 6, 1.5, [0.25, 0.5, 0.75, 1])");
             var state = await page.StateAsync();
             Assert.Equal([0.25f, 0.5f, 0.75f, 1f, 1f], state.Cell(6, 6)[..5].ToArray());
@@ -323,7 +323,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     [InlineData("channels", "its number of channels is 3")]
     public async Task Malformed_data_get_one_clear_sentence(string harm, string words)
     {
-        var creature = LivingPages.Wild(new AutomatonConfig { Hidden = 8 });
+        var creature = LivingPages.Shipped("distill");
         var page = await pages.OpenAsync(pages.Write(Figure(12, creature), html => harm switch
         {
             "truncated" => Data().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[..(match.Groups[2].Value.Length / 2)] + "</script>"),

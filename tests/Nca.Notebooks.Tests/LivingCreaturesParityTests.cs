@@ -111,7 +111,7 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
     [Fact]
     public async Task The_generator_is_the_librarys()
     {
-        var page = await pages.OpenAsync(pages.Write(Figure(LivingPages.Wild(new AutomatonConfig { Hidden = 8 }), 8)));
+        var page = await pages.OpenAsync(pages.Write(Figure(LivingPages.Shipped("distill"), 8)));
         foreach (var (counter, key) in new[] { ((0u, 0u, 0u, 0u), 0ul), ((1u, 2u, 3u, 4u), 0x123456789ABCDEF0ul), ((uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue), ulong.MaxValue) })
         {
             var (a, b, c, d) = Randomness.Philox.Words(counter, key);
