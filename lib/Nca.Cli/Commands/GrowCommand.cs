@@ -23,20 +23,22 @@ internal static class GrowCommand
         var seeds = new Option<int>("--seeds") { Description = "Growths with dice of their own.", DefaultValueFactory = _ => 8 };
         var damage = new Option<string?>("--damage") { Description = "SHAPE:SIZE@STEP: circle:8@100, square:12@100 or half:90@100." };
         var gif = new Option<string?>("--gif") { Description = "Writes the first growth as an animation." };
+        var every = new Option<int>("--every") { Description = "Measured steps between two frames of the animation.", DefaultValueFactory = _ => 1 };
         var json = new Option<string?>("--json") { Description = "Writes every step's measurements." };
-        var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.") { run, steps, fireRate, grid, seeds, damage, gif, json };
+        var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.") { run, steps, fireRate, grid, seeds, damage, gif, every, json };
         command.SetAction((parsed, _) => Task.FromResult(Run(
             parsed.GetRequiredValue(run), parsed.GetValue(steps), parsed.GetValue(fireRate), parsed.GetValue(grid), parsed.GetValue(seeds),
-            parsed.GetValue(damage), parsed.GetValue(gif), parsed.GetValue(json))));
+            parsed.GetValue(damage), parsed.GetValue(gif), parsed.GetValue(every), parsed.GetValue(json))));
         return command;
     }
 
-    private static int Run(string folder, int steps, double? fireRate, int? grid, int seeds, string? damage, string? gif, string? json)
+    private static int Run(string folder, int steps, double? fireRate, int? grid, int seeds, string? damage, string? gif, int every, string? json)
     {
         if (steps is < 1 or > 1_000_000) throw new InvalidConfigException($"--steps {steps} is not possible; allowed: 1 to 1000000.");
         if (seeds is < 1 or > 10_000) throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 1 to 10000.");
         if (fireRate is not null and not (> 0 and <= 1)) throw new InvalidConfigException($"--fire-rate {fireRate} is not possible; allowed: above 0 up to 1.");
         if (grid is not null and (< 7 or > 1024)) throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 7 to 1024.");
+        if (every is < 1 or > 1_000_000) throw new InvalidConfigException($"--every {every} is not possible; allowed: 1 to 1000000.");
         var run = StoredRun.Load(folder);
         var plan = new GrowthPlan { Steps = steps, Seeds = seeds, FireRate = fireRate, Grid = grid, Every = json is not null ? 1 : Math.Max(1, steps / 50) };
         if (damage is not null)
@@ -50,7 +52,7 @@ internal static class GrowCommand
         System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         Print(seen, steps);
         if (damage is not null) PrintRecovery(seen, plan);
-        if (gif is not null) SaveGif(seen, gif);
+        if (gif is not null) SaveGif(seen, gif, every);
         if (json is not null) AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { run.Identity, Plan = plan, seen.Steps, seen.Recovery }, Readable)));
         return 0;
     }
@@ -78,13 +80,13 @@ internal static class GrowCommand
             : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})");
     }
 
-    private static void SaveGif(GrowthObservation seen, string path) =>
+    private static void SaveGif(GrowthObservation seen, string path, int every) =>
         new Animation
         {
             Title = "Growth",
             Caption = "",
-            Frames = [.. seen.Frames.Select(Pixels.Of)],
-            Labels = [.. seen.Steps.Select(step => $"step {step.Step}")],
+            Frames = [.. seen.Frames.Where((_, frame) => frame % every == 0).Select(Pixels.Of)],
+            Labels = [.. seen.Steps.Where((_, frame) => frame % every == 0).Select(step => $"step {step.Step}")],
             Centiseconds = 6,
         }.SaveGif(path);
 }
