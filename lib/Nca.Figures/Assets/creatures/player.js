@@ -196,13 +196,13 @@ const mount = async root => {
   const speedAt = Math.max(0, speeds.findIndex(speed => speed >= data.speed));
   root.classList.toggle("alone", cards.length === 1);
   root.replaceChildren(make("div", { className: "cards" }, ...cards.map(({ card }) => card)), make("div", { className: "panel" },
-    make("div", { className: "bar" }, step, rate),
-    make("div", { className: "bar" }, buttons.play, buttons.step, buttons.reset, make("fieldset", {}, make("legend", {}, "Touch"), radio("erase", "Erase"), radio("plant", "Plant seeds"))),
-    make("div", { className: "bar" },
+    make("div", { className: "tools" }, step, rate),
+    make("div", { className: "tools" }, buttons.play, buttons.step, buttons.reset, make("fieldset", {}, make("legend", {}, "Touch"), radio("erase", "Erase"), radio("plant", "Plant seeds"))),
+    make("div", { className: "tools" },
       labelled("Speed", ...slider("speed", 0, speeds.length - 1, 1, speedAt, value => `${speeds[value]}/s`, value => { habitat.world.rate = speeds[value]; })),
       labelled("Brush", ...slider("brush", 1, 16, 1, radius, value => `${value}`, value => { radius = value; })),
       labelled("Show", choices.layer)),
-    make("details", {}, make("summary", {}, "More"), make("div", { className: "bar" },
+    make("details", {}, make("summary", {}, "More"), make("div", { className: "tools" },
       labelled("Update", choices.update),
       labelled("Fire rate", ...slider("fireRate", 0.05, 1, 0.05, creatures[0].own.fireRate, value => rates.size > 1 && habitat.world.fireRate === null && value === creatures[0].own.fireRate ? "own" : value.toFixed(2), value => { habitat.alter({ fireRate: value }); })),
       labelled("Grid", choices.size), labelled("Engine", choices.kind))),
