@@ -27,19 +27,21 @@ public sealed class ShippedRunsTests
         Assert.InRange(megabytes, 0, 30);
     }
 
+    // The listing on the reduced scale leaves the finite numbers with every seed: that is the finding, and there is no run to ship.
     [Theory]
-    [InlineData("presets")]
-    [InlineData("sprout")]
-    [InlineData("document-recipe")]
-    [InlineData("comparison")]
-    [InlineData("dropout")]
-    [InlineData("channels")]
-    [InlineData("targets")]
-    public void Every_training_of_an_experiment_is_there(string name)
+    [InlineData("presets", "")]
+    [InlineData("sprout", "")]
+    [InlineData("document-recipe", "all-listing")]
+    [InlineData("comparison", "")]
+    [InlineData("dropout", "")]
+    [InlineData("channels", "")]
+    [InlineData("targets", "")]
+    public void Every_training_of_an_experiment_is_there(string name, string diverges)
     {
         var experiment = ExperimentCatalog.Named(name);
         var known = experiment.Known(new RunStore(Path.Combine(Data, "none"), Path.Combine(Data, "runs")));
-        Assert.Equal(experiment.Runs.Select(run => run.Path), known.Select(entry => entry.Run.Path));
+        Assert.Equal(experiment.Runs.Where(run => run.Arm.Name != diverges).Select(run => run.Path), known.Select(entry => entry.Run.Path));
+        Assert.Equal(known.Count, FindingsTable.Load(Path.Combine(Data, "studies", name + ".csv")).Count);
     }
 
     [Fact]
