@@ -12,6 +12,9 @@ public sealed record ImageStrip : Figure
     /// <summary>Most pictures in a row.</summary>
     public int Columns { get; init; } = 8;
 
-    /// <summary>Whether the last picture stands for the whole notebook in the index of reports.</summary>
+    /// <summary>Whether one of the pictures stands for the whole notebook in the index of reports.</summary>
     public bool IsThumbnail { get; init; }
+
+    /// <summary>Which one, from 0; the last by default.</summary>
+    public int? ThumbnailFrame { get; init; }
 }
