@@ -28,6 +28,9 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "No Chromium, Chrome or Edge on this machine.");
         var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, BypassCSP = true });
+
+        // A page of two megabytes takes its time where other work has the processor.
+        page.SetDefaultTimeout(120_000);
         var (requests, errors) = (new List<string>(), new List<string>());
         page.Request += (_, request) =>
         {

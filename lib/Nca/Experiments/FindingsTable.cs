@@ -27,6 +27,16 @@ public static class FindingsTable
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    /// <summary>What was found by an experiment, as it comes with the project.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <exception cref="RunException">There is no project, or its table is missing or damaged.</exception>
+    public static IReadOnlyList<Finding> Shipped(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        var suite = RunStore.SuiteFolder() ?? throw new RunException("The project's folder is not found upwards from here; change into it.");
+        return Load(Path.Combine(suite, "data", "studies", $"{experiment.Name}.csv"));
+    }
+
     /// <summary>Reads a table.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RunException">The file is missing, or a line is not as it should be.</exception>

@@ -95,7 +95,8 @@ public sealed class RunStore(string folder, params string[] shipped)
         return StoredRun.IsIn(own) ? own : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
     }
 
-    private static string? SuiteFolder()
+    /// <summary>The project's folder, looked for upwards from the current directory and from this library; null where there is none.</summary>
+    internal static string? SuiteFolder()
     {
         foreach (var start in new[] { Environment.CurrentDirectory, Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory })
             for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
