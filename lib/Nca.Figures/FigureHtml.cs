@@ -50,7 +50,7 @@ internal static class FigureHtml
             var (picture, label) = strip.Frames[index];
             var mark = strip.IsThumbnail && index == (strip.ThumbnailFrame ?? strip.Frames.Count - 1) ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
-            html.Append($"<li><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
+            html.Append($"<li style=\"width:{Math.Max(72, picture.Width * strip.Zoom)}px\"><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
         }
 
         return html.Append("</ul>").ToString();
