@@ -71,6 +71,7 @@ const mount = async root => {
     const [error, alive, badge] = ["span", "span", "button"].map(tag => make(tag));
     badge.type = "button";
     badge.className = "badge";
+    badge.textContent = "Not compared with C# yet";
     const line = document.createElementNS("http://www.w3.org/2000/svg", "svg"), curve = document.createElementNS(line.namespaceURI, "polyline");
     for (const [key, value] of Object.entries({ viewBox: "0 0 120 26", preserveAspectRatio: "none", role: "img", "aria-label": "Living cells over the steps" })) line.setAttribute(key, value);
     line.append(curve);
