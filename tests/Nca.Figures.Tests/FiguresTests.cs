@@ -19,13 +19,6 @@ public sealed class FiguresTests
 
     private static readonly HeatMap Map = new() { XTitle = "x", YTitle = "y", ColourTitle = "log10 power", Values = new double[,] { { 1, 2, 3 }, { 4, 5, 6 } } };
 
-    public static string Project()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
-
     [Fact]
     public void An_interactive_line_chart_has_its_axes_bands_and_gaps()
     {

@@ -9,10 +9,9 @@ public sealed class NotebookHostTests
     [InlineData(true)]
     public async Task A_host_with_an_older_FSharp_Core_draws_and_computes(bool withoutFonts)
     {
-        var project = FiguresTests.Project();
         var host = Path.Combine(AppContext.BaseDirectory.Replace("Nca.Figures.Tests", "Nca.Figures.NotebookHost"), "Nca.Figures.NotebookHost.dll");
         var configuration = AppContext.BaseDirectory.Contains("Debug", StringComparison.Ordinal) ? "Debug" : "Release";
-        var libraries = Path.Combine(project, "lib", "Nca.Figures", "bin", configuration, "net10.0").Replace('\\', '/');
+        var libraries = ProjectFolder.Of("lib", "Nca.Figures", "bin", configuration, "net10.0").Replace('\\', '/');
         var start = new ProcessStartInfo("dotnet", $"\"{host}\" \"{libraries}\"") { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // A machine without any font: fontconfig finds nothing.

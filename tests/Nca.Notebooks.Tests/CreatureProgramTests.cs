@@ -25,7 +25,7 @@ public sealed class CreatureProgramTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         var file = Path.Combine(folder, "deep", "page.html");
-        var runs = Path.Combine(LivingPages.Project(), "data", "runs", "presets");
+        var runs = ProjectFolder.Of("data", "runs", "presets");
         var (exit, text) = await StartAsync($"--run {runs}/distill --run {runs}/listing --name one --out {file}");
         Assert.True(exit == 0, text);
         Assert.Contains("one, listing", text);

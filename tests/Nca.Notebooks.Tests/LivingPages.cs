@@ -17,17 +17,10 @@ public sealed class LivingPages : IAsyncLifetime
 
     public string Folder { get; } = Directory.CreateTempSubdirectory().FullName;
 
-    public static string Project()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
-
     /// <summary>The shipped creature of a preset; the test is skipped where it is not shipped yet.</summary>
     public static Creature Shipped(string preset)
     {
-        var folder = Path.Combine(Project(), "data", "runs", "presets", preset);
+        var folder = ProjectFolder.Of("data", "runs", "presets", preset);
         Assert.SkipUnless(StoredRun.IsIn(folder), $"The run {preset} is not shipped.");
         return Creature.Of(StoredRun.Load(folder), preset);
     }

@@ -41,7 +41,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(i => i.hasAttribute('alt'))"), "a picture has no alternative text");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"the page is {await page.EvaluateAsync<int>("document.documentElement.scrollWidth")} wide");
         var captions = await page.Locator("figure.nca-figure figcaption").AllInnerTextsAsync();
-        
+
         // A comparison shows each figure twice, with the number that it has in its own report.
         for (var number = 1; number <= captions.Count; number++) Assert.StartsWith(name == "comparison" ? "Figure " : $"Figure {number}.", captions[number - 1]);
         Assert.Equal(await page.Locator("figure.nca-figure").CountAsync(), captions.Count);
@@ -169,8 +169,21 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
 
         private static readonly Dictionary<string, string> Small = new()
         {
-            ["Recipe"] = "Quick", ["TrainingSteps"] = "3", ["Seeds"] = "2", ["Steps"] = "16", ["RolloutLongest"] = "8", ["Grid"] = "24", ["Size"] = "14",
-            ["LongSteps"] = "300", ["GrownAt"] = "20", ["Radius"] = "4", ["HealingSteps"] = "8", ["MapPlaces"] = "2", ["MapSeeds"] = "1", ["Growths"] = "2", ["GrowthSteps"] = "16",
+            ["Recipe"] = "Quick",
+            ["TrainingSteps"] = "3",
+            ["Seeds"] = "2",
+            ["Steps"] = "16",
+            ["RolloutLongest"] = "8",
+            ["Grid"] = "24",
+            ["Size"] = "14",
+            ["LongSteps"] = "300",
+            ["GrownAt"] = "20",
+            ["Radius"] = "4",
+            ["HealingSteps"] = "8",
+            ["MapPlaces"] = "2",
+            ["MapSeeds"] = "1",
+            ["Growths"] = "2",
+            ["GrowthSteps"] = "16",
         };
 
         private readonly string _root = Directory.CreateTempSubdirectory("nca-").FullName;

@@ -166,8 +166,19 @@ public sealed class ExperimentTests : IDisposable
     {
         Finding Found(string arm, long seed, double error) => new()
         {
-            Arm = arm, Seed = seed, Identity = "x", Growths = 16, FinalLoss = 0.001, ErrorYoung = 0.002, ErrorGrown = error, Similarity = 0.9, SimilarityInBox = 0.8,
-            Persistent = 0.5, DiscsHealed = [1, 0.5, 0], HalvesHealed = 0.25, Seconds = 60,
+            Arm = arm,
+            Seed = seed,
+            Identity = "x",
+            Growths = 16,
+            FinalLoss = 0.001,
+            ErrorYoung = 0.002,
+            ErrorGrown = error,
+            Similarity = 0.9,
+            SimilarityInBox = 0.8,
+            Persistent = 0.5,
+            DiscsHealed = [1, 0.5, 0],
+            HalvesHealed = 0.25,
+            Seconds = 60,
         };
         var text = FindingsText.Write(_experiment, [Found("plain", 1, 0.001), Found("plain", 2, 0.003)]);
         Assert.StartsWith("# Does it work?", text);

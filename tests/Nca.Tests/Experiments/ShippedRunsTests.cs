@@ -7,7 +7,7 @@ namespace Nca.Tests.Experiments;
 /// <summary>The trained runs in <c>data/runs/</c> and the tables in <c>data/studies/</c>: whole, small, and what this code would train.</summary>
 public sealed class ShippedRunsTests
 {
-    private static readonly string Data = Path.Combine(ProjectFolder(), "data");
+    private static readonly string Data = ProjectFolder.Of("data");
 
     [Fact]
     public void Every_run_can_be_loaded_is_small_and_says_where_it_comes_from()
@@ -80,12 +80,5 @@ public sealed class ShippedRunsTests
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static string ProjectFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -17,7 +17,7 @@ public sealed class HouseTests
     [Fact]
     public void Projects_know_each_other_in_one_direction_only()
     {
-        var projects = Directory.GetFiles(Path.Combine(Folder(), "lib"), "*.csproj", SearchOption.AllDirectories);
+        var projects = Directory.GetFiles(ProjectFolder.Of("lib"), "*.csproj", SearchOption.AllDirectories);
         Assert.Equal(Arrows.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
         foreach (var project in projects)
         {
@@ -31,14 +31,14 @@ public sealed class HouseTests
     {
         Assert.DoesNotContain(Sources("lib/Nca.Notebooks"), file => File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal));
         Assert.DoesNotContain(Sources("lib/Nca"), file => File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal) || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal));
-        var packages = XDocument.Load(Path.Combine(Folder(), "lib", "Nca", "Nca.csproj")).Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!);
+        var packages = XDocument.Load(ProjectFolder.Of("lib", "Nca", "Nca.csproj")).Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!);
         Assert.All(packages, package => Assert.True(package is "TorchSharp" or "StbImageSharp" || package.StartsWith("libtorch", StringComparison.Ordinal), package));
     }
 
     [Fact]
     public void Versions_stand_in_one_place()
     {
-        foreach (var project in Directory.GetFiles(Folder(), "*.csproj", SearchOption.AllDirectories))
+        foreach (var project in Directory.GetFiles(ProjectFolder.Path, "*.csproj", SearchOption.AllDirectories))
             Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), package => package.Attribute("Version") is not null);
     }
 
@@ -49,7 +49,7 @@ public sealed class HouseTests
         {
             var declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?[10..].TrimEnd(';');
             if (declared is null or "Microsoft.DotNet.Interactive") continue;
-            var expected = Path.GetRelativePath(Path.Combine(Folder(), "lib"), Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
+            var expected = Path.GetRelativePath(ProjectFolder.Of("lib"), Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
             Assert.Equal(expected, declared);
         }
     }
@@ -61,14 +61,7 @@ public sealed class HouseTests
             file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.GetFiles(Path.Combine(Folder(), folder), "*.cs", SearchOption.AllDirectories)
+        Directory.GetFiles(ProjectFolder.Of(folder), "*.cs", SearchOption.AllDirectories)
             .Select(file => file.Replace('\\', '/'))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

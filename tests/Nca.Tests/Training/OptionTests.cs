@@ -148,7 +148,16 @@ public sealed class OptionTests
     {
         var config = TrainingConfig.Distill with
         {
-            Steps = 300, PoolSize = 32, BatchSize = 4, Hidden = 64, RolloutStart = 32, RolloutCap = 32, RolloutMinimum = 24, LearningRate = 4e-3, FirstDecay = 0.7, Seed = seed,
+            Steps = 300,
+            PoolSize = 32,
+            BatchSize = 4,
+            Hidden = 64,
+            RolloutStart = 32,
+            RolloutCap = 32,
+            RolloutMinimum = 24,
+            LearningRate = 4e-3,
+            FirstDecay = 0.7,
+            Seed = seed,
         };
         using var engine = new FusedRolloutEngine();
         var trainer = new Trainer(config, Target.Load("1f423", 16, 10), engine);
