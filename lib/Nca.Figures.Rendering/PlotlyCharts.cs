@@ -146,8 +146,12 @@ internal static class PlotlyCharts
     {
         var axis = new LinearAxis();
         axis.SetProperty("title", Object(("text", title)));
-        if (logarithmic) axis.SetProperty("type", "log");
-        if (logarithmic) axis.SetProperty("exponentformat", "power");
+        if (!logarithmic) return axis;
+
+        // Few ticks: the powers of ten over several decades, 2 and 5 between them over one or two; written out, so that they are of one size.
+        axis.SetProperty("type", "log");
+        axis.SetProperty("nticks", 4);
+        axis.SetProperty("exponentformat", "none");
         return axis;
     }
 

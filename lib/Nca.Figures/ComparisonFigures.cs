@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nca.Automaton;
 using Nca.Engines.Fused;
 using Nca.Experiments;
@@ -20,7 +21,7 @@ public static class ComparisonFigures
         return
         [
             Curves(runs, "Training loss", "mean squared error", window => window.Loss, logarithmic: true),
-            Curves(runs, "Gradient norm", "Euclidean norm, before it is controlled", window => window.GradientNorm, logarithmic: true),
+            Curves(runs, "Gradient norm", "Euclidean norm", window => window.GradientNorm, logarithmic: true),
             Curves(runs, "Living cells", "cells per sample", window => window.AliveCells, logarithmic: false),
         ];
     }
@@ -42,6 +43,14 @@ public static class ComparisonFigures
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
     public static Table Summary(Experiment experiment, IReadOnlyList<Finding> findings) => new(FindingsSummary.Headings, FindingsSummary.Rows(experiment, findings));
+
+    /// <summary>Every arm against the first: the factor between their errors, and whether all seeds agree about it.</summary>
+    /// <param name="experiment">Gives the arms.</param>
+    /// <param name="findings">What was measured.</param>
+    /// <param name="error">By what they are compared; smaller is better.</param>
+    public static Table Verdicts(Experiment experiment, IReadOnlyList<Finding> findings, Func<Finding, double> error) => new(
+        ["instead of the preset's choice", "error ×", "verdict"],
+        [.. ArmComparison.WithFirst(experiment, findings, error).Select(arm => (IReadOnlyList<string>)[arm.Arm.Label, double.IsNaN(arm.Factor) ? "" : arm.Factor.ToString("0.0", CultureInfo.InvariantCulture), Said(arm.Verdict)])]);
 
     /// <summary>Measured values of every arm in a row of its own: the mean over the seeds, and the range from the lowest to the highest.</summary>
     /// <param name="experiment">Gives the rows; arms without a finding are left out.</param>
@@ -100,6 +109,14 @@ public static class ComparisonFigures
             })],
         };
     }
+
+    private static string Said(ArmVerdict verdict) => verdict switch
+    {
+        ArmVerdict.WorseInEverySeed => "worse in every seed",
+        ArmVerdict.BetterInEverySeed => "better in every seed",
+        ArmVerdict.NeverFinished => "no seed came to its end: the training left the finite numbers",
+        _ => "no clear difference",
+    };
 
     private static LineChart Curves(IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs, string title, string unit, Func<MetricsWindow, double> value, bool logarithmic) => new()
     {

@@ -9,6 +9,9 @@ namespace Nca.Figures;
 /// <summary>Figures as HTML: caption, link, alternative text, and the picture itself.</summary>
 internal static class FigureHtml
 {
+    // A narrower label would break after every word (pixels).
+    private const int NarrowestLabel = 72;
+
     private const string NotYet = "<p>This chart is drawn by the notebook's first cell: run that cell, then this one.</p>";
 
     public static string Write(Figure figure)
@@ -44,13 +47,14 @@ internal static class FigureHtml
 
     private static string Strip(ImageStrip strip)
     {
-        var html = new StringBuilder($"<ul class=\"nca-strip\" style=\"max-width:calc({strip.Columns} * ({strip.Frames.Max(frame => frame.Picture.Width) * strip.Zoom}px + 1.1rem))\">");
+        var widest = Math.Max(NarrowestLabel, strip.Frames.Max(frame => frame.Picture.Width) * strip.Zoom);
+        var html = new StringBuilder($"<ul class=\"nca-strip\" style=\"max-width:calc({strip.Columns} * ({widest}px + 1.1rem))\">");
         for (var index = 0; index < strip.Frames.Count; index++)
         {
             var (picture, label) = strip.Frames[index];
             var mark = strip.IsThumbnail && index == (strip.ThumbnailFrame ?? strip.Frames.Count - 1) ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
-            html.Append($"<li style=\"width:{Math.Max(72, picture.Width * strip.Zoom)}px\"><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
+            html.Append($"<li style=\"width:{Math.Max(NarrowestLabel, picture.Width * strip.Zoom)}px\"><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
         }
 
         return html.Append("</ul>").ToString();

@@ -11,6 +11,9 @@ namespace Nca.Figures;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : IShowsAsHtml
 {
+    // With more columns a table is set smaller, so that it fits the page.
+    private const int Dense = 8;
+
     /// <summary>Cells that are set off, by row and column.</summary>
     public IReadOnlySet<(int Row, int Column)> Marked { get; init; } = new HashSet<(int, int)>();
 
@@ -29,10 +32,13 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var head = string.Concat(Headings.Select(heading => $"<th scope=\"col\">{WebUtility.HtmlEncode(heading)}</th>"));
-        var body = string.Concat(Rows.Select((row, index) => $"<tr>{string.Concat(row.Select((cell, column) => $"<td>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"));
-        return $"<div class=\"wide\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
+        var alignments = Enumerable.Range(0, Headings.Count).Select(column => Rows.Count > 0 && Rows.All(row => IsNumber(row[column])) ? " class=\"number\"" : "").ToArray();
+        var head = string.Concat(Headings.Select((heading, column) => $"<th scope=\"col\"{alignments[column]}>{WebUtility.HtmlEncode(heading)}</th>"));
+        var body = string.Concat(Rows.Select((row, index) => $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"));
+        return $"<div class=\"{(Headings.Count > Dense ? "wide dense" : "wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
     }
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
     private static string Cell(string text, bool marked) => marked ? $"<strong>{WebUtility.HtmlEncode(text)}</strong>" : WebUtility.HtmlEncode(text);
 

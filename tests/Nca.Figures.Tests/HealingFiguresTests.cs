@@ -103,6 +103,18 @@ public sealed class HealingFiguresTests : IDisposable
     }
 
     [Fact]
+    public void Columns_of_numbers_stand_below_each_other_and_many_columns_are_set_smaller()
+    {
+        var table = new Table(["Name", "Count"], [["a", "8,336"], ["b", "-1.5e-3"]]);
+        Assert.Contains("<th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Count</th>", table.ToHtml());
+        Assert.Contains("<td>b</td><td class=\"number\">-1.5e-3</td>", table.ToHtml());
+        Assert.DoesNotContain("number", new Table(["Mixed"], [["1"], ["none"]]).ToHtml());
+        Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
+        Assert.DoesNotContain("dense", table.ToHtml());
+        Assert.Contains("class=\"wide dense\"", new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml());
+    }
+
+    [Fact]
     public void The_curves_and_the_pool_of_a_training_say_what_they_show()
     {
         var config = TrainingConfig.Distill with { Hidden = 8, Steps = 6, PoolSize = 8, BatchSize = 2, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };

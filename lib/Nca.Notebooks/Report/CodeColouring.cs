@@ -8,22 +8,24 @@ namespace Nca.Notebooks.Report;
 
 /// <summary>
 /// Colours C# by the compiler's own tokens. It knows scripts and new syntax, which a pattern-based highlighter does not, and the
-/// compiler is here anyway.
+/// compiler is here anyway. Each line is an element of its own that knows its indentation, so that a long line can break and go on
+/// further in: nothing of it is hidden, on a phone and on paper too.
 /// </summary>
 internal static class CodeColouring
 {
     public static string ToHtml(string code)
     {
-        var html = new StringBuilder();
+        var lines = new List<StringBuilder> { new() };
         var root = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         foreach (var token in root.DescendantTokens())
         {
-            foreach (var trivia in token.LeadingTrivia) Append(html, trivia.ToFullString(), ClassOf(trivia));
-            Append(html, token.Text, ClassOf(token));
-            foreach (var trivia in token.TrailingTrivia) Append(html, trivia.ToFullString(), ClassOf(trivia));
+            foreach (var trivia in token.LeadingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
+            Append(lines, token.Text, ClassOf(token));
+            foreach (var trivia in token.TrailingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
         }
 
-        return html.ToString();
+        var indents = code.Split('\n').Select(line => line.Length - line.TrimStart().Length);
+        return string.Concat(lines.Zip(indents, (line, indent) => $"<span class=\"line\" style=\"--indent:{indent}\">{line}\n</span>"));
     }
 
     private static string ClassOf(SyntaxTrivia trivia) =>
@@ -38,10 +40,16 @@ internal static class CodeColouring
         return token.IsKind(SyntaxKind.IdentifierToken) && char.IsUpper(token.Text.FirstOrDefault()) && token.Parent is SimpleNameSyntax { Parent: not InvocationExpressionSyntax and not NameColonSyntax } ? "code-t" : "";
     }
 
-    private static void Append(StringBuilder html, string text, string cssClass)
+    // Comments and strings may reach over several lines; their colour begins anew in each.
+    private static void Append(List<StringBuilder> lines, string text, string cssClass)
     {
-        var encoded = WebUtility.HtmlEncode(text);
-        if (cssClass.Length == 0 || text.Trim().Length == 0) html.Append(encoded);
-        else html.Append($"<span class=\"{cssClass}\">{encoded}</span>");
+        var parts = text.Split('\n');
+        for (var index = 0; index < parts.Length; index++)
+        {
+            if (index > 0) lines.Add(new StringBuilder());
+            var encoded = WebUtility.HtmlEncode(parts[index].TrimEnd('\r'));
+            if (cssClass.Length == 0 || parts[index].Trim().Length == 0) lines[^1].Append(encoded);
+            else lines[^1].Append($"<span class=\"{cssClass}\">{encoded}</span>");
+        }
     }
 }

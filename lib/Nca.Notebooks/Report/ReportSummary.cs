@@ -24,7 +24,7 @@ public sealed record ReportSummary
     /// <summary>Its title for people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The first paragraph below the title, without mark-up.</summary>
+    /// <summary>The first sentence below the title, without mark-up.</summary>
     public required string Sentence { get; init; }
 
     /// <summary>A picture that stands for it, as a data address; empty where it has none.</summary>

@@ -16,13 +16,17 @@ internal static partial class Thumbnail
         return sources.FirstOrDefault(source => source.Length < LargestPicture) ?? "";
     }
 
-    /// <summary>The first paragraph below the title, without mark-up.</summary>
+    /// <summary>The first sentence below the title, without mark-up.</summary>
     public static string SentenceOf(NotebookRun run)
     {
         var text = run.Document.Cells.FirstOrDefault(cell => cell.Language == "markdown")?.Text ?? "";
         var paragraph = text.Split("\n\n").Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('[')) ?? "";
-        return Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim();
+        return FirstSentence().Match(Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim()).Value;
     }
+
+    // Up to a full stop that a capital follows, so that "et al. found" does not end it.
+    [GeneratedRegex(@"^.*?[.!?](?=\s+\P{Ll}|$)|^.*$")]
+    private static partial Regex FirstSentence();
 
     [GeneratedRegex("<img[^>]*data-thumbnail[^>]*src=\"(data:image/[^\"]+)\"")]
     private static partial Regex MarkedPicture();

@@ -164,22 +164,6 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void The_text_sums_the_seeds_up()
     {
-        Finding Found(string arm, long seed, double error) => new()
-        {
-            Arm = arm,
-            Seed = seed,
-            Identity = "x",
-            Growths = 16,
-            FinalLoss = 0.001,
-            ErrorYoung = 0.002,
-            ErrorGrown = error,
-            Similarity = 0.9,
-            SimilarityInBox = 0.8,
-            Persistent = 0.5,
-            DiscsHealed = [1, 0.5, 0],
-            HalvesHealed = 0.25,
-            Seconds = 60,
-        };
         var text = FindingsText.Write(_experiment, [Found("plain", 1, 0.001), Found("plain", 2, 0.003)]);
         Assert.StartsWith("# Does it work?", text);
         Assert.Contains("8×8 cells on 12×12, 6 iterations, batches of 2", text);
@@ -188,7 +172,45 @@ public sealed class ExperimentTests : IDisposable
         Assert.DoesNotContain("all fire", text);
     }
 
+    [Fact]
+    public void An_arm_is_worse_or_better_only_when_all_its_seeds_say_so()
+    {
+        ExperimentArm Arm(string name) => new(name, name, _tiny, "1f423", 12, 8);
+        var experiment = new Experiment("x", "?", [Arm("plain"), Arm("worse"), Arm("better"), Arm("either"), Arm("lost")], [1, 2]);
+        Finding[] findings =
+        [
+            Found("plain", 1, 0.2), Found("plain", 2, 0.4), Found("worse", 1, 0.5), Found("worse", 2, 0.7),
+            Found("better", 1, 0.1), Found("better", 2, 0.05), Found("either", 1, 0.3), Found("either", 2, 0.9),
+        ];
+        var compared = ArmComparison.WithFirst(experiment, findings, finding => finding.ErrorGrown);
+        Assert.Equal([ArmVerdict.WorseInEverySeed, ArmVerdict.BetterInEverySeed, ArmVerdict.NoClearDifference, ArmVerdict.NeverFinished], compared.Select(arm => arm.Verdict));
+
+        // Means 0.3 against 0.6, 0.075 and 0.6; to rounding.
+        Assert.Equal(2, compared[0].Factor, 1e-12);
+        Assert.Equal(0.25, compared[1].Factor, 1e-12);
+        Assert.Equal(2, compared[2].Factor, 1e-12);
+        Assert.Equal(double.NaN, compared[3].Factor);
+        Assert.Contains("plain", Assert.Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, findings[2..], finding => finding.ErrorGrown)).Message);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Finding Found(string arm, long seed, double error) => new()
+    {
+        Arm = arm,
+        Seed = seed,
+        Identity = "x",
+        Growths = 16,
+        FinalLoss = 0.001,
+        ErrorYoung = 0.002,
+        ErrorGrown = error,
+        Similarity = 0.9,
+        SimilarityInBox = 0.8,
+        Persistent = 0.5,
+        DiscsHealed = [1, 0.5, 0],
+        HalvesHealed = 0.25,
+        Seconds = 60,
+    };
 
     private sealed class Collected(Action<int>? told = null) : IProgress<ExperimentProgress>
     {
