@@ -16,8 +16,8 @@ internal static class PlotlyCharts
         };
         var layout = new Layout();
         if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15)))));
-        layout.SetProperty("xaxis", AxisOf(chart.XTitle, chart is LineChart { LogX: true } or DotChart { LogX: true }));
-        var vertical = AxisOf(chart.YTitle, chart is LineChart { LogY: true });
+        layout.SetProperty("xaxis", AxisOf(chart.XTitle, Decades(chart, along: true)));
+        var vertical = AxisOf(chart.YTitle, Decades(chart, along: false));
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart) vertical.SetProperty("autorange", "reversed");
         if (chart is HeatMap { Outline: not null }) AsPlace(vertical);
         layout.SetProperty("yaxis", vertical);
@@ -53,7 +53,7 @@ internal static class PlotlyCharts
         line.SetProperty("line", Object(("color", colour), ("width", series.Style == SeriesStyle.Faint ? 1 : 2), ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid"), ("shape", series.Style == SeriesStyle.Steps ? "hv" : "linear")));
         line.SetProperty("marker", series.Style == SeriesStyle.OpenPoints ? Object(("color", colour), ("size", 8), ("symbol", "circle-open")) : Object(("color", colour), ("size", 8)));
         if (!series.InLegend) line.SetProperty("showlegend", false);
-        if (series.Style == SeriesStyle.Faint) line.SetProperty("opacity", 0.35);
+        if (series.Style == SeriesStyle.Faint) line.SetProperty("opacity", 0.5);
         if (series.Style == SeriesStyle.Filled) line.SetProperty("fill", "tozeroy");
         yield return line;
         if (series.Style != SeriesStyle.Path || series.X.Length == 0) yield break;
@@ -142,15 +142,30 @@ internal static class PlotlyCharts
         return dots;
     }
 
-    private static LinearAxis AxisOf(string title, bool logarithmic)
+    /// <summary>How many powers of ten a logarithmic axis spans; null for any other.</summary>
+    private static double? Decades(Chart chart, bool along)
+    {
+        IEnumerable<double>? values = (chart, along) switch
+        {
+            (LineChart { LogX: true } lines, true) => lines.Series.SelectMany(series => series.X),
+            (LineChart { LogY: true } lines, false) => lines.Series.SelectMany(series => series.Y),
+            (DotChart { LogX: true } dots, true) => dots.Series.SelectMany(series => series.Values),
+            _ => null,
+        };
+        if (values is null) return null;
+        var powers = values.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10).ToArray();
+        return powers.Length == 0 ? 0 : powers.Max() - powers.Min();
+    }
+
+    private static LinearAxis AxisOf(string title, double? decades)
     {
         var axis = new LinearAxis();
         axis.SetProperty("title", Object(("text", title)));
-        if (!logarithmic) return axis;
+        if (decades is null) return axis;
 
         // Few ticks: the powers of ten over several decades, 2 and 5 between them over one or two; written out, so that they are of one size.
         axis.SetProperty("type", "log");
-        axis.SetProperty("nticks", 4);
+        axis.SetProperty("nticks", decades < 1.5 ? 3 : 4);
         axis.SetProperty("exponentformat", "none");
         return axis;
     }

@@ -5,11 +5,11 @@ namespace Nca.Figures.Rendering;
 /// <summary>An image strip as one PNG: pictures in rows, labels below, pixels sharp.</summary>
 internal static class StaticStrip
 {
-    private const int Gap = 12, LabelHeight = 24;
+    private const int Gap = 12, LabelHeight = 24, MostInARow = 8;
 
     public static byte[] Png(ImageStrip strip)
     {
-        var columns = Math.Min(strip.Columns, strip.Frames.Count);
+        var columns = Math.Min(strip.Columns ?? MostInARow, strip.Frames.Count);
         var rows = (strip.Frames.Count + columns - 1) / columns;
         var width = strip.Frames.Max(frame => frame.Picture.Width) * strip.Zoom;
         var height = strip.Frames.Max(frame => frame.Picture.Height) * strip.Zoom;

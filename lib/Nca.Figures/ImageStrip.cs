@@ -9,8 +9,8 @@ public sealed record ImageStrip : Figure
     /// <summary>Screen pixels per cell, at least 1.</summary>
     public int Zoom { get; init; } = 3;
 
-    /// <summary>Most pictures in a row.</summary>
-    public int Columns { get; init; } = 8;
+    /// <summary>Pictures in a row, where rows mean something: they are kept on the narrowest screen, with smaller pictures. By default as many as fit.</summary>
+    public int? Columns { get; init; }
 
     /// <summary>Whether one of the pictures stands for the whole notebook in the index of reports.</summary>
     public bool IsThumbnail { get; init; }

@@ -43,13 +43,13 @@ public sealed record LivingCreatures : Figure
         {
             Title = Title,
             Caption = Caption,
-            Zoom = Zoom ?? Math.Max(1, 300 / grid),
+            Zoom = Zoom ?? Math.Max(1, Math.Min(300, 800 / Creatures.Count - 16) / grid),
             Frames = [.. Creatures.Select(creature =>
             {
                 var automaton = Nca.Figures.Creatures.CreatureData.AutomatonOf(this, creature);
                 var state = Seed.Plant(grid, grid, automaton.Channels);
                 Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, Dice);
-                return (Pixels.Of(state), creature.Name);
+                return (Pixels.Of(state), $"{creature.Name}, step {steps}");
             })],
         };
     }

@@ -27,6 +27,10 @@ public sealed partial class CodeColouringTests
         Assert.Contains("<span class=\"code-s\">  b&quot;</span>", html);
     }
 
+    [Fact]
+    public void A_long_chain_may_break_before_its_dots_and_after_what_opens_arguments() =>
+        Assert.Equal("a<wbr>.B(<wbr>1.5)", Span().Replace(CodeColouring.ToHtml("a.B(1.5)"), "").TrimEnd());
+
     // Whatever is typed, also what is no C#, is what a reader copies from the page.
     [Fact]
     public void No_character_is_lost() =>
@@ -37,6 +41,9 @@ public sealed partial class CodeColouringTests
 
     [GeneratedRegex("--indent:(\\d+)")]
     private static partial Regex Indent();
+
+    [GeneratedRegex("</?span[^>]*>")]
+    private static partial Regex Span();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -9,9 +9,10 @@ internal static class CreatureHtml
 {
     private const string NotYet = "These creatures live where scripts may run: open the report in a browser, or trust this notebook.";
 
-    /// <summary>The content of the figure, with everything that it needs.</summary>
+    /// <summary>The content of the figure, with everything that it needs, and a still of it for paper, where nothing lives.</summary>
     /// <param name="figure">The creatures.</param>
-    public static string Write(LivingCreatures figure) => $"{Place(figure)}{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";
+    public static string Write(LivingCreatures figure) =>
+        $"{Place(figure)}<div class=\"nca-still\">{FigureHtml.Strip(figure.Still())}</div>{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";
 
     /// <summary>The creatures' place and data.</summary>
     /// <param name="figure">The creatures.</param>

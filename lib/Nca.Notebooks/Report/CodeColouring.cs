@@ -19,8 +19,11 @@ internal static class CodeColouring
         var root = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         foreach (var token in root.DescendantTokens())
         {
+            // A long chain of calls may break before its dots, and after what opens its arguments.
+            if (token.IsKind(SyntaxKind.DotToken)) lines[^1].Append("<wbr>");
             foreach (var trivia in token.LeadingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
             Append(lines, token.Text, ClassOf(token));
+            if (token.IsKind(SyntaxKind.OpenParenToken)) lines[^1].Append("<wbr>");
             foreach (var trivia in token.TrailingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
         }
 

@@ -15,13 +15,15 @@
   addEventListener("beforeprint", () => { onScreen = root.dataset.theme; root.dataset.theme = "light"; dispatchEvent(new Event("nca-theme")); });
   addEventListener("afterprint", () => { onScreen ? root.dataset.theme = onScreen : delete root.dataset.theme; dispatchEvent(new Event("nca-theme")); });
   const fold = document.querySelector("[data-action=code]");
-  fold?.addEventListener("click", () => {
-    const cells = [...document.querySelectorAll("details.code")];
-    const open = cells.some(cell => cell.open);
-    cells.forEach(cell => { cell.open = !open; });
-    fold.textContent = open ? "Show code" : "Hide code";
-    fold.setAttribute("aria-pressed", String(open));
-  });
+  const cells = [...document.querySelectorAll("details.code")];
+  const unfold = open => {
+    cells.forEach(cell => { cell.open = open; });
+    fold.textContent = open ? "Hide code" : "Show code";
+    fold.setAttribute("aria-pressed", String(!open));
+  };
+  fold?.addEventListener("click", () => unfold(!cells.some(cell => cell.open)));
+  // On a phone the story comes first.
+  if (fold && matchMedia("(max-width: 40rem)").matches) unfold(false);
   const contents = document.querySelector(".contents details");
   if (contents) {
     const wide = matchMedia("(min-width: 68rem)");
