@@ -15,7 +15,7 @@ public sealed class NotebookPage : IShowsAsHtml
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        $"<style>{EmbeddedText("page.css")}</style><script id=\"nca-plotly\">{EmbeddedText("plotly/plotly-cartesian.min.js")}</script><script>{EmbeddedText("page.js")}</script>";
+        $"<style>{EmbeddedText("page.css")}</style><script id=\"nca-plotly\" data-for=\"nca-chart\">{EmbeddedText("plotly/plotly-cartesian.min.js")}</script><script>{EmbeddedText("page.js")}</script>";
 
     private static string EmbeddedText(string name)
     {

@@ -39,10 +39,32 @@
       hoverlabel: { font: { size: 13 } }, modebar: { bgcolor: "rgba(0,0,0,0)", color: muted, activecolor: ink } };
   };
   const charts = new Map();
+  // Charts near the reader are drawn first, the others one by one when there is time, or at once for paper.
+  const waiting = new Map();
+  const drawWaiting = place => {
+    const chart = waiting.get(place);
+    near.unobserve(place);
+    if (waiting.delete(place)) drawNow(place.id, chart);
+  };
+  const near = new IntersectionObserver(places => places.filter(place => place.isIntersecting).forEach(place => drawWaiting(place.target)), { rootMargin: "500px 0px" });
+  const whenIdle = window.requestIdleCallback ?? (work => setTimeout(work, 60));
+  const drawNext = () => {
+    const [place] = waiting.keys();
+    if (!place) return;
+    drawWaiting(place);
+    whenIdle(drawNext, { timeout: 1000 });
+  };
+  addEventListener("beforeprint", () => [...waiting.keys()].forEach(drawWaiting));
   // A chart takes its width from its neighbours, so it waits until they are there.
   const draw = (id, chart) => {
-    const later = () => setTimeout(() => drawNow(id, chart), 0);
-    document.readyState === "loading" ? addEventListener("DOMContentLoaded", later) : later();
+    const later = () => {
+      const place = document.getElementById(id);
+      if (!place) return;
+      if (waiting.size === 0) whenIdle(drawNext, { timeout: 1000 });
+      waiting.set(place, chart);
+      near.observe(place);
+    };
+    document.readyState === "loading" ? addEventListener("DOMContentLoaded", later) : setTimeout(later, 0);
   };
   const drawNow = (id, chart) => {
     const place = document.getElementById(id);

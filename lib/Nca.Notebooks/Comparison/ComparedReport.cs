@@ -38,7 +38,7 @@ public sealed record ComparedReport
         using var page = new HtmlParser().ParseDocument(html);
 
         // A library with a name may stand in the first figure that needs it: it belongs to the page.
-        var assets = page.QuerySelectorAll(".output style, .output script").Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true).ToArray();
+        var assets = page.QuerySelectorAll(".output style, .output script, script[data-for]").Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true).ToArray();
         foreach (var asset in assets) asset.Remove();
         return new ComparedReport
         {

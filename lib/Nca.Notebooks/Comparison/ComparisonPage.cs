@@ -30,7 +30,7 @@ public static class ComparisonPage
         body.Append(Provenance(left.Summary, right.Summary));
         var lonely = pairs.Count(pair => pair.Left is null || pair.Right is null);
         var account = $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, {(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
-        return (PageFrame.Html(title, "", body.ToString(), look: "comparison"), account);
+        return (PageFrame.Html(title, "", LateLibraries.MoveIn(body.ToString()), look: "comparison"), account);
     }
 
     private static string Opening(ComparedReport left, ComparedReport right, bool same)

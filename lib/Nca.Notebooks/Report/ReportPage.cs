@@ -42,7 +42,7 @@ public sealed partial class ReportPage(MathTypesetting math)
         var opening = FirstSection().Match(main);
         main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
         var head = summary.ToScript() + (prose.HasMath ? $"<style>{MathTypesetting.StyleSheet()}</style>" : "");
-        return PageFrame.Html(run.Title, Contents(prose), main + Provenance(summary), head);
+        return PageFrame.Html(run.Title, Contents(prose), LateLibraries.MoveIn(main + Provenance(summary)), head);
     }
 
     /// <summary>What a report of a run says about itself.</summary>
