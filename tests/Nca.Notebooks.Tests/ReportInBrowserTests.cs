@@ -30,8 +30,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     {
         var file = Path.Combine(suite.Folder, name + ".html");
         var (page, requests, errors) = await browser.OpenAsync(file, width, dark ? ColorScheme.Dark : ColorScheme.Light);
-        var charts = await page.Locator(".nca-chart").CountAsync();
-        if (charts > 0) await page.WaitForFunctionAsync($"document.querySelectorAll('.nca-chart .main-svg').length >= {charts}");
+        await page.WaitForFunctionAsync("[...document.querySelectorAll('.nca-chart')].every(chart => chart.querySelector('.main-svg'))");
 
         Assert.Empty(requests);
         Assert.Empty(errors);
