@@ -24,7 +24,7 @@
     if (!(width < 480)) return { layout, height: 0 };
     const names = data[0]?.y, hasNames = typeof names?.[0] === "string";
     const texts = hasNames ? names.map(name => wrapped(name, 20)) : [];
-    const xaxis = { ...layout.xaxis, ...(layout.xaxis?.type === "log" ? { nticks: 2 } : {}), title: { ...layout.xaxis?.title, text: wrapped(layout.xaxis?.title?.text ?? "", hasNames ? 22 : 40) } };
+    const xaxis = { ...layout.xaxis, ...(layout.xaxis?.type === "log" ? { nticks: 2 } : {}), title: { ...layout.xaxis?.title, text: wrapped(layout.xaxis?.title?.text ?? "", hasNames ? 22 : 30) } };
     const yaxis = hasNames ? { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: texts, tickfont: { size: 10 } } : layout.yaxis;
     return { layout: { ...layout, xaxis, yaxis }, height: hasNames ? Math.max(340, 120 + names.length * (8 + 13 * Math.max(...texts.map(text => text.split("<br>").length)))) : 0 };
   };

@@ -7,7 +7,7 @@ const make = (tag, properties = {}, ...children) => {
   return made;
 };
 const speeds = [1, 2, 5, 10, 15, 20, 30, 45, 60, 120, 240];
-const short = value => value >= 0.001 || value === 0 ? value.toPrecision(3) : value.toExponential(1);
+const short = value => !Number.isFinite(value) ? "no number" : value >= 0.001 || value === 0 ? value.toPrecision(3) : value.toExponential(1);
 
 // Colour over white as the library's pictures have it; alpha as grey; other channels from blue (-1) over white to orange (1).
 const paint = (pixels, { rgba, plane }, channel) => {
