@@ -32,7 +32,7 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var alignments = Enumerable.Range(0, Headings.Count).Select(column => Rows.Count > 0 && Rows.All(row => IsNumber(row[column])) ? " class=\"number\"" : "").ToArray();
+        var alignments = Enumerable.Range(0, Headings.Count).Select(column => Rows.Any(row => IsNumber(row[column])) && Rows.All(row => row[column].Length == 0 || IsNumber(row[column])) ? " class=\"number\"" : "").ToArray();
         var head = string.Concat(Headings.Select((heading, column) => $"<th scope=\"col\"{alignments[column]}>{WebUtility.HtmlEncode(heading)}</th>"));
         var body = string.Concat(Rows.Select((row, index) => $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"));
         return $"<div class=\"{(Headings.Count > Dense ? "wide dense" : "wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";

@@ -108,6 +108,7 @@ public sealed class HealingFiguresTests : IDisposable
         var table = new Table(["Name", "Count"], [["a", "8,336"], ["b", "-1.5e-3"]]);
         Assert.Contains("<th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Count</th>", table.ToHtml());
         Assert.Contains("<td>b</td><td class=\"number\">-1.5e-3</td>", table.ToHtml());
+        Assert.Contains("<td class=\"number\"></td>", new Table(["Gap"], [["1"], [""]]).ToHtml());
         Assert.DoesNotContain("number", new Table(["Mixed"], [["1"], ["none"]]).ToHtml());
         Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
         Assert.DoesNotContain("dense", table.ToHtml());
