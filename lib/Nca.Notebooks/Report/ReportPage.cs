@@ -135,7 +135,7 @@ public sealed partial class ReportPage(MathTypesetting math)
             begin = stated.Success
                 ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
                 : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
-            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a>";
+            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a> ";
         });
     }
 
