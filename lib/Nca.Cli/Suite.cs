@@ -1,23 +1,17 @@
 using Nca.Notebooks;
+using Nca.Runs;
 
 namespace Nca.Cli;
 
 /// <summary>Where the project stands on this machine.</summary>
 internal static class Suite
 {
-    private const string Mark = "NcaNotebooks.sln";
-
     /// <summary>The hidden command that a child process is started with.</summary>
     public const string ChildVerb = "execute-notebook";
 
     /// <summary>The project's folder, looked for upwards from the current directory and from this program.</summary>
-    public static string Folder()
-    {
-        foreach (var start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-                if (File.Exists(Path.Combine(folder.FullName, Mark))) return folder.FullName;
-        throw new NotebookException($"No {Mark} is found upwards from here; change into the project's folder.");
-    }
+    public static string Folder() =>
+        RunStore.SuiteFolder() ?? throw new NotebookException($"No {RunStore.SuiteMark} is found upwards from here; change into the project's folder.");
 
     /// <summary>How this program starts itself again.</summary>
     public static string[] ChildCommand()

@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Imaging;
 using Nca.Runs;
+using Nca.Study;
 
 namespace Nca.Figures;
 
@@ -20,7 +21,7 @@ public sealed record Creature
     public required Target Target { get; init; }
 
     /// <summary>Which cells take part in a step.</summary>
-    public CreatureUpdate Update { get; init; }
+    public EvaluationMode Update { get; init; }
 
     /// <summary>The creature of a trained run.</summary>
     /// <param name="run">The run.</param>

@@ -49,16 +49,16 @@ internal static class FigureHtml
     /// <param name="strip">The pictures.</param>
     public static string Strip(ImageStrip strip)
     {
-        var widest = Math.Max(NarrowestLabel, strip.Frames.Max(frame => frame.Picture.Width) * strip.Zoom);
+        int PlaceOf(Pixels picture) => Math.Max(NarrowestLabel, picture.Width * strip.Zoom);
         var html = new StringBuilder(strip.Columns is { } columns
-            ? $"<ul class=\"nca-strip rows\" style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, {widest}px))\">"
+            ? $"<ul class=\"nca-strip rows\" style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, {strip.Frames.Max(frame => PlaceOf(frame.Picture))}px))\">"
             : "<ul class=\"nca-strip\">");
         for (var index = 0; index < strip.Frames.Count; index++)
         {
             var (picture, label) = strip.Frames[index];
             var mark = strip.IsThumbnail && index == (strip.ThumbnailFrame ?? strip.Frames.Count - 1) ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
-            html.Append($"<li{(strip.Columns is null ? $" style=\"width:{Math.Max(NarrowestLabel, picture.Width * strip.Zoom)}px\"" : "")}><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
+            html.Append($"<li{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>");
         }
 
         return html.Append("</ul>").ToString();

@@ -15,12 +15,5 @@ public sealed class NotebookPage : IShowsAsHtml
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        $"<style>{EmbeddedText("page.css")}</style><script id=\"nca-plotly\" data-for=\"nca-chart\">{EmbeddedText("plotly/plotly-cartesian.min.js")}</script><script>{EmbeddedText("page.js")}</script>";
-
-    private static string EmbeddedText(string name)
-    {
-        using var stream = typeof(NotebookPage).Assembly.GetManifestResourceStream($"assets/{name}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+        $"<style>{EmbeddedAsset.Text("page.css")}</style><script id=\"nca-plotly\" data-for=\"nca-chart\">{EmbeddedAsset.Text("plotly/plotly-cartesian.min.js")}</script><script>{EmbeddedAsset.Text("page.js")}</script>";
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nca.Notebooks.Tests;
 
 /// <summary><c>nca creature</c> from outside.</summary>
@@ -14,7 +12,7 @@ public sealed class CreatureProgramTests
     [InlineData("--run nowhere", "--out")]
     public async Task Bad_input_gets_one_line(string arguments, string words)
     {
-        var (exit, text) = await StartAsync(arguments);
+        var (exit, text) = await CreatureAsync(arguments);
         Assert.Equal(1, exit);
         Assert.Contains(words, text);
         Assert.DoesNotContain("   at ", text);
@@ -26,19 +24,16 @@ public sealed class CreatureProgramTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         var file = Path.Combine(folder, "deep", "page.html");
         var runs = ProjectFolder.Of("data", "runs", "presets");
-        var (exit, text) = await StartAsync($"--run {runs}/distill --run {runs}/listing --name one --out {file}");
+        var (exit, text) = await CreatureAsync($"--run {runs}/distill --run {runs}/listing --name one --out {file}");
         Assert.True(exit == 0, text);
         Assert.Contains("one, listing", text);
         Assert.Equal(3, File.ReadAllText(file).Split("\"weights\":").Length);
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<(int Exit, string Text)> StartAsync(string arguments)
+    private static async Task<(int Exit, string Text)> CreatureAsync(string arguments)
     {
-        var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" creature {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await error);
+        var (exit, output, error) = await Program.RunAsync("creature " + arguments);
+        return (exit, output + error);
     }
 }

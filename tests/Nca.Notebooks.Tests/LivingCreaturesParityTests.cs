@@ -2,6 +2,7 @@ using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures;
+using Nca.Study;
 
 namespace Nca.Notebooks.Tests;
 
@@ -66,7 +67,7 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
             ClampColour = listing,
             Perception = listing ? PerceptionOrder.Listing : PerceptionOrder.Equation,
         };
-        var creature = LivingPages.Wild(automaton, Enum.Parse<CreatureUpdate>(update));
+        var creature = LivingPages.Wild(automaton, Enum.Parse<EvaluationMode>(update));
         var page = await pages.OpenAsync(pages.Write(Figure(creature, 12)), engine);
         var expected = Seed.Plant(12, 12, channels);
         Advance(creature, expected, 0, 12);
@@ -127,14 +128,14 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
     private static void Advance(Creature creature, CellState state, int from, int to)
     {
         var weights = creature.Weights.Clone();
-        if (creature.Update == CreatureUpdate.Scaled)
+        if (creature.Update == EvaluationMode.Scaled)
         {
             foreach (ref var weight in weights.OutputWeights) weight *= (float)creature.Automaton.FireRate;
             foreach (ref var bias in weights.OutputBiases) bias *= (float)creature.Automaton.FireRate;
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
-        IFireMasks fire = creature.Update == CreatureUpdate.Stochastic ? new CounterFireMasks(Dice, 0, creature.Automaton.FireRate) : new SynchronousUpdate();
+        IFireMasks fire = creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(Dice, 0, creature.Automaton.FireRate) : new SynchronousUpdate();
         engine.Advance(creature.Automaton, weights, [state], to - from, fire, from);
     }
 

@@ -6,6 +6,7 @@ using Nca.Engines.Fused;
 using Nca.Figures;
 using Nca.Imaging;
 using Nca.Runs;
+using Nca.Study;
 
 namespace Nca.Notebooks.Tests;
 
@@ -26,7 +27,7 @@ public sealed class LivingPages : IAsyncLifetime
     }
 
     /// <summary>An untrained, lively creature with a target that is easy to compute.</summary>
-    public static Creature Wild(AutomatonConfig automaton, CreatureUpdate update = CreatureUpdate.Stochastic)
+    public static Creature Wild(AutomatonConfig automaton, EvaluationMode update = EvaluationMode.Stochastic)
     {
         var target = new Target { Name = "square", Grid = 16, Size = 8, Form = CanvasForm.Straight, Rgba = [.. Enumerable.Range(0, 16 * 16 * 4).Select(at => at / 4 % 16 is >= 4 and < 12 && at / 64 is >= 4 and < 12 ? 1f : 0f)] };
 
@@ -36,7 +37,7 @@ public sealed class LivingPages : IAsyncLifetime
         {
             var creature = Creature.Untrained(target, automaton, seed, wildness: 0.1) with { Update = update, Name = "wild" };
             var state = Seed.Plant(12, 12, automaton.Channels);
-            engine.Advance(automaton, creature.Weights, [state], 12, new CounterFireMasks(1_000_003, 0, update == CreatureUpdate.Stochastic ? automaton.FireRate : 1));
+            engine.Advance(automaton, creature.Weights, [state], 12, new CounterFireMasks(1_000_003, 0, update == EvaluationMode.Stochastic ? automaton.FireRate : 1));
             if (state.AliveCells() > 20 && state.Values.All(value => Math.Abs(value) < 1000)) return creature;
         }
 

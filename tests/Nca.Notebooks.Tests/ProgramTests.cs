@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The program from outside: what it prints, and its exit code.</summary>
@@ -30,7 +28,7 @@ public sealed class ProgramTests
     public async Task Bad_input_gets_one_line_and_a_code(string arguments, int code, string words)
     {
         var file = NotebookRunnerTests.Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations");
-        var (exit, output, error) = await StartAsync(arguments.Replace("{file}", file));
+        var (exit, output, error) = await Program.RunAsync(arguments.Replace("{file}", file));
         Assert.Equal(code, exit);
         Assert.Contains(words, error + output);
         Assert.DoesNotContain("   at ", error);
@@ -41,7 +39,7 @@ public sealed class ProgramTests
     {
         var file = NotebookRunnerTests.Write("1 + 1");
         var folder = Path.Combine(Path.GetDirectoryName(file)!, "out");
-        var (exit, output, _) = await StartAsync($"run {file} --out {folder}");
+        var (exit, output, _) = await Program.RunAsync($"run {file} --out {folder}");
         Assert.Equal(0, exit);
         Assert.Contains("1 of 1 notebooks ran to their end", output);
         Assert.Equal(["index.html", "sample.html"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
@@ -52,13 +50,13 @@ public sealed class ProgramTests
     {
         var file = NotebookRunnerTests.Write("1 + 1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nConsole.WriteLine(Steps);");
         var folder = Path.GetDirectoryName(file)!;
-        foreach (var steps in new[] { 6, 7 }) Assert.Equal(0, (await StartAsync($"run {file} --out {folder}/{steps} -p Steps={steps}")).Exit);
+        foreach (var steps in new[] { 6, 7 }) Assert.Equal(0, (await Program.RunAsync($"run {file} --out {folder}/{steps} -p Steps={steps}")).Exit);
         var page = Path.Combine(folder, "page.html");
-        var (exit, output, error) = await StartAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {page}");
+        var (exit, output, error) = await Program.RunAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {page}");
         Assert.True(exit == 0, error);
         Assert.Contains("1 of 1 parameters differ; 0 figures side by side, none in one report only", output);
         Assert.Contains("<mark>7</mark>", File.ReadAllText(page));
-        Assert.Contains("is one of the two reports", (await StartAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {folder}/6/sample.html")).Error);
+        Assert.Contains("is one of the two reports", (await Program.RunAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {folder}/6/sample.html")).Error);
     }
 
     [Fact]
@@ -66,18 +64,9 @@ public sealed class ProgramTests
     {
         var file = NotebookRunnerTests.Write("throw new Exception(\"boom\");");
         var folder = Path.Combine(Path.GetDirectoryName(file)!, "out");
-        var (exit, _, error) = await StartAsync($"run {file} --out {folder}");
+        var (exit, _, error) = await Program.RunAsync($"run {file} --out {folder}");
         Assert.Equal(1, exit);
         Assert.Contains("boom", error);
         Assert.Contains("boom", File.ReadAllText(Path.Combine(folder, "sample.html")));
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> StartAsync(string arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
     }
 }

@@ -14,7 +14,7 @@ public sealed class TrainProgramTests : IDisposable
     {
         var whole = Path.Combine(_folder, "whole");
         var clock = Stopwatch.StartNew();
-        Assert.Equal(0, (await RunAsync($"train {Small} --steps 400 --out {whole}")).Exit);
+        Assert.Equal(0, (await Program.RunAsync($"train {Small} --steps 400 --out {whole}")).Exit);
         var duration = clock.Elapsed;
         var expected = await File.ReadAllBytesAsync(Path.Combine(whole, "weights.safetensors"), TestContext.Current.CancellationToken);
         var random = new Random(5);
@@ -22,7 +22,7 @@ public sealed class TrainProgramTests : IDisposable
         for (var trial = 0; trial < 20; trial++)
         {
             var folder = Path.Combine(_folder, $"trial{trial}");
-            using (var process = Start($"train {Small} --steps 400 --out {folder}"))
+            using (var process = Program.Start($"train {Small} --steps 400 --out {folder}"))
             {
                 await Task.Delay(duration * random.NextDouble(), TestContext.Current.CancellationToken);
                 process.Kill();
@@ -31,8 +31,8 @@ public sealed class TrainProgramTests : IDisposable
             }
 
             // Killed before the first checkpoint there is nothing to resume: the same command begins again.
-            var (exit, output, error) = await RunAsync($"train --out {folder} --resume");
-            if (error.Contains("holds no checkpoint", StringComparison.Ordinal)) (exit, output, error) = await RunAsync($"train {Small} --steps 400 --out {folder}");
+            var (exit, output, error) = await Program.RunAsync($"train --out {folder} --resume");
+            if (error.Contains("holds no checkpoint", StringComparison.Ordinal)) (exit, output, error) = await Program.RunAsync($"train {Small} --steps 400 --out {folder}");
             Assert.True(exit == 0, output + error);
             Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(folder, "weights.safetensors"), TestContext.Current.CancellationToken));
             Assert.Empty(Directory.GetFiles(folder, "checkpoint*"));
@@ -45,32 +45,21 @@ public sealed class TrainProgramTests : IDisposable
     public async Task A_run_is_grown_measured_and_not_trained_over()
     {
         var run = Path.Combine(_folder, "run");
-        Assert.Equal(0, (await RunAsync($"train {Small} --steps 30 --out {run}")).Exit);
-        Assert.Contains("holds a finished run", (await RunAsync($"train {Small} --steps 30 --out {run}")).Error);
-        Assert.Contains("is finished; nothing to resume", (await RunAsync($"train --out {run} --resume")).Output);
-        Assert.Contains("was begun with Steps = 30, not 31", (await RunAsync($"train --out {run} --resume --steps 31")).Error);
-        Assert.Contains("holds another run (Steps = 30 there, 40 here)", (await RunAsync($"train {Small} --steps 40 --out {run} --retrain")).Error);
+        Assert.Equal(0, (await Program.RunAsync($"train {Small} --steps 30 --out {run}")).Exit);
+        Assert.Contains("holds a finished run", (await Program.RunAsync($"train {Small} --steps 30 --out {run}")).Error);
+        Assert.Contains("is finished; nothing to resume", (await Program.RunAsync($"train --out {run} --resume")).Output);
+        Assert.Contains("was begun with Steps = 30, not 31", (await Program.RunAsync($"train --out {run} --resume --steps 31")).Error);
+        Assert.Contains("holds another run (Steps = 30 there, 40 here)", (await Program.RunAsync($"train {Small} --steps 40 --out {run} --retrain")).Error);
         var (gif, json) = (Path.Combine(_folder, "growth.gif"), Path.Combine(_folder, "growth.json"));
-        var (exit, output, error) = await RunAsync($"grow --run {run} --steps 20 --seeds 3 --damage circle:4@10 --gif {gif} --json {json}");
+        var (exit, output, error) = await Program.RunAsync($"grow --run {run} --steps 20 --seeds 3 --damage circle:4@10 --gif {gif} --json {json}");
         Assert.True(exit == 0, error);
         Assert.Contains("at step 10:", output);
         Assert.Equal("GIF89a"u8.ToArray(), (await File.ReadAllBytesAsync(gif, TestContext.Current.CancellationToken))[..6]);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.Equal(21, document.RootElement.GetProperty("Steps").GetArrayLength());
-        Assert.Contains("--damage circle:4@20 falls at step 20; allowed: 0 to 19", (await RunAsync($"grow --run {run} --steps 20 --damage circle:4@20")).Error);
-        Assert.Contains("allowed: circle:RADIUS@STEP", (await RunAsync($"grow --run {run} --damage star:4@20")).Error);
+        Assert.Contains("--damage circle:4@20 falls at step 20; allowed: 0 to 19", (await Program.RunAsync($"grow --run {run} --steps 20 --damage circle:4@20")).Error);
+        Assert.Contains("allowed: circle:RADIUS@STEP", (await Program.RunAsync($"grow --run {run} --damage star:4@20")).Error);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(string arguments)
-    {
-        using var process = Start(arguments);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
-
-    private static Process Start(string arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -20,21 +20,21 @@
     return lines;
   }, []).join("<br>");
   // On a narrow screen names of rows and titles take several lines, so that the chart has room beside them.
-  const fitted = (layout, data, width) => {
-    if (!(width < 480)) return { layout, height: 0 };
+  const fitted = ({ layout, data, narrow }) => {
+    if (!narrow) return { layout, height: 340 };
     const names = data[0]?.y, hasNames = typeof names?.[0] === "string";
     const texts = hasNames ? names.map(name => wrapped(name, 20)) : [];
     const xaxis = { ...layout.xaxis, ...(layout.xaxis?.type === "log" ? { nticks: 2 } : {}), title: { ...layout.xaxis?.title, text: wrapped(layout.xaxis?.title?.text ?? "", hasNames ? 22 : 30) } };
     const yaxis = hasNames ? { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: texts, tickfont: { size: 10 } } : layout.yaxis;
-    return { layout: { ...layout, xaxis, yaxis }, height: hasNames ? Math.max(340, 120 + names.length * (8 + 13 * Math.max(...texts.map(text => text.split("<br>").length)))) : 0 };
+    return { layout: { ...layout, xaxis, yaxis }, height: hasNames ? Math.max(340, 120 + names.length * (8 + 13 * Math.max(...texts.map(text => text.split("<br>").length)))) : 340 };
   };
-  const coloured = ({ layout: given, data, rows }, width) => {
-    const { layout, height } = fitted(given, data, width);
+  const coloured = chart => {
+    const { layout, height } = fitted(chart);
     // The renderer leaves room for one row and a half.
-    const more = Math.max(0, 19 * rows - 28);
+    const more = Math.max(0, 19 * chart.rows - 28);
     const ink = value("--nca-ink", "#1c2226", "#e4e2dd"), line = value("--nca-line", "#dcd8d0", "#343a40"), muted = value("--nca-muted", "#586068", "#a2a9af");
     const axis = given => ({ ...given, gridcolor: line, zerolinecolor: line, linecolor: muted, tickcolor: muted, automargin: true });
-    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, height: (height || 340) + more, margin: { ...layout.margin, t: layout.margin.t + more },
+    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, height: height + more, margin: { ...layout.margin, t: layout.margin.t + more },
       font: { family: "system-ui, 'DejaVu Sans', sans-serif", size: 13, color: ink }, xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
       hoverlabel: { font: { size: 13 } }, modebar: { bgcolor: "rgba(0,0,0,0)", color: muted, activecolor: ink } };
   };
@@ -71,22 +71,17 @@
     if (!place || !window.Plotly) return;
     charts.set(id, chart);
     place.replaceChildren();
-    Object.assign(chart, { rows: legendRows(place, chart), narrow: place.clientWidth < 480 });
-    window.Plotly.newPlot(place, chart.data, coloured(chart, place.clientWidth), { responsive: true, displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
+    const shapeNow = () => ({ rows: legendRows(place, chart), narrow: place.clientWidth < 480 });
+    Object.assign(chart, shapeNow());
+    window.Plotly.newPlot(place, chart.data, coloured(chart), { responsive: true, displaylogo: false, displayModeBar: "hover", modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
     new ResizeObserver(() => {
-      const rows = legendRows(place, chart);
-      const narrow = place.clientWidth < 480;
+      const { rows, narrow } = shapeNow();
       if (rows === chart.rows && narrow === chart.narrow) return window.Plotly.Plots.resize(place);
       Object.assign(chart, { rows, narrow });
-      window.Plotly.relayout(place, coloured(chart, place.clientWidth));
+      window.Plotly.relayout(place, coloured(chart));
     }).observe(place);
   };
-  const recolour = () => {
-    for (const [id, chart] of charts) {
-      const place = document.getElementById(id);
-      if (place) window.Plotly.relayout(place, coloured(chart, place.clientWidth));
-    }
-  };
+  const recolour = () => { for (const [id, chart] of charts) if (document.getElementById(id)) window.Plotly.relayout(id, coloured(chart)); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   addEventListener("nca-theme", recolour);
 

@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
+using Nca.Study;
 
 namespace Nca.Figures.Creatures;
 
@@ -12,7 +13,7 @@ namespace Nca.Figures.Creatures;
 /// <param name="State">The state after them.</param>
 internal sealed record CreatureProof(int Steps, CellState State)
 {
-    /// <summary>Rows and columns of the proof's grid, where the target's is not smaller.</summary>
+    /// <summary>Rows and columns of the proof's grid.</summary>
     public const int Grid = 14;
 
     private const float Wildest = 1e6f;
@@ -46,17 +47,8 @@ internal sealed record CreatureProof(int Steps, CellState State)
     public static void Advance(AutomatonConfig automaton, Creature creature, CellState state, int steps, long dice)
     {
         using var engine = new FusedRolloutEngine(threads: 1);
-        IFireMasks fire = creature.Update == CreatureUpdate.Stochastic ? new CounterFireMasks(dice, 0, automaton.FireRate) : new SynchronousUpdate();
-        engine.Advance(automaton, RuleOf(automaton, creature), [state], steps, fire);
-    }
-
-    // The change is linear in the last layer, so scaling that layer scales the change.
-    private static UpdateRuleWeights RuleOf(AutomatonConfig automaton, Creature creature)
-    {
-        if (creature.Update != CreatureUpdate.Scaled) return creature.Weights;
-        var scaled = creature.Weights.Clone();
-        foreach (ref var weight in scaled.OutputWeights) weight *= (float)automaton.FireRate;
-        foreach (ref var bias in scaled.OutputBiases) bias *= (float)automaton.FireRate;
-        return scaled;
+        IFireMasks fire = creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(dice, 0, automaton.FireRate) : new SynchronousUpdate();
+        var rule = creature.Update == EvaluationMode.Scaled ? EvaluationTrial.Scaled(creature.Weights, automaton.FireRate) : creature.Weights;
+        engine.Advance(automaton, rule, [state], steps, fire);
     }
 }

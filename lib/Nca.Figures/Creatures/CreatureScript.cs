@@ -17,12 +17,12 @@ internal static class CreatureScript
     /// <summary>The same, the script deflated to a third: for a page that is sent around.</summary>
     public static string PackedHtml => Packed.Value;
 
-    private static string Style() => $"<style id=\"nca-creatures-style\">{Bare(EmbeddedText("creatures.css"))}</style>";
+    private static string Style() => $"<style id=\"nca-creatures-style\">{Bare(EmbeddedAsset.Text("creatures/creatures.css"))}</style>";
 
     private static string Script()
     {
         var script = new StringBuilder("(() => {\nif (window.ncaCreatures) return;\n");
-        foreach (var part in Parts) script.Append(Bare(EmbeddedText(part + ".js")));
+        foreach (var part in Parts) script.Append(Bare(EmbeddedAsset.Text($"creatures/{part}.js")));
         return script.Append("})();").ToString();
     }
 
@@ -49,12 +49,5 @@ internal static class CreatureScript
             if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))
                 bare.Append(line).Append('\n');
         return bare.ToString();
-    }
-
-    private static string EmbeddedText(string name)
-    {
-        using var stream = typeof(CreatureScript).Assembly.GetManifestResourceStream($"assets/creatures/{name}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -115,17 +115,17 @@ public static class ComparisonPage
 
         static string Lines(IReadOnlyList<(string Line, bool Differs)> lines) => lines.All(line => line.Line.Length == 0)
             ? "<p class=\"note\">Nothing was printed here.</p>"
-            : $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{string.Join('\n', lines.Select(line => line.Differs && line.Line.Length > 0 ? $"<mark>{Encode(line.Line)}</mark>" : Encode(line.Line)))}</pre>";
+            : ReportPage.Printed(string.Join('\n', lines.Select(line => line.Differs && line.Line.Length > 0 ? $"<mark>{Encode(line.Line)}</mark>" : Encode(line.Line))));
 
         static string Mixed(ReportedOutput[] outputs, ReportedOutput[] others) => outputs.Length == 0
             ? "<p class=\"note\">Nothing was shown here.</p>"
-            : string.Concat(outputs.Select(output => output.Html.Length > 0 ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, others.Select(other => other.Html))}</div>" : $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{Encode(output.Text)}</pre>"));
+            : string.Concat(outputs.Select(output => output.Html.Length > 0 ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, others.Select(other => other.Html))}</div>" : ReportPage.Printed(Encode(output.Text))));
     }
 
     private static string Provenance(ReportSummary left, ReportSummary right)
     {
         static string Facts(ReportSummary summary, string side) =>
-            $"<p class=\"side-name\">{side}</p><dl>{string.Concat(summary.Provenance.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl>";
+            $"<p class=\"side-name\">{side}</p>{ReportPage.Listed(summary.Provenance)}";
         return $"<section class=\"provenance\" aria-labelledby=\"provenance\"><h2 id=\"provenance\">Provenance</h2>{Sides(Facts(left, "Left"), Facts(right, "Right"), "facts")}</section>\n";
     }
 

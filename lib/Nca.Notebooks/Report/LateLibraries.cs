@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Nca.Notebooks.Report;
@@ -13,16 +12,11 @@ internal static partial class LateLibraries
     /// <param name="html">The content of a page.</param>
     public static string MoveIn(string html)
     {
-        var libraries = new StringBuilder();
-        var content = Library().Replace(html, match =>
-        {
-            libraries.Append(match.Value);
-            return "";
-        });
-        foreach (Match library in Library().Matches(libraries.ToString()))
-            if (Regex.IsMatch(content, $"\\sclass=\"(?:[^\"]*\\s)?{Regex.Escape(library.Groups[1].Value)}[\"\\s]")) content += library.Value;
-        return content;
+        var content = Library().Replace(html, "");
+        return content + string.Concat(Library().Matches(html).Where(library => Has(content, library.Groups[1].Value)).Select(library => library.Value));
     }
+
+    private static bool Has(string content, string cssClass) => Regex.IsMatch(content, $"\\sclass=\"(?:[^\"]*\\s)?{Regex.Escape(cssClass)}[\"\\s]");
 
     [GeneratedRegex("<script\\b[^>]*\\sdata-for=\"([\\w-]+)\"[^>]*>.*?</script>", RegexOptions.Singleline)]
     private static partial Regex Library();

@@ -47,7 +47,7 @@ public sealed partial class ReportPage(MathTypesetting math)
 
     /// <summary>What a report of a run says about itself.</summary>
     /// <param name="run">The run.</param>
-    internal static ReportSummary SummaryOf(NotebookRun run) => new()
+    private static ReportSummary SummaryOf(NotebookRun run) => new()
     {
         Name = run.Name,
         Title = run.Title,
@@ -77,7 +77,7 @@ public sealed partial class ReportPage(MathTypesetting math)
     private static string Show(CellOutput output) => output switch
     {
         { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
-        { Kind: OutputKind.Printed } => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{Encode(output.Content.TrimEnd())}</pre>\n",
+        { Kind: OutputKind.Printed } => Printed(Encode(output.Content.TrimEnd())) + "\n",
         { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) => $"<div class=\"output figures\">{output.Content}</div>\n",
         { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
         { MimeType: "text/markdown" } => $"<div class=\"output\">{Markdig.Markdown.ToHtml(output.Content)}</div>\n",
@@ -108,7 +108,14 @@ public sealed partial class ReportPage(MathTypesetting math)
     ];
 
     private static string Provenance(ReportSummary summary) =>
-        $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2><dl>{string.Concat(summary.Provenance.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl></section>\n";
+        $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2>{Listed(summary.Provenance)}</section>\n";
+
+    /// <summary>Facts as a list.</summary>
+    internal static string Listed(IEnumerable<ReportFact> facts) => $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl>";
+
+    /// <summary>What a cell printed.</summary>
+    /// <param name="content">The text as HTML.</param>
+    internal static string Printed(string content) => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{content}</pre>";
 
     private static string Contents(MarkdownText prose) => string.Concat(prose.Headings.Where(heading => heading.Level is 2 or 3)
         .Select(heading => $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"));

@@ -12,7 +12,9 @@ namespace Nca.Runs;
 /// <param name="shipped">Further folders to look in, all the way down.</param>
 public sealed class RunStore(string folder, params string[] shipped)
 {
-    private const string Mark = "NcaNotebooks.sln";
+    /// <summary>The file by which the project's folder is known.</summary>
+    public const string SuiteMark = "NcaNotebooks.sln";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
@@ -96,11 +98,11 @@ public sealed class RunStore(string folder, params string[] shipped)
     }
 
     /// <summary>The project's folder, looked for upwards from the current directory and from this library; null where there is none.</summary>
-    internal static string? SuiteFolder()
+    public static string? SuiteFolder()
     {
         foreach (var start in new[] { Environment.CurrentDirectory, Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory })
             for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
-                if (File.Exists(Path.Combine(place.FullName, Mark))) return place.FullName;
+                if (File.Exists(Path.Combine(place.FullName, SuiteMark))) return place.FullName;
         return null;
     }
 }

@@ -95,7 +95,6 @@ const plainEngine = (rule, size, dice) => {
   };
 
   const engine = {
-    kind: "plain",
     get steps() { return steps; },
     // Advances to a step, or as far as it gets until the deadline.
     step(goal, given, deadline = Infinity) {

@@ -82,7 +82,6 @@ const updateShader = (rule, layers, first, count, inBlock, numbers) => `${readin
         if (value > 0.) { ${named(layers, k => `d${k} += RULE(at + ${3 * layers + k}) * value;`)} }
       }
       ${named(layers, k => `s${k} += scale * d${k};`)}
-      ${rule.clamp ? "s0 = clamp(s0, 0., 1.);" : ""}
     }
     ${rule.clamp ? "s0 = clamp(s0, 0., 1.);" : ""}
     ${written(first, count)}
@@ -212,7 +211,6 @@ const webglEngine = async (rule, size, dice) => {
   };
 
   const engine = {
-    kind: "webgl2",
     get steps() { return steps; },
     step(goal, how) { while (steps < goal) update(how); },
     restart() { },
