@@ -11,7 +11,8 @@ internal static class ProjectFolder
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "NcaNotebooks.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("no folder above the tests holds NcaNotebooks.sln");
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "NcaNotebooks.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("no folder above the tests holds NcaNotebooks.sln");
         return folder.FullName;
     }
 }

@@ -5,14 +5,20 @@ using Nca.Engines.Fused;
 
 namespace Nca.Bench;
 
-/// <summary>The fused engine's parts on one core: a block of the update rule forward and backward, perception, its transpose, fire masks.</summary>
+/// <summary>
+/// The fused engine's parts on one core: a block of the update rule forward and backward, perception, its transpose, fire masks.
+/// </summary>
 public unsafe class KernelBenchmark
 {
-    private const int Grid = 64, Stride = 16, Hidden = 128;
+    private const int Grid = 64,
+        Stride = 16,
+        Hidden = 128;
     private const int Cells = RuleBlock<Lanes512>.Cells;
     private readonly PackedWeights _weights = new(new AutomatonConfig(), InitialWeights.Draw(new AutomatonConfig(), 1), Lanes512.Count);
     private readonly RuleBlock<Lanes512> _block = new(Stride, Hidden);
-    private readonly AlignedNumbers _perceived = new(Cells * 3 * Stride), _change = new(Cells * Stride), _grid = new((Grid + 2) * (Grid + 2) * Stride);
+    private readonly AlignedNumbers _perceived = new(Cells * 3 * Stride),
+        _change = new(Cells * Stride),
+        _grid = new((Grid + 2) * (Grid + 2) * Stride);
     private readonly CounterFireMasks _fire = new(1, 2, 0.5);
     private readonly byte[] _fires = new byte[Grid * Grid];
 
@@ -21,7 +27,8 @@ public unsafe class KernelBenchmark
     {
         var random = new Random(1);
         foreach (var numbers in new[] { _perceived, _change, _grid })
-            foreach (ref var number in numbers.Span) number = (float)(random.NextDouble() - 0.5);
+            foreach (ref var number in numbers.Span)
+                number = (float)(random.NextDouble() - 0.5);
     }
 
     /// <summary>p → Δ for one block: 2 · 48 · (48 · 128 + 128 · 16) operations.</summary>
@@ -36,14 +43,26 @@ public unsafe class KernelBenchmark
     [Benchmark]
     public void Look()
     {
-        for (var cell = 0; cell < Cells; cell++) Perceiving.Look<Lanes512>(_grid.Pointer + (100 + cell) * Stride, (Grid + 2) * Stride, Stride, _perceived.Pointer + cell * 3 * Stride);
+        for (var cell = 0; cell < Cells; cell++)
+            Perceiving.Look<Lanes512>(
+                _grid.Pointer + (100 + cell) * Stride,
+                (Grid + 2) * Stride,
+                Stride,
+                _perceived.Pointer + cell * 3 * Stride
+            );
     }
 
     /// <summary>The transpose of one block's perception.</summary>
     [Benchmark]
     public void Spread()
     {
-        for (var cell = 0; cell < Cells; cell++) Perceiving.Spread<Lanes512>(_perceived.Pointer + cell * 3 * Stride, (Grid + 2) * Stride, Stride, _grid.Pointer + (100 + cell) * Stride);
+        for (var cell = 0; cell < Cells; cell++)
+            Perceiving.Spread<Lanes512>(
+                _perceived.Pointer + cell * 3 * Stride,
+                (Grid + 2) * Stride,
+                Stride,
+                _grid.Pointer + (100 + cell) * Stride
+            );
     }
 
     /// <summary>The fire mask of one step of 64×64 cells.</summary>
@@ -59,6 +78,7 @@ public unsafe class KernelBenchmark
     {
         _weights.Dispose();
         _block.Dispose();
-        foreach (var numbers in new[] { _perceived, _change, _grid }) numbers.Dispose();
+        foreach (var numbers in new[] { _perceived, _change, _grid })
+            numbers.Dispose();
     }
 }

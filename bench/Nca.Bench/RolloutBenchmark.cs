@@ -33,13 +33,21 @@ public class RolloutBenchmark
         _weights = InitialWeights.Draw(_automaton, 1);
         _loss = new PatternLoss(target.Rgba);
         _state = new CellState(64, 64, 16);
-        for (var cell = 0; cell < 4096; cell++) target.Rgba.AsSpan(cell * 4, 4).CopyTo(_state.Values.AsSpan(cell * 16));
+        for (var cell = 0; cell < 4096; cell++)
+            target.Rgba.AsSpan(cell * 4, 4).CopyTo(_state.Values.AsSpan(cell * 16));
     }
 
     [Benchmark]
-    public double[] Torch() => _engine.Differentiate(
-        _automaton, _weights, [.. Enumerable.Range(0, Batch).Select(_ => _state.Clone())], [.. Enumerable.Repeat(Steps, Batch)],
-        new CounterFireMasks(1, 0, 0.5), _loss, _gradient);
+    public double[] Torch() =>
+        _engine.Differentiate(
+            _automaton,
+            _weights,
+            [.. Enumerable.Range(0, Batch).Select(_ => _state.Clone())],
+            [.. Enumerable.Repeat(Steps, Batch)],
+            new CounterFireMasks(1, 0, 0.5),
+            _loss,
+            _gradient
+        );
 
     [GlobalCleanup]
     public void End() => _engine.Dispose();

@@ -12,13 +12,35 @@ var execute = new Command(Suite.ChildVerb) { file };
 execute.Hidden = true;
 execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(file)));
 
-var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.") { RunCommand.Create(), CompareCommand.Create(), TrainCommand.Create(), GrowCommand.Create(), CreatureCommand.Create(), BenchCommand.Create(), VerifyCommand.Create(), StudyCommand.Create(), execute };
+var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.")
+{
+    RunCommand.Create(),
+    CompareCommand.Create(),
+    TrainCommand.Create(),
+    GrowCommand.Create(),
+    CreatureCommand.Create(),
+    BenchCommand.Create(),
+    VerifyCommand.Create(),
+    StudyCommand.Create(),
+    execute,
+};
 try
 {
     // A notebook or a training that is interrupted keeps what it has and says so, which takes longer than the two seconds that are usual.
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+    return await root.Parse(args)
+        .InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) }
+        );
 }
-catch (Exception error) when (error is NotebookException or InvalidConfigException or TargetException or RunException or DivergedException or DllNotFoundException)
+catch (Exception error)
+    when (error
+            is NotebookException
+                or InvalidConfigException
+                or TargetException
+                or RunException
+                or DivergedException
+                or DllNotFoundException
+    )
 {
     System.Console.Error.WriteLine(error.Message);
     return 1;

@@ -11,7 +11,8 @@ internal static class Suite
 
     /// <summary>The project's folder, looked for upwards from the current directory and from this program.</summary>
     public static string Folder() =>
-        RunStore.SuiteFolder() ?? throw new NotebookException($"No {RunStore.SuiteMark} is found upwards from here; change into the project's folder.");
+        RunStore.SuiteFolder()
+        ?? throw new NotebookException($"No {RunStore.SuiteMark} is found upwards from here; change into the project's folder.");
 
     /// <summary>How this program starts itself again.</summary>
     public static string[] ChildCommand()

@@ -7,15 +7,16 @@ public sealed class FigureRenderer : IFigureRenderer
     public string PlotlyJson(Chart chart) => PlotlyCharts.Json(chart);
 
     /// <inheritdoc/>
-    public byte[] Png(Figure figure) => figure switch
-    {
-        ChartFigure charts => StaticCharts.Png(charts),
-        ImageStrip strip => StaticStrip.Png(strip),
-        Panels panels => PixelFiles.Stacked([.. panels.Parts.Select(Png)]),
-        LivingCreatures living => StaticStrip.Png(living.Still()),
-        Animation animation => PixelFiles.Png(animation.Frames[^1], animation.Zoom),
-        _ => throw new NotSupportedException($"A {figure?.GetType().Name} has no static form."),
-    };
+    public byte[] Png(Figure figure) =>
+        figure switch
+        {
+            ChartFigure charts => StaticCharts.Png(charts),
+            ImageStrip strip => StaticStrip.Png(strip),
+            Panels panels => PixelFiles.Stacked([.. panels.Parts.Select(Png)]),
+            LivingCreatures living => StaticStrip.Png(living.Still()),
+            Animation animation => PixelFiles.Png(animation.Frames[^1], animation.Zoom),
+            _ => throw new NotSupportedException($"A {figure?.GetType().Name} has no static form."),
+        };
 
     /// <inheritdoc/>
     public byte[] Png(Pixels picture, int zoom) => PixelFiles.Png(picture, zoom);

@@ -16,9 +16,11 @@ internal static class PixelFiles
     public static byte[] Stacked(IReadOnlyList<byte[]> pictures)
     {
         using var parts = new MagickImageCollection();
-        foreach (var picture in pictures) parts.Add(new MagickImage(picture));
+        foreach (var picture in pictures)
+            parts.Add(new MagickImage(picture));
         var width = parts.Max(part => part.Width);
-        foreach (var part in parts) part.Extent(width, part.Height, Gravity.Center, MagickColors.White);
+        foreach (var part in parts)
+            part.Extent(width, part.Height, Gravity.Center, MagickColors.White);
         using var whole = parts.AppendVertically();
         whole.Format = MagickFormat.Png24;
         return whole.ToByteArray();
@@ -37,14 +39,16 @@ internal static class PixelFiles
             image.AnimationTicksPerSecond = 100;
             image.AnimationIterations = 0;
             image.GifDisposeMethod = GifDisposeMethod.None;
-            if (format == MagickFormat.WebP) image.Settings.SetDefine(MagickFormat.WebP, "lossless", true);
+            if (format == MagickFormat.WebP)
+                image.Settings.SetDefine(MagickFormat.WebP, "lossless", true);
             film.Add(image);
         }
 
         if (format == MagickFormat.Gif)
         {
             film.Quantize(new QuantizeSettings { Colors = 256, DitherMethod = DitherMethod.No });
-            foreach (var image in film) image.Sample(image.Width * (uint)animation.Zoom, image.Height * (uint)animation.Zoom);
+            foreach (var image in film)
+                image.Sample(image.Width * (uint)animation.Zoom, image.Height * (uint)animation.Zoom);
         }
 
         return film.ToByteArray(format);
@@ -52,8 +56,12 @@ internal static class PixelFiles
 
     private static MagickImage ImageOf(Pixels picture, int zoom)
     {
-        var image = new MagickImage(picture.Rgb, new PixelReadSettings((uint)picture.Width, (uint)picture.Height, StorageType.Char, PixelMapping.RGB));
-        if (zoom > 1) image.Sample((uint)(picture.Width * zoom), (uint)(picture.Height * zoom));
+        var image = new MagickImage(
+            picture.Rgb,
+            new PixelReadSettings((uint)picture.Width, (uint)picture.Height, StorageType.Char, PixelMapping.RGB)
+        );
+        if (zoom > 1)
+            image.Sample((uint)(picture.Width * zoom), (uint)(picture.Height * zoom));
         return image;
     }
 }

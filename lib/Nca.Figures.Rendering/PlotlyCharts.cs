@@ -15,26 +15,47 @@ internal static class PlotlyCharts
             _ => ((LineChart)chart).Series.SelectMany(LineTraces).ToArray(),
         };
         var layout = new Layout();
-        if (chart.Title.Length > 0) layout.SetProperty("title", Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15)))));
+        if (chart.Title.Length > 0)
+            layout.SetProperty(
+                "title",
+                Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15))))
+            );
         layout.SetProperty("xaxis", AxisOf(chart.XTitle, Decades(chart, along: true)));
         var vertical = AxisOf(chart.YTitle, Decades(chart, along: false));
-        if (chart is HeatMap { FirstRowOnTop: true } or DotChart) vertical.SetProperty("autorange", "reversed");
-        if (chart is HeatMap { Outline: not null }) AsPlace(vertical);
+        if (chart is HeatMap { FirstRowOnTop: true } or DotChart)
+            vertical.SetProperty("autorange", "reversed");
+        if (chart is HeatMap { Outline: not null })
+            AsPlace(vertical);
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
         var hasLegend = chart is LineChart { Series.Count: > 1 } or DotChart { Series.Count: > 1 };
-        layout.SetProperty("margin", Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48)));
-        layout.SetProperty("legend", Object(("orientation", "h"), ("x", 0), ("y", 1.01), ("yanchor", "bottom"), ("traceorder", "normal"), ("font", Object(("size", 12)))));
+        layout.SetProperty(
+            "margin",
+            Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48))
+        );
+        layout.SetProperty(
+            "legend",
+            Object(
+                ("orientation", "h"),
+                ("x", 0),
+                ("y", 1.01),
+                ("yanchor", "bottom"),
+                ("traceorder", "normal"),
+                ("font", Object(("size", 12)))
+            )
+        );
         layout.SetProperty("showlegend", hasLegend);
         layout.SetProperty("hovermode", chart is HeatMap or DotChart ? "closest" : "x unified");
-        if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path)) layout.SetProperty("hovermode", "closest");
+        if (chart is LineChart lines && lines.Series.Any(series => series.Style == SeriesStyle.Path))
+            layout.SetProperty("hovermode", "closest");
         var figure = GenericChart.toFigureJson(GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
         var data = System.Text.Json.Nodes.JsonNode.Parse(figure)!["data"]!.ToJsonString();
         return $"{{\"data\":{data},\"layout\":{Newtonsoft.Json.JsonConvert.SerializeObject(layout, DynamicObjSettings)}}}";
     }
 
-    private static Newtonsoft.Json.JsonSerializerSettings DynamicObjSettings { get; } = new() { NullValueHandling = Newtonsoft.Json.NullValueHandling.Ignore };
+    private static Newtonsoft.Json.JsonSerializerSettings DynamicObjSettings { get; } =
+        new() { NullValueHandling = Newtonsoft.Json.NullValueHandling.Ignore };
 
     private static IEnumerable<Trace> LineTraces(Series series, int index)
     {
@@ -50,13 +71,30 @@ internal static class PlotlyCharts
         line.SetProperty("x", series.X);
         line.SetProperty("y", Shown(series.Y));
         line.SetProperty("mode", series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? "markers" : "lines");
-        line.SetProperty("line", Object(("color", colour), ("width", series.Style == SeriesStyle.Faint ? 1 : 2), ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid"), ("shape", series.Style == SeriesStyle.Steps ? "hv" : "linear")));
-        line.SetProperty("marker", series.Style == SeriesStyle.OpenPoints ? Object(("color", colour), ("size", 8), ("symbol", "circle-open")) : Object(("color", colour), ("size", 8)));
-        if (!series.InLegend) line.SetProperty("showlegend", false);
-        if (series.Style == SeriesStyle.Faint) line.SetProperty("opacity", 0.5);
-        if (series.Style == SeriesStyle.Filled) line.SetProperty("fill", "tozeroy");
+        line.SetProperty(
+            "line",
+            Object(
+                ("color", colour),
+                ("width", series.Style == SeriesStyle.Faint ? 1 : 2),
+                ("dash", series.Style == SeriesStyle.Dashed ? "dash" : "solid"),
+                ("shape", series.Style == SeriesStyle.Steps ? "hv" : "linear")
+            )
+        );
+        line.SetProperty(
+            "marker",
+            series.Style == SeriesStyle.OpenPoints
+                ? Object(("color", colour), ("size", 8), ("symbol", "circle-open"))
+                : Object(("color", colour), ("size", 8))
+        );
+        if (!series.InLegend)
+            line.SetProperty("showlegend", false);
+        if (series.Style == SeriesStyle.Faint)
+            line.SetProperty("opacity", 0.5);
+        if (series.Style == SeriesStyle.Filled)
+            line.SetProperty("fill", "tozeroy");
         yield return line;
-        if (series.Style != SeriesStyle.Path || series.X.Length == 0) yield break;
+        if (series.Style != SeriesStyle.Path || series.X.Length == 0)
+            yield break;
         yield return End(series, 0, "start", "circle-open", colour);
         yield return End(series, series.X.Length - 1, "end", "square", colour);
     }
@@ -71,9 +109,13 @@ internal static class PlotlyCharts
         edge.SetProperty("legendgroup", group);
         edge.SetProperty("showlegend", false);
         edge.SetProperty("hoverinfo", "skip");
-        if (!fill) return edge;
+        if (!fill)
+            return edge;
         edge.SetProperty("fill", "tonexty");
-        edge.SetProperty("fillcolor", $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},0.18)");
+        edge.SetProperty(
+            "fillcolor",
+            $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},0.18)"
+        );
         return edge;
     }
 
@@ -92,7 +134,8 @@ internal static class PlotlyCharts
     private static IEnumerable<Trace> MapTraces(HeatMap map)
     {
         yield return MapTrace(map);
-        if (map.Outline is not { } outline) yield break;
+        if (map.Outline is not { } outline)
+            yield break;
         var line = new Trace("scatter");
         line.SetProperty("x", Shown(outline.X));
         line.SetProperty("y", Shown(outline.Y));
@@ -112,9 +155,17 @@ internal static class PlotlyCharts
     {
         var trace = new Trace("heatmap");
         var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
-        trace.SetProperty("z", Enumerable.Range(0, rows).Select(row => Shown([.. Enumerable.Range(0, columns).Select(column => map.Values[row, column])])).ToArray());
-        if (map.X is not null) trace.SetProperty("x", map.X);
-        if (map.Y is not null) trace.SetProperty("y", map.Y);
+        trace.SetProperty(
+            "z",
+            Enumerable
+                .Range(0, rows)
+                .Select(row => Shown([.. Enumerable.Range(0, columns).Select(column => map.Values[row, column])]))
+                .ToArray()
+        );
+        if (map.X is not null)
+            trace.SetProperty("x", map.X);
+        if (map.Y is not null)
+            trace.SetProperty("y", map.Y);
         trace.SetProperty("colorscale", "Viridis");
         if (map.Range is { } range)
         {
@@ -135,10 +186,18 @@ internal static class PlotlyCharts
         dots.SetProperty("x", Shown(series.Values));
         dots.SetProperty("y", chart.Rows);
         dots.SetProperty("marker", Object(("color", colour), ("size", 9)));
-        dots.SetProperty("error_x", Object(
-            ("type", "data"), ("symmetric", false), ("color", colour), ("thickness", 1.5), ("width", 0),
-            ("array", Shown([.. series.Upper.Zip(series.Values, (end, value) => end - value)])),
-            ("arrayminus", Shown([.. series.Values.Zip(series.Lower, (value, end) => value - end)]))));
+        dots.SetProperty(
+            "error_x",
+            Object(
+                ("type", "data"),
+                ("symmetric", false),
+                ("color", colour),
+                ("thickness", 1.5),
+                ("width", 0),
+                ("array", Shown([.. series.Upper.Zip(series.Values, (end, value) => end - value)])),
+                ("arrayminus", Shown([.. series.Values.Zip(series.Lower, (value, end) => value - end)]))
+            )
+        );
         return dots;
     }
 
@@ -152,7 +211,8 @@ internal static class PlotlyCharts
             (DotChart { LogX: true } dots, true) => dots.Series.SelectMany(series => series.Values),
             _ => null,
         };
-        if (values is null) return null;
+        if (values is null)
+            return null;
         var powers = values.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10).ToArray();
         return powers.Length == 0 ? 0 : powers.Max() - powers.Min();
     }
@@ -161,9 +221,11 @@ internal static class PlotlyCharts
     {
         var axis = new LinearAxis();
         axis.SetProperty("title", Object(("text", title)));
-        if (decades is null) return axis;
+        if (decades is null)
+            return axis;
 
-        // Few ticks: the powers of ten over several decades, 2 and 5 between them over one or two; written out, so that they are of one size.
+        // Few ticks: the powers of ten over several decades, 2 and 5 between them over one or two; written out, so that they are of one
+        // size.
         axis.SetProperty("type", "log");
         axis.SetProperty("nticks", decades < 1.5 ? 3 : 4);
         axis.SetProperty("exponentformat", "none");
@@ -172,12 +234,20 @@ internal static class PlotlyCharts
 
     // JSON knows no NaN; null is a gap. Six digits are more than a screen shows.
     private static double?[] Shown(double[] values) =>
-        [.. values.Select(value => double.IsFinite(value) && value != 0 ? Math.Round(value, Math.Clamp(5 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15)) : double.IsFinite(value) ? 0 : (double?)null)];
+        [
+            .. values.Select(value =>
+                double.IsFinite(value) && value != 0
+                    ? Math.Round(value, Math.Clamp(5 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15))
+                : double.IsFinite(value) ? 0
+                : (double?)null
+            ),
+        ];
 
     private static DynamicObj.DynamicObj Object(params (string Name, object Value)[] properties)
     {
         var result = new DynamicObj.DynamicObj();
-        foreach (var (name, value) in properties) result.SetProperty(name, value);
+        foreach (var (name, value) in properties)
+            result.SetProperty(name, value);
         return result;
     }
 }

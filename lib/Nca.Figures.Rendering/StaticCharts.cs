@@ -6,7 +6,8 @@ namespace Nca.Figures.Rendering;
 /// <summary>Charts as a static PNG, beside each other, without a browser.</summary>
 internal static class StaticCharts
 {
-    private const int PanelWidth = 620, PanelHeight = 440;
+    private const int PanelWidth = 620,
+        PanelHeight = 440;
 
     static StaticCharts() => Typefaces.Register();
 
@@ -21,8 +22,10 @@ internal static class StaticCharts
             Draw(plot, chart);
 
             // A multiplot is born with one plot: the first of ours takes its place.
-            if (chart == figure.Charts[0]) plots.Reset(plot);
-            else plots.AddPlot(plot);
+            if (chart == figure.Charts[0])
+                plots.Reset(plot);
+            else
+                plots.AddPlot(plot);
         }
 
         plots.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
@@ -39,10 +42,18 @@ internal static class StaticCharts
         plot.Grid.MajorLineColor = Color.FromHex("#e4e1da");
         switch (chart)
         {
-            case HeatMap { Outline: not null } place: DrawPlace(plot, place); break;
-            case HeatMap map: DrawMap(plot, map); break;
-            case DotChart dots: DrawDots(plot, dots); break;
-            default: DrawLines(plot, (LineChart)chart); break;
+            case HeatMap { Outline: not null } place:
+                DrawPlace(plot, place);
+                break;
+            case HeatMap map:
+                DrawMap(plot, map);
+                break;
+            case DotChart dots:
+                DrawDots(plot, dots);
+                break;
+            default:
+                DrawLines(plot, (LineChart)chart);
+                break;
         }
     }
 
@@ -56,8 +67,15 @@ internal static class StaticCharts
             {
                 // A place without a number (an infinite error, or zero on a logarithmic axis) is left out.
                 var (along, low, high) = (Axis(series.X, chart.LogX), Axis(series.Lower, chart.LogY), Axis(series.Upper, chart.LogY));
-                var drawn = Enumerable.Range(0, along.Length).Where(point => double.IsFinite(along[point]) && double.IsFinite(low[point]) && double.IsFinite(high[point])).ToArray();
-                var band = plot.Add.FillY(drawn.Select(point => along[point]).ToArray(), drawn.Select(point => low[point]).ToArray(), drawn.Select(point => high[point]).ToArray());
+                var drawn = Enumerable
+                    .Range(0, along.Length)
+                    .Where(point => double.IsFinite(along[point]) && double.IsFinite(low[point]) && double.IsFinite(high[point]))
+                    .ToArray();
+                var band = plot.Add.FillY(
+                    drawn.Select(point => along[point]).ToArray(),
+                    drawn.Select(point => low[point]).ToArray(),
+                    drawn.Select(point => high[point]).ToArray()
+                );
                 band.FillStyle.Color = colour.WithAlpha(0.18);
                 band.LineStyle.Width = 0;
                 band.MarkerStyle.Size = 0;
@@ -67,13 +85,24 @@ internal static class StaticCharts
             var shown = Enumerable.Range(0, x.Length).Where(point => double.IsFinite(x[point]) && double.IsFinite(y[point])).ToArray();
             foreach (var piece in Pieces(shown))
             {
-                var line = plot.Add.Scatter(piece.Select(point => x[point]).ToArray(), piece.Select(point => y[point]).ToArray(), series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour);
-                if (piece[0] == shown[0] && series.InLegend) line.LegendText = series.Name;
-                line.LineWidth = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0 : series.Style == SeriesStyle.Faint ? 1 : 2;
+                var line = plot.Add.Scatter(
+                    piece.Select(point => x[point]).ToArray(),
+                    piece.Select(point => y[point]).ToArray(),
+                    series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour
+                );
+                if (piece[0] == shown[0] && series.InLegend)
+                    line.LegendText = series.Name;
+                line.LineWidth =
+                    series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0
+                    : series.Style == SeriesStyle.Faint ? 1
+                    : 2;
                 line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
-                if (series.Style == SeriesStyle.OpenPoints) (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
-                if (series.Style == SeriesStyle.Steps) line.ConnectStyle = ConnectStyle.StepHorizontal;
-                if (series.Style == SeriesStyle.Dashed) line.LinePattern = LinePattern.Dashed;
+                if (series.Style == SeriesStyle.OpenPoints)
+                    (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
+                if (series.Style == SeriesStyle.Steps)
+                    line.ConnectStyle = ConnectStyle.StepHorizontal;
+                if (series.Style == SeriesStyle.Dashed)
+                    line.LinePattern = LinePattern.Dashed;
                 if (series.Style == SeriesStyle.Filled)
                 {
                     line.FillY = true;
@@ -81,13 +110,18 @@ internal static class StaticCharts
                 }
             }
 
-            if (series.Style == SeriesStyle.Path && shown.Length > 0) MarkEnds(plot, x, y, shown, colour);
+            if (series.Style == SeriesStyle.Path && shown.Length > 0)
+                MarkEnds(plot, x, y, shown, colour);
         }
 
-        if (chart.LogX) Logarithmic(plot.Axes.Bottom);
-        if (chart.LogY) Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
-        if (chart.Series.Count > 1) ShowLegendBelow(plot);
-        else plot.HideLegend();
+        if (chart.LogX)
+            Logarithmic(plot.Axes.Bottom);
+        if (chart.LogY)
+            Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
+        if (chart.Series.Count > 1)
+            ShowLegendBelow(plot);
+        else
+            plot.HideLegend();
     }
 
     // A value that cannot be shown is a gap, not a bridge over it.
@@ -96,7 +130,8 @@ internal static class StaticCharts
         for (var first = 0; first < shown.Length;)
         {
             var length = 1;
-            while (first + length < shown.Length && shown[first + length] == shown[first] + length) length++;
+            while (first + length < shown.Length && shown[first + length] == shown[first] + length)
+                length++;
             yield return shown[first..(first + length)];
             first += length;
         }
@@ -129,15 +164,24 @@ internal static class StaticCharts
             var shown = Enumerable.Range(0, values.Length).Where(row => double.IsFinite(values[row])).ToArray();
             foreach (var row in shown.Where(row => double.IsFinite(lower[row]) && double.IsFinite(upper[row])))
                 plot.Add.Line(lower[row], -row, upper[row], -row).LineColor = colour;
-            var dots = plot.Add.Markers(shown.Select(row => values[row]).ToArray(), shown.Select(row => (double)-row).ToArray(), MarkerShape.FilledCircle, 9, colour);
+            var dots = plot.Add.Markers(
+                shown.Select(row => values[row]).ToArray(),
+                shown.Select(row => (double)-row).ToArray(),
+                MarkerShape.FilledCircle,
+                9,
+                colour
+            );
             dots.LegendText = series.Name;
         }
 
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, chart.Rows.Count).Select(row => (double)-row)], [.. chart.Rows]);
         plot.Axes.SetLimitsY(0.6 - chart.Rows.Count, 0.6);
-        if (chart.LogX) Logarithmic(plot.Axes.Bottom);
-        if (chart.Series.Count > 1) plot.ShowLegend(Alignment.UpperRight);
-        else plot.HideLegend();
+        if (chart.LogX)
+            Logarithmic(plot.Axes.Bottom);
+        if (chart.Series.Count > 1)
+            plot.ShowLegend(Alignment.UpperRight);
+        else
+            plot.HideLegend();
     }
 
     private static void DrawMap(Plot plot, HeatMap map)
@@ -158,7 +202,8 @@ internal static class StaticCharts
                 values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
-        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
+        if (map.Range is { } range)
+            heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
 
         // Its extent goes from the middle of the first cell to the middle of the last.
         if (map.X is { Length: > 1 } x && map.Y is { Length: > 1 } y)
@@ -174,11 +219,15 @@ internal static class StaticCharts
     private static void DrawPlace(Plot plot, HeatMap map)
     {
         var (rows, columns) = (map.Values.GetLength(0), map.Values.GetLength(1));
-        var (x, y) = (map.X ?? [.. Enumerable.Range(0, columns).Select(column => (double)column)], map.Y ?? [.. Enumerable.Range(0, rows).Select(row => (double)row)]);
+        var (x, y) = (
+            map.X ?? [.. Enumerable.Range(0, columns).Select(column => (double)column)],
+            map.Y ?? [.. Enumerable.Range(0, rows).Select(row => (double)row)]
+        );
         var (halfX, halfY) = (columns > 1 ? (x[1] - x[0]) / 2 : 0.5, rows > 1 ? (y[1] - y[0]) / 2 : 0.5);
         var heat = plot.Add.Heatmap(map.Values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
-        if (map.Range is { } range) heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
+        if (map.Range is { } range)
+            heat.ManualRange = new ScottPlot.Range(range.Low, range.High);
 
         // ScottPlot's extent runs between the middles of the outermost cells.
         heat.Extent = new CoordinateRect(x[0], x[^1], -y[^1], -y[0]);
@@ -187,10 +236,15 @@ internal static class StaticCharts
         for (var start = 0; start < outline.X.Length; start++)
         {
             var end = start;
-            while (end < outline.X.Length && double.IsFinite(outline.X[end])) end++;
+            while (end < outline.X.Length && double.IsFinite(outline.X[end]))
+                end++;
             if (end - start > 1)
             {
-                var line = plot.Add.ScatterLine(outline.X[start..end], [.. outline.Y[start..end].Select(row => -row)], Color.FromHex(Palette.Outline));
+                var line = plot.Add.ScatterLine(
+                    outline.X[start..end],
+                    [.. outline.Y[start..end].Select(row => -row)],
+                    Color.FromHex(Palette.Outline)
+                );
                 line.LineWidth = 2;
             }
 
@@ -216,10 +270,15 @@ internal static class StaticCharts
         };
 
         // Over less than two decades powers of ten alone say too little.
-        if (powers is not { Length: > 0 } || powers.Max() - powers.Min() >= 2) return;
+        if (powers is not { Length: > 0 } || powers.Max() - powers.Min() >= 2)
+            return;
         var ticks = new ScottPlot.TickGenerators.NumericManual();
         for (var power = (int)Math.Floor(powers.Min()) - 1; power <= Math.Ceiling(powers.Max()); power++)
-            foreach (var digit in new[] { 1, 2, 5 }) ticks.AddMajor(power + Math.Log10(digit), power is >= -2 and <= 3 ? (digit * Math.Pow(10, power)).ToString("0.##") : $"{digit}e{power}");
+            foreach (var digit in new[] { 1, 2, 5 })
+                ticks.AddMajor(
+                    power + Math.Log10(digit),
+                    power is >= -2 and <= 3 ? (digit * Math.Pow(10, power)).ToString("0.##") : $"{digit}e{power}"
+                );
         axis.TickGenerator = ticks;
     }
 }

@@ -5,7 +5,9 @@ namespace Nca.Figures.Rendering;
 /// <summary>An image strip as one PNG: pictures in rows, labels below, pixels sharp.</summary>
 internal static class StaticStrip
 {
-    private const int Gap = 12, LabelHeight = 24, MostInARow = 8;
+    private const int Gap = 12,
+        LabelHeight = 24,
+        MostInARow = 8;
 
     public static byte[] Png(ImageStrip strip)
     {
@@ -20,9 +22,14 @@ internal static class StaticStrip
         for (var index = 0; index < strip.Frames.Count; index++)
         {
             var (picture, label) = strip.Frames[index];
-            float left = Gap + index % columns * (width + Gap), top = Gap + index / columns * (height + LabelHeight + Gap);
+            float left = Gap + index % columns * (width + Gap),
+                top = Gap + index / columns * (height + LabelHeight + Gap);
             using var bitmap = BitmapOf(picture);
-            surface.Canvas.DrawImage(SKImage.FromBitmap(bitmap), new SKRect(left, top, left + picture.Width * strip.Zoom, top + picture.Height * strip.Zoom), new SKSamplingOptions(SKFilterMode.Nearest));
+            surface.Canvas.DrawImage(
+                SKImage.FromBitmap(bitmap),
+                new SKRect(left, top, left + picture.Width * strip.Zoom, top + picture.Height * strip.Zoom),
+                new SKSamplingOptions(SKFilterMode.Nearest)
+            );
             surface.Canvas.DrawText(Fitting(label, font, width), left, top + height + 17, font, ink);
         }
 
@@ -33,8 +40,10 @@ internal static class StaticStrip
 
     private static string Fitting(string label, SKFont font, float width)
     {
-        if (font.MeasureText(label) <= width) return label;
-        while (label.Length > 1 && font.MeasureText(label + "…") > width) label = label[..^1];
+        if (font.MeasureText(label) <= width)
+            return label;
+        while (label.Length > 1 && font.MeasureText(label + "…") > width)
+            label = label[..^1];
         return label + "…";
     }
 

@@ -85,7 +85,13 @@ public sealed record Series
     /// <param name="from">Left end.</param>
     /// <param name="to">Right end.</param>
     public static Series Baseline(string name, double level, double from, double to) =>
-        new() { Name = name, X = [from, to], Y = [level, level], Style = SeriesStyle.Dashed };
+        new()
+        {
+            Name = name,
+            X = [from, to],
+            Y = [level, level],
+            Style = SeriesStyle.Dashed,
+        };
 }
 
 /// <summary>How a series is drawn.</summary>
@@ -134,11 +140,14 @@ public sealed record HeatMap : Chart
     /// <summary>Whether row 0 is on top, as in pictures.</summary>
     public bool FirstRowOnTop { get; init; }
 
-    /// <summary>Numbers with the first and the last colour, so that maps can be compared; the smallest and the largest by default.</summary>
+    /// <summary>
+    /// Numbers with the first and the last colour, so that maps can be compared; the smallest and the largest by default.
+    /// </summary>
     public (double Low, double High)? Range { get; init; }
 
     /// <summary>
-    /// A line drawn over the map, say a creature's outline, in the coordinates of <see cref="X"/> and <see cref="Y"/>; NaN lifts the pen. A map with one is a
+    /// A line drawn over the map, say a creature's outline, in the coordinates of <see cref="X"/> and <see cref="Y"/>; NaN lifts the pen. A
+    /// map with one is a
     /// map of a place: row 0 is on top and a step down is as long as a step to the right.
     /// </summary>
     public (double[] X, double[] Y)? Outline { get; init; }

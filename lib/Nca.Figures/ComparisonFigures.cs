@@ -13,7 +13,9 @@ public static class ComparisonFigures
 {
     private const int Stretches = 40;
 
-    /// <summary>Loss, gradient norm and living cells of every arm: running means over the seeds, with a band from the lowest seed to the highest.</summary>
+    /// <summary>
+    /// Loss, gradient norm and living cells of every arm: running means over the seeds, with a band from the lowest seed to the highest.
+    /// </summary>
     /// <param name="runs">Finished trainings, at least one.</param>
     public static IReadOnlyList<Chart> TrainingCurves(IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs)
     {
@@ -36,29 +38,64 @@ public static class ComparisonFigures
         return [.. runs.Select(entry => (Pixels.Of(LastState(entry.Result)), entry.Run.Arm.Label))];
 
         CellState LastState(StoredRun run) =>
-            Growth.Observe(run.Config.Automaton, run.Weights, run.Target, engine, new GrowthPlan { Steps = steps, Every = steps, Seeds = 1 }).Frames[^1];
+            Growth
+                .Observe(
+                    run.Config.Automaton,
+                    run.Weights,
+                    run.Target,
+                    engine,
+                    new GrowthPlan
+                    {
+                        Steps = steps,
+                        Every = steps,
+                        Seeds = 1,
+                    }
+                )
+                .Frames[^1];
     }
 
     /// <summary>Findings as a table, one row per arm.</summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
-    public static Table Summary(Experiment experiment, IReadOnlyList<Finding> findings) => new(FindingsSummary.Headings, FindingsSummary.Rows(experiment, findings));
+    public static Table Summary(Experiment experiment, IReadOnlyList<Finding> findings) =>
+        new(FindingsSummary.Headings, FindingsSummary.Rows(experiment, findings));
 
     /// <summary>Every arm against the first: the factor between their errors, and whether all seeds agree about it.</summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
     /// <param name="error">By what they are compared; smaller is better.</param>
-    public static Table Verdicts(Experiment experiment, IReadOnlyList<Finding> findings, Func<Finding, double> error) => new(
-        ["instead of the preset's choice", "error ×", "verdict"],
-        [.. ArmComparison.WithFirst(experiment, findings, error).Select(arm => (IReadOnlyList<string>)[arm.Arm.Label, double.IsNaN(arm.Factor) ? "" : arm.Factor.ToString("0.0", CultureInfo.InvariantCulture), Said(arm.Verdict)])]);
+    public static Table Verdicts(Experiment experiment, IReadOnlyList<Finding> findings, Func<Finding, double> error) =>
+        new(
+            ["instead of the preset's choice", "error ×", "verdict"],
+            [
+                .. ArmComparison
+                    .WithFirst(experiment, findings, error)
+                    .Select(arm =>
+                        (IReadOnlyList<string>)
+                            [
+                                arm.Arm.Label,
+                                double.IsNaN(arm.Factor) ? "" : arm.Factor.ToString("0.0", CultureInfo.InvariantCulture),
+                                Said(arm.Verdict),
+                            ]
+                    ),
+            ]
+        );
 
-    /// <summary>Measured values of every arm in a row of its own: the mean over the seeds, and the range from the lowest to the highest.</summary>
+    /// <summary>
+    /// Measured values of every arm in a row of its own: the mean over the seeds, and the range from the lowest to the highest.
+    /// </summary>
     /// <param name="experiment">Gives the rows; arms without a finding are left out.</param>
     /// <param name="findings">What was measured.</param>
     /// <param name="xTitle">Title of the axis, with its unit.</param>
     /// <param name="logarithmic">Whether the axis is logarithmic.</param>
     /// <param name="values">What is marked, by name.</param>
-    public static DotChart Dots(Experiment experiment, IReadOnlyList<Finding> findings, string xTitle, bool logarithmic, params (string Name, Func<Finding, double> Value)[] values)
+    public static DotChart Dots(
+        Experiment experiment,
+        IReadOnlyList<Finding> findings,
+        string xTitle,
+        bool logarithmic,
+        params (string Name, Func<Finding, double> Value)[] values
+    )
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(values);
@@ -70,15 +107,21 @@ public static class ComparisonFigures
             YTitle = "",
             LogX = logarithmic,
             Rows = [.. arms.Select(arm => arm.Label)],
-            Series = [.. values.Select(value => new DotSeries(
-                value.Name,
-                [.. found.Select(arm => arm.Average(value.Value))],
-                [.. found.Select(arm => arm.Min(value.Value))],
-                [.. found.Select(arm => arm.Max(value.Value))]))],
+            Series =
+            [
+                .. values.Select(value => new DotSeries(
+                    value.Name,
+                    [.. found.Select(arm => arm.Average(value.Value))],
+                    [.. found.Select(arm => arm.Min(value.Value))],
+                    [.. found.Select(arm => arm.Max(value.Value))]
+                )),
+            ],
         };
     }
 
-    /// <summary>Measured values against what the arms vary: lines through the means over the seeds, bands from the lowest to the highest.</summary>
+    /// <summary>
+    /// Measured values against what the arms vary: lines through the means over the seeds, bands from the lowest to the highest.
+    /// </summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
     /// <param name="xTitle">What the arms vary, with its unit.</param>
@@ -87,45 +130,70 @@ public static class ComparisonFigures
     /// <param name="logarithmic">Whether the vertical axis is logarithmic.</param>
     /// <param name="values">What is drawn, by name.</param>
     public static LineChart Against(
-        Experiment experiment, IReadOnlyList<Finding> findings, string xTitle, Func<TrainingConfig, double> position, string yTitle, bool logarithmic, params (string Name, Func<Finding, double> Value)[] values)
+        Experiment experiment,
+        IReadOnlyList<Finding> findings,
+        string xTitle,
+        Func<TrainingConfig, double> position,
+        string yTitle,
+        bool logarithmic,
+        params (string Name, Func<Finding, double> Value)[] values
+    )
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(position);
         ArgumentNullException.ThrowIfNull(values);
-        var arms = experiment.Arms.Where(arm => findings.Any(finding => finding.Arm == arm.Name)).OrderBy(arm => position(arm.Config)).ToArray();
+        var arms = experiment
+            .Arms.Where(arm => findings.Any(finding => finding.Arm == arm.Name))
+            .OrderBy(arm => position(arm.Config))
+            .ToArray();
         var found = arms.Select(arm => findings.Where(finding => finding.Arm == arm.Name).ToArray()).ToArray();
         return new LineChart
         {
             XTitle = xTitle,
             YTitle = yTitle,
             LogY = logarithmic,
-            Series = [.. values.Select(value => new Series
-            {
-                Name = value.Name,
-                X = [.. arms.Select(arm => position(arm.Config))],
-                Y = [.. found.Select(arm => arm.Average(value.Value))],
-                Lower = [.. found.Select(arm => arm.Min(value.Value))],
-                Upper = [.. found.Select(arm => arm.Max(value.Value))],
-            })],
+            Series =
+            [
+                .. values.Select(value => new Series
+                {
+                    Name = value.Name,
+                    X = [.. arms.Select(arm => position(arm.Config))],
+                    Y = [.. found.Select(arm => arm.Average(value.Value))],
+                    Lower = [.. found.Select(arm => arm.Min(value.Value))],
+                    Upper = [.. found.Select(arm => arm.Max(value.Value))],
+                }),
+            ],
         };
     }
 
-    private static string Said(ArmVerdict verdict) => verdict switch
-    {
-        ArmVerdict.WorseInEverySeed => "worse in every seed",
-        ArmVerdict.BetterInEverySeed => "better in every seed",
-        ArmVerdict.NeverFinished => "no seed came to its end: the training left the finite numbers",
-        _ => "no clear difference",
-    };
+    private static string Said(ArmVerdict verdict) =>
+        verdict switch
+        {
+            ArmVerdict.WorseInEverySeed => "worse in every seed",
+            ArmVerdict.BetterInEverySeed => "better in every seed",
+            ArmVerdict.NeverFinished => "no seed came to its end: the training left the finite numbers",
+            _ => "no clear difference",
+        };
 
-    private static LineChart Curves(IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs, string title, string unit, Func<MetricsWindow, double> value, bool logarithmic) => new()
-    {
-        Title = title,
-        XTitle = "iteration",
-        YTitle = unit,
-        LogY = logarithmic,
-        Series = [.. runs.GroupBy(entry => entry.Run.Arm.Label).Select(arm => Curve(arm.Key, [.. arm.Select(entry => entry.Result.Metrics)], value))],
-    };
+    private static LineChart Curves(
+        IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs,
+        string title,
+        string unit,
+        Func<MetricsWindow, double> value,
+        bool logarithmic
+    ) =>
+        new()
+        {
+            Title = title,
+            XTitle = "iteration",
+            YTitle = unit,
+            LogY = logarithmic,
+            Series =
+            [
+                .. runs.GroupBy(entry => entry.Run.Arm.Label)
+                    .Select(arm => Curve(arm.Key, [.. arm.Select(entry => entry.Result.Metrics)], value)),
+            ],
+        };
 
     // Seeds of one arm have the same iterations, so their stretches lie above each other.
     private static Series Curve(string name, IReadOnlyList<MetricsWindow>[] seeds, Func<MetricsWindow, double> value)
@@ -137,7 +205,13 @@ public static class ComparisonFigures
         return new Series
         {
             Name = name,
-            X = [.. seeds[0].Chunk(length).Take(stretches.Length).Select(stretch => stretch.Average(window => window.Iteration + window.Iterations / 2.0))],
+            X =
+            [
+                .. seeds[0]
+                    .Chunk(length)
+                    .Take(stretches.Length)
+                    .Select(stretch => stretch.Average(window => window.Iteration + window.Iterations / 2.0)),
+            ],
             Y = [.. stretches.Select(stretch => Across(stretch, Enumerable.Average))],
             Lower = [.. stretches.Select(stretch => Across(stretch, Enumerable.Min))],
             Upper = [.. stretches.Select(stretch => Across(stretch, Enumerable.Max))],

@@ -13,10 +13,16 @@ public static partial class ConfigTable
         ArgumentNullException.ThrowIfNull(configs);
         ArgumentOutOfRangeException.ThrowIfZero(configs.Length, nameof(configs));
         var values = configs.Select(config => TrainingConfigFields.ToJson(config.Config)).ToArray();
-        var rows = TrainingConfigFields.Names.Select(name => (string[])[name, .. values.Select(value => Words(value[name]!.ToString()))]).ToArray();
+        var rows = TrainingConfigFields
+            .Names.Select(name => (string[])[name, .. values.Select(value => Words(value[name]!.ToString()))])
+            .ToArray();
         return new Table(["Hyperparameter", .. configs.Select(config => config.Name)], rows)
         {
-            Marked = rows.SelectMany((row, index) => Enumerable.Range(2, configs.Length - 1).Where(column => row[column] != row[1]).Select(column => (index, column))).ToHashSet(),
+            Marked = rows.SelectMany(
+                    (row, index) =>
+                        Enumerable.Range(2, configs.Length - 1).Where(column => row[column] != row[1]).Select(column => (index, column))
+                )
+                .ToHashSet(),
         };
     }
 

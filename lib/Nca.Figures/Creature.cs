@@ -29,7 +29,13 @@ public sealed record Creature
     public static Creature Of(StoredRun run, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new Creature { Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(), Automaton = run.Config.Automaton, Weights = run.Weights, Target = run.Target };
+        return new Creature
+        {
+            Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(),
+            Automaton = run.Config.Automaton,
+            Weights = run.Weights,
+            Target = run.Target,
+        };
     }
 
     /// <summary>A creature that nobody trained, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
@@ -37,14 +43,27 @@ public sealed record Creature
     /// <param name="automaton">The kind of step.</param>
     /// <param name="seed">The seed of its weights.</param>
     /// <param name="wildness">
-    /// Half the width of the range from which the last layer is drawn instead of being zero, at least 0: at 0 it leaves the seed alone for ever.
+    /// Half the width of the range from which the last layer is drawn instead of being zero, at least 0: at 0 it leaves the seed alone for
+    /// ever.
     /// </param>
     /// <param name="name">Its name.</param>
-    public static Creature Untrained(Target target, AutomatonConfig automaton, long seed = 1, double wildness = 0, string name = "untrained")
+    public static Creature Untrained(
+        Target target,
+        AutomatonConfig automaton,
+        long seed = 1,
+        double wildness = 0,
+        string name = "untrained"
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentOutOfRangeException.ThrowIfNegative(wildness);
         var weights = InitialWeights.DrawLively(automaton, seed, wildness);
-        return new Creature { Name = name, Automaton = automaton, Weights = weights, Target = target };
+        return new Creature
+        {
+            Name = name,
+            Automaton = automaton,
+            Weights = weights,
+            Target = target,
+        };
     }
 }

@@ -16,7 +16,11 @@ public abstract record Figure : IShowsAsHtml
     public required string Caption { get; init; }
 
     /// <summary>What a reader who cannot see it needs to know; the caption by default.</summary>
-    public string AltText { get => field ?? Caption; init; }
+    public string AltText
+    {
+        get => field ?? Caption;
+        init;
+    }
 
     /// <summary>The figure as HTML: interactive where the page has the chart library (see <see cref="NotebookPage.Begin"/>).</summary>
     public string ToHtml() => FigureHtml.Write(this);

@@ -9,7 +9,10 @@ public sealed record ImageStrip : Figure
     /// <summary>Screen pixels per cell, at least 1.</summary>
     public int Zoom { get; init; } = 3;
 
-    /// <summary>Pictures in a row, where rows mean something: they are kept on the narrowest screen, with smaller pictures. By default as many as fit.</summary>
+    /// <summary>
+    /// Pictures in a row, where rows mean something: they are kept on the narrowest screen, with smaller pictures. By default as many as
+    /// fit.
+    /// </summary>
     public int? Columns { get; init; }
 
     /// <summary>Whether one of the pictures stands for the whole notebook in the index of reports.</summary>

@@ -16,7 +16,9 @@ namespace Nca.Figures;
 public sealed class LiveChart(string title, string yTitle, int total) : IShowsAsHtml
 {
     // The plane is stretched to the place it gets; only lines stand in it, so nothing is distorted. Words stand around it as text.
-    private const int Width = 600, Height = 170, MostPoints = 600;
+    private const int Width = 600,
+        Height = 170,
+        MostPoints = 600;
 
     private readonly List<double> _values = [];
     private DateTime _shown = DateTime.MinValue;
@@ -35,7 +37,8 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     public void Add(double value)
     {
         _values.Add(value);
-        if (_values.Count < total && (DateTime.UtcNow - _shown).TotalMilliseconds < 250) return;
+        if (_values.Count < total && (DateTime.UtcNow - _shown).TotalMilliseconds < 250)
+            return;
         Refresh();
     }
 
@@ -55,9 +58,12 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     {
         var html = new StringBuilder("<div class=\"nca-live\">");
         html.Append($"<p class=\"title\"><strong>{Encode(title)}</strong> {Encode(Heading)}</p>");
-        if (_values.Count > 0) Plot(html);
+        if (_values.Count > 0)
+            Plot(html);
         var progress = string.Create(CultureInfo.InvariantCulture, $"{100.0 * _values.Count / Math.Max(1, total):0.##}");
-        html.Append($"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>");
+        html.Append(
+            $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
+        );
         html.Append($"<p class=\"status\"><span>iteration {_values.Count} of {total}</span><span>{Encode(Status)}</span></p></div>");
         return html.ToString();
     }
@@ -65,11 +71,14 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     private void Plot(StringBuilder html)
     {
         var drawn = _values.Where(IsDrawn).ToArray();
-        var (low, high) = drawn.Length > 0 ? (Math.Floor(Math.Log10(drawn.Min())), Math.Ceiling(Math.Log10(drawn.Max()) + 1e-9)) : (-1.0, 0.0);
+        var (low, high) =
+            drawn.Length > 0 ? (Math.Floor(Math.Log10(drawn.Min())), Math.Ceiling(Math.Log10(drawn.Max()) + 1e-9)) : (-1.0, 0.0);
         html.Append($"<p class=\"axis\">{Encode(yTitle)}, logarithmic</p><div class=\"plot\">");
         for (var power = low; power <= high; power++)
             html.Append(Text($"<span style=\"top:{100 * (high - power) / (high - low):0.##}%\">{Label(power)}</span>"));
-        html.Append($"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: {Encode(yTitle)} over {_values.Count} of {total} iterations\">");
+        html.Append(
+            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: {Encode(yTitle)} over {_values.Count} of {total} iterations\">"
+        );
         for (var power = low; power <= high; power++)
             html.Append(Text($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Y(power):0.#}\" y2=\"{Y(power):0.#}\"/>"));
         html.Append($"<polyline class=\"raw\" points=\"{Points(_values)}\"/>");
@@ -80,8 +89,13 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         string Points(IReadOnlyList<double> values)
         {
             var stride = Math.Max(1, (values.Count + MostPoints - 1) / MostPoints);
-            return string.Join(' ', Enumerable.Range(0, values.Count).Where(index => index % stride == 0 && IsDrawn(values[index]))
-                .Select(index => Text($"{Width * (double)index / Math.Max(1, total - 1):0.#},{Y(Math.Log10(values[index])):0.#}")));
+            return string.Join(
+                ' ',
+                Enumerable
+                    .Range(0, values.Count)
+                    .Where(index => index % stride == 0 && IsDrawn(values[index]))
+                    .Select(index => Text($"{Width * (double)index / Math.Max(1, total - 1):0.#},{Y(Math.Log10(values[index])):0.#}"))
+            );
         }
     }
 
@@ -102,7 +116,8 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
 
     private static bool IsDrawn(double value) => value > 0 && double.IsFinite(value);
 
-    private static string Label(double power) => power is >= -3 and <= 3 ? Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture) : Text($"1e{power:0}");
+    private static string Label(double power) =>
+        power is >= -3 and <= 3 ? Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture) : Text($"1e{power:0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -9,7 +9,8 @@ using Nca.Training;
 namespace Nca.Figures;
 
 /// <summary>
-/// A training that a notebook's cell asks for: loaded where it is known, else trained while its loss is drawn. It says first how long it will take.
+/// A training that a notebook's cell asks for: loaded where it is known, else trained while its loss is drawn. It says first how long it
+/// will take.
 /// Stopping the cell keeps what was learned; running it again goes on.
 /// </summary>
 public sealed class LiveTraining : ITrainingWatch
@@ -27,8 +28,10 @@ public sealed class LiveTraining : ITrainingWatch
         Action<object>? update = null;
         _show = html =>
         {
-            if (update is null) update = display(html);
-            else update(html);
+            if (update is null)
+                update = display(html);
+            else
+                update(html);
         };
         _chart = new LiveChart($"Training {target.Name}.", "loss (mean squared error)", config.Steps) { Show = _show };
     }
@@ -40,11 +43,18 @@ public sealed class LiveTraining : ITrainingWatch
     /// Shows HTML and returns what puts other HTML in its place; in a notebook
     /// <c>html =&gt; Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(html, "text/html").Update</c>.
     /// </param>
-    /// <param name="cancellation">Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.</param>
+    /// <param name="cancellation">
+    /// Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.
+    /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>
-    public static StoredRun LoadOrTrain(TrainingConfig config, Target target, Func<string, Action<object>> display, CancellationToken cancellation = default)
+    public static StoredRun LoadOrTrain(
+        TrainingConfig config,
+        Target target,
+        Func<string, Action<object>> display,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(target);
@@ -73,12 +83,16 @@ public sealed class LiveTraining : ITrainingWatch
     /// <inheritdoc/>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
-        _chart.Status = string.Create(CultureInfo.InvariantCulture, $"loss {value.Record.Loss:0.00000}{(value.Left > TimeSpan.Zero ? $", {SpokenTime.Of(value.Left)} left" : "")}");
+        _chart.Status = string.Create(
+            CultureInfo.InvariantCulture,
+            $"loss {value.Record.Loss:0.00000}{(value.Left > TimeSpan.Zero ? $", {SpokenTime.Of(value.Left)} left" : "")}"
+        );
         _chart.Add(value.Record.Loss);
     }
 
     /// <inheritdoc/>
-    void ITrainingWatch.Wait() => _show(Line($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result."));
+    void ITrainingWatch.Wait() =>
+        _show(Line($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result."));
 
     /// <inheritdoc/>
     void ITrainingWatch.Begin(Trainer trainer)
@@ -88,10 +102,14 @@ public sealed class LiveTraining : ITrainingWatch
         _chart.Heading = "Measuring how long it will take …";
         _chart.Refresh();
         var forecast = SpokenTime.About(TrainingForecast.Remaining(trainer, _engine));
-        var what = string.Create(CultureInfo.InvariantCulture, $"{_config.Steps:N0} iterations of {_config.BatchSize} rollouts on {_target.Grid}×{_target.Grid} cells");
-        _chart.Heading = trainer.Iteration == 0
-            ? $"{what}: {forecast} on this machine. It may be stopped at any time; what was learned is kept and remembered."
-            : $"{what}. An earlier training is taken up at iteration {trainer.Iteration}: {forecast} to go.";
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_config.Steps:N0} iterations of {_config.BatchSize} rollouts on {_target.Grid}×{_target.Grid} cells"
+        );
+        _chart.Heading =
+            trainer.Iteration == 0
+                ? $"{what}: {forecast} on this machine. It may be stopped at any time; what was learned is kept and remembered."
+                : $"{what}. An earlier training is taken up at iteration {trainer.Iteration}: {forecast} to go.";
         _chart.Refresh();
     }
 
@@ -101,21 +119,33 @@ public sealed class LiveTraining : ITrainingWatch
         if (_trainer is not null)
         {
             var last = run.Metrics.TakeLast(Math.Max(1, run.Metrics.Count / 20)).Average(window => window.Loss);
-            _chart.Status = string.Create(CultureInfo.InvariantCulture, $"done in {took}, loss {last:0.00000} at the end; from now on it is loaded");
+            _chart.Status = string.Create(
+                CultureInfo.InvariantCulture,
+                $"done in {took}, loss {last:0.00000} at the end; from now on it is loaded"
+            );
             _chart.Refresh();
             return;
         }
 
-        var own = Path.GetFullPath(run.Folder).StartsWith(Path.GetFullPath(store.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var own = Path.GetFullPath(run.Folder)
+            .StartsWith(Path.GetFullPath(store.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var from = own ? "trained on this machine" : "shipped with the project";
-        _show(Line(string.Create(CultureInfo.InvariantCulture,
-            $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, {run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}.")));
+        _show(
+            Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, {run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
+                )
+            )
+        );
     }
 
     private string Stop()
     {
-        if (_trainer is null || _trainer.Iteration == 0) return "The training was stopped before its first iteration ended; run it again.";
-        var message = $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: run it again and it goes on from there.";
+        if (_trainer is null || _trainer.Iteration == 0)
+            return "The training was stopped before its first iteration ended; run it again.";
+        var message =
+            $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: run it again and it goes on from there.";
         _chart.Status = "stopped; the next run goes on from here";
         _chart.Refresh();
         return message;

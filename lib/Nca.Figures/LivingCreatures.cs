@@ -3,7 +3,8 @@ using Nca.Automaton;
 namespace Nca.Figures;
 
 /// <summary>
-/// Creatures that live in the page: their rules are computed by the reader's browser, and can be touched. Several of them share one clock and
+/// Creatures that live in the page: their rules are computed by the reader's browser, and can be touched. Several of them share one clock
+/// and
 /// every gesture: erase a part of one, and all lose the same part.
 /// </summary>
 public sealed record LivingCreatures : Figure
@@ -26,7 +27,9 @@ public sealed record LivingCreatures : Figure
     /// <summary>Whether they begin to live as soon as they are seen, unless the reader prefers reduced motion.</summary>
     public bool Plays { get; init; } = true;
 
-    /// <summary>Which dice decide who fires in the first growth: the same number gives the growth that <see cref="Study.Growth"/> shows first.</summary>
+    /// <summary>
+    /// Which dice decide who fires in the first growth: the same number gives the growth that <see cref="Study.Growth"/> shows first.
+    /// </summary>
     public long Dice { get; init; } = 1_000_003;
 
     /// <summary>The page of its own that shows these creatures and nothing else.</summary>
@@ -44,13 +47,16 @@ public sealed record LivingCreatures : Figure
             Title = Title,
             Caption = Caption,
             Zoom = Zoom ?? Math.Max(1, Math.Min(300, 800 / Creatures.Count - 16) / grid),
-            Frames = [.. Creatures.Select(creature =>
-            {
-                var automaton = Nca.Figures.Creatures.CreatureData.AutomatonOf(this, creature);
-                var state = Seed.Plant(grid, grid, automaton.Channels);
-                Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, Dice);
-                return (Pixels.Of(state), $"{creature.Name}, step {steps}");
-            })],
+            Frames =
+            [
+                .. Creatures.Select(creature =>
+                {
+                    var automaton = Nca.Figures.Creatures.CreatureData.AutomatonOf(this, creature);
+                    var state = Seed.Plant(grid, grid, automaton.Channels);
+                    Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, Dice);
+                    return (Pixels.Of(state), $"{creature.Name}, step {steps}");
+                }),
+            ],
         };
     }
 }

@@ -6,9 +6,7 @@ namespace Nca.Figures;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed class NotebookPage : IShowsAsHtml
 {
-    private NotebookPage()
-    {
-    }
+    private NotebookPage() { }
 
     /// <summary>The value of a notebook's first cell. It shows nothing and makes the figures of later cells interactive.</summary>
     public static NotebookPage Begin() => new();

@@ -17,7 +17,9 @@ public sealed record Pixels(int Width, int Height, byte[] Rgb)
         return new Pixels(state.Width, state.Height, Rendering.OverWhite(state));
     }
 
-    /// <summary>A target composed over white, its colour taken as premultiplied whatever its form, so that a straight canvas shows its fringe.</summary>
+    /// <summary>
+    /// A target composed over white, its colour taken as premultiplied whatever its form, so that a straight canvas shows its fringe.
+    /// </summary>
     /// <param name="target">The target.</param>
     public static Pixels Of(Target target)
     {
@@ -65,7 +67,10 @@ public sealed record Pixels(int Width, int Height, byte[] Rgb)
     public static Pixels Beside(IReadOnlyList<Pixels> pictures, int gap = 2)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        var (width, height) = (pictures.Sum(picture => picture.Width) + gap * (pictures.Count - 1), pictures.Max(picture => picture.Height));
+        var (width, height) = (
+            pictures.Sum(picture => picture.Width) + gap * (pictures.Count - 1),
+            pictures.Max(picture => picture.Height)
+        );
         var rgb = new byte[width * height * 3];
         Array.Fill(rgb, (byte)255);
         var left = 0;

@@ -22,7 +22,11 @@ internal static class RenderingPlugin
         var own = typeof(RenderingPlugin).Assembly;
         var folder = Path.Combine(Path.GetDirectoryName(own.Location) ?? AppContext.BaseDirectory, "rendering");
         var path = Path.Combine(folder, AssemblyName + ".dll");
-        if (!File.Exists(path)) throw new FileNotFoundException($"rendering/{AssemblyName}.dll is not beside Nca.Figures.dll; build the whole solution with 'dotnet build -c Release'.", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException(
+                $"rendering/{AssemblyName}.dll is not beside Nca.Figures.dll; build the whole solution with 'dotnet build -c Release'.",
+                path
+            );
         var assembly = new Context(path, own).LoadFromAssemblyPath(path);
         return (IFigureRenderer)Activator.CreateInstance(assembly.GetType(AssemblyName + ".FigureRenderer", throwOnError: true)!)!;
     }
@@ -33,7 +37,8 @@ internal static class RenderingPlugin
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (assemblyName.Name == shared.GetName().Name) return shared;
+            if (assemblyName.Name == shared.GetName().Name)
+                return shared;
             return _resolver.ResolveAssemblyToPath(assemblyName) is { } file ? LoadFromAssemblyPath(file) : null;
         }
 

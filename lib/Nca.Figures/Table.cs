@@ -26,21 +26,39 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
         var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         return new Table(
             [.. columns.Select(column => column.Name.Replace('_', ' '))],
-            [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Text(column.GetValue(row)))])]);
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Text(column.GetValue(row)))])]
+        );
     }
 
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var alignments = Enumerable.Range(0, Headings.Count).Select(column => Rows.Any(row => IsNumber(row[column])) && Rows.All(row => row[column].Length == 0 || IsNumber(row[column])) ? " class=\"number\"" : "").ToArray();
-        var head = string.Concat(Headings.Select((heading, column) => $"<th scope=\"col\"{alignments[column]}>{WebUtility.HtmlEncode(heading)}</th>"));
-        var body = string.Concat(Rows.Select((row, index) => $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"));
+        var alignments = Enumerable
+            .Range(0, Headings.Count)
+            .Select(column =>
+                Rows.Any(row => IsNumber(row[column])) && Rows.All(row => row[column].Length == 0 || IsNumber(row[column]))
+                    ? " class=\"number\""
+                    : ""
+            )
+            .ToArray();
+        var head = string.Concat(
+            Headings.Select((heading, column) => $"<th scope=\"col\"{alignments[column]}>{WebUtility.HtmlEncode(heading)}</th>")
+        );
+        var body = string.Concat(
+            Rows.Select(
+                (row, index) =>
+                    $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"
+            )
+        );
         return $"<div class=\"{(Headings.Count > Dense ? "wide dense" : "wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
-    private static string Cell(string text, bool marked) => marked ? $"<strong>{WebUtility.HtmlEncode(text)}</strong>" : WebUtility.HtmlEncode(text);
+    private static string Cell(string text, bool marked) =>
+        marked ? $"<strong>{WebUtility.HtmlEncode(text)}</strong>" : WebUtility.HtmlEncode(text);
 
-    private static string Text(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+    private static string Text(object? value) =>
+        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
 }

@@ -1,6 +1,8 @@
 namespace Nca;
 
-/// <summary>Files that a reader never sees half written: they get a temporary name first, are flushed to the disk and renamed when complete.</summary>
+/// <summary>
+/// Files that a reader never sees half written: they get a temporary name first, are flushed to the disk and renamed when complete.
+/// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes a file, in the place of one that may be there.</summary>
@@ -15,7 +17,8 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write, Action? beforeRename = null)
     {
         ArgumentNullException.ThrowIfNull(write);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

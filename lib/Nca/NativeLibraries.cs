@@ -18,15 +18,21 @@ public static class NativeLibraries
     public static string? WhatIsMissing => Failure.Value;
 
     /// <summary>Makes sure that libtorch is loaded.</summary>
-    /// <exception cref="DllNotFoundException">It cannot be loaded; the message is one line that names what is missing and the mend.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// It cannot be loaded; the message is one line that names what is missing and the mend.
+    /// </exception>
     public static void Require()
     {
-        if (WhatIsMissing is { } reason) throw new DllNotFoundException(reason);
+        if (WhatIsMissing is { } reason)
+            throw new DllNotFoundException(reason);
     }
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification =
-        "A notebook's first cell is nothing but #r lines; only a module initialiser runs before TorchSharp looks for its native files.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255:The 'ModuleInitializer' attribute should not be used in libraries",
+        Justification = "A notebook's first cell is nothing but #r lines; only a module initialiser runs before TorchSharp looks for its native files."
+    )]
     internal static void ResolveForTorchSharp()
     {
         // Loading takes a second, so it waits until TorchSharp asks: the event is raised where the host's own search fails,
@@ -37,8 +43,10 @@ public static class NativeLibraries
 
     private static nint Resolve(Assembly assembly, string name)
     {
-        var library = Ordered().FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).EndsWith(name, StringComparison.Ordinal) || file == name);
-        if (library is null) return 0;
+        var library = Ordered()
+            .FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).EndsWith(name, StringComparison.Ordinal) || file == name);
+        if (library is null)
+            return 0;
         Require();
         return PathOf(library) is { } path ? NativeLibrary.Load(path) : 0;
     }
@@ -50,7 +58,8 @@ public static class NativeLibraries
             var path = PathOf(library);
             if (path is null)
             {
-                if (library == FileName("torch_cuda")) continue;
+                if (library == FileName("torch_cuda"))
+                    continue;
                 return $"libtorch is not complete: {library} is not beside {Path.GetFileName(Home)}/Nca.dll; build again with 'dotnet build -c Release' on this machine ({RuntimeInformation.RuntimeIdentifier}).";
             }
 
@@ -68,18 +77,22 @@ public static class NativeLibraries
         return null;
     }
 
-    private static string Home => Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } folder
-        ? folder
-        : AppContext.BaseDirectory;
+    private static string Home =>
+        Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
 
     private static string[] Ordered() => [FileName("torch_cpu"), FileName("torch_cuda"), FileName("LibTorchSharp")];
 
     private static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+        OperatingSystem.IsWindows() ? library + ".dll"
+        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
+        : $"lib{library}.so";
 
     private static string? PathOf(string file)
     {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var system =
+            OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : "linux";
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         string[] places = [Path.Combine(Home, "runtimes", $"{system}-{architecture}", "native"), Home];
         return places.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);

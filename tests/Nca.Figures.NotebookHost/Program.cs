@@ -26,7 +26,8 @@ var state = await CSharpScript.RunAsync(
     using TorchSharp;
     NotebookPage.Begin();
     """,
-    ScriptOptions.Default);
+    ScriptOptions.Default
+);
 state = await state.ContinueWithAsync(
     """
     var chart = new ChartFigure { Title = "A chart", Caption = "Two points.", Charts = [new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "line", X = [0, 1], Y = [1, 2] }] }] };
@@ -35,11 +36,13 @@ state = await state.ContinueWithAsync(
     Console.WriteLine($"strip {strip.ToHtml().Contains("data:image/png;base64,iVBOR")}");
     torch.manual_seed(42);
     Console.WriteLine($"torch {torch.rand(1).item<float>():0.0000}");
-    """);
+    """
+);
 state = await state.ContinueWithAsync(
     $$"""
     var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Guid.NewGuid() + ".png");
     chart.SavePng(path);
     Console.WriteLine($"static {new System.IO.FileInfo(path).Length > 5000}");
     System.IO.File.Delete(path);
-    """);
+    """
+);

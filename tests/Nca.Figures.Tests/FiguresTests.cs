@@ -14,10 +14,31 @@ public sealed class FiguresTests
         XTitle = "iteration",
         YTitle = "MSE",
         LogY = true,
-        Series = [new() { Name = "a", X = [1, 2, 3], Y = [0.1, double.NaN, 0.01], Lower = [0.05, 0.02, 0.005], Upper = [0.2, 0.1, 0.02] }, Series.Baseline("blank", 0.13, 1, 3)],
+        Series =
+        [
+            new()
+            {
+                Name = "a",
+                X = [1, 2, 3],
+                Y = [0.1, double.NaN, 0.01],
+                Lower = [0.05, 0.02, 0.005],
+                Upper = [0.2, 0.1, 0.02],
+            },
+            Series.Baseline("blank", 0.13, 1, 3),
+        ],
     };
 
-    private static readonly HeatMap Map = new() { XTitle = "x", YTitle = "y", ColourTitle = "log10 power", Values = new double[,] { { 1, 2, 3 }, { 4, 5, 6 } } };
+    private static readonly HeatMap Map = new()
+    {
+        XTitle = "x",
+        YTitle = "y",
+        ColourTitle = "log10 power",
+        Values = new double[,]
+        {
+            { 1, 2, 3 },
+            { 4, 5, 6 },
+        },
+    };
 
     [Fact]
     public void An_interactive_line_chart_has_its_axes_bands_and_gaps()
@@ -45,19 +66,38 @@ public sealed class FiguresTests
     [Fact]
     public void Static_charts_are_not_blank()
     {
-        var figure = new ChartFigure { Title = "T", Caption = "C", Charts = [Lines, Map] };
+        var figure = new ChartFigure
+        {
+            Title = "T",
+            Caption = "C",
+            Charts = [Lines, Map],
+        };
         var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(figure), ColorComponents.RedGreenBlue);
         Assert.Equal((1240, 440), (image.Width, image.Height));
 
         // Each half has ink, and more than two colours.
         foreach (var left in new[] { 0, 620 })
-            Assert.True(Enumerable.Range(0, 440 * 620).Select(pixel => ((pixel / 620 * 1240) + left + pixel % 620) * 3).Select(at => (image.Data[at], image.Data[at + 1], image.Data[at + 2])).Distinct().Count() > 20);
+            Assert.True(
+                Enumerable
+                    .Range(0, 440 * 620)
+                    .Select(pixel => ((pixel / 620 * 1240) + left + pixel % 620) * 3)
+                    .Select(at => (image.Data[at], image.Data[at + 1], image.Data[at + 2]))
+                    .Distinct()
+                    .Count() > 20
+            );
     }
 
     [Fact]
     public void Dots_stand_in_rows_with_their_ranges()
     {
-        var chart = new DotChart { XTitle = "error", YTitle = "", LogX = true, Rows = ["first", "second"], Series = [new("a", [0.1, 0.01], [0.05, 0.01], [0.2, 0.04])] };
+        var chart = new DotChart
+        {
+            XTitle = "error",
+            YTitle = "",
+            LogX = true,
+            Rows = ["first", "second"],
+            Series = [new("a", [0.1, 0.01], [0.05, 0.01], [0.2, 0.04])],
+        };
         var json = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(chart)).RootElement;
         var trace = json.GetProperty("data")[0];
         Assert.Equal("second", trace.GetProperty("y")[1].GetString());
@@ -65,15 +105,45 @@ public sealed class FiguresTests
         Assert.Equal(0.05, trace.GetProperty("error_x").GetProperty("arrayminus")[0].GetDouble(), 1e-6);
         Assert.Equal("reversed", json.GetProperty("layout").GetProperty("yaxis").GetProperty("autorange").GetString());
         Assert.Equal("log", json.GetProperty("layout").GetProperty("xaxis").GetProperty("type").GetString());
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [chart] }), ColorComponents.RedGreenBlue);
+        var image = ImageResult.FromMemory(
+            RenderingPlugin.Renderer.Png(
+                new ChartFigure
+                {
+                    Title = "T",
+                    Caption = "C",
+                    Charts = [chart],
+                }
+            ),
+            ColorComponents.RedGreenBlue
+        );
         Assert.True(image.Data.Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct().Count() > 20);
     }
 
     [Fact]
     public void Panels_stand_below_each_other_under_one_caption()
     {
-        var strip = new ImageStrip { Title = "inner", Caption = "not shown", Frames = [(new Pixels(2, 2, new byte[12]), "dark")], Zoom = 10 };
-        var panels = new Panels { Title = "Both", Caption = "Two parts.", Parts = [new ChartFigure { Title = "C", Caption = "", Charts = [Lines] }, strip] };
+        var strip = new ImageStrip
+        {
+            Title = "inner",
+            Caption = "not shown",
+            Frames = [(new Pixels(2, 2, new byte[12]), "dark")],
+            Zoom = 10,
+        };
+        var panels = new Panels
+        {
+            Title = "Both",
+            Caption = "Two parts.",
+            Parts =
+            [
+                new ChartFigure
+                {
+                    Title = "C",
+                    Caption = "",
+                    Charts = [Lines],
+                },
+                strip,
+            ],
+        };
         var html = panels.ToHtml();
         Assert.Equal(2, html.Split("<figcaption").Length);
         Assert.DoesNotContain("not shown", html);
@@ -87,9 +157,35 @@ public sealed class FiguresTests
     [Fact]
     public void A_gap_in_a_line_is_not_bridged_in_a_static_chart()
     {
-        var chart = new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "a", X = [0, 1, 2, 3, 4, 5], Y = [1, 1, double.NaN, double.NaN, 1, 1] }] };
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [chart] }), ColorComponents.RedGreenBlue);
-        bool IsInk(int x) => Enumerable.Range(0, image.Height).Any(y => image.Data.AsSpan((y * image.Width + x) * 3, 3).SequenceEqual(new byte[] { 0x00, 0x72, 0xb2 }));
+        var chart = new LineChart
+        {
+            XTitle = "x",
+            YTitle = "y",
+            Series =
+            [
+                new()
+                {
+                    Name = "a",
+                    X = [0, 1, 2, 3, 4, 5],
+                    Y = [1, 1, double.NaN, double.NaN, 1, 1],
+                },
+            ],
+        };
+        var image = ImageResult.FromMemory(
+            RenderingPlugin.Renderer.Png(
+                new ChartFigure
+                {
+                    Title = "T",
+                    Caption = "C",
+                    Charts = [chart],
+                }
+            ),
+            ColorComponents.RedGreenBlue
+        );
+        bool IsInk(int x) =>
+            Enumerable
+                .Range(0, image.Height)
+                .Any(y => image.Data.AsSpan((y * image.Width + x) * 3, 3).SequenceEqual(new byte[] { 0x00, 0x72, 0xb2 }));
         var inked = Enumerable.Range(0, image.Width).Where(IsInk).ToArray();
 
         // Two pieces of a fifth of the axis each, three fifths apart; the axis takes most of the 620 pixels.
@@ -99,10 +195,34 @@ public sealed class FiguresTests
     [Fact]
     public void A_heat_map_without_numbers_says_so()
     {
-        var none = Map with { Values = new double[,] { { double.NaN, double.NaN }, { double.NaN, double.NaN } } };
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [none] }), ColorComponents.RedGreenBlue);
+        var none = Map with
+        {
+            Values = new double[,]
+            {
+                { double.NaN, double.NaN },
+                { double.NaN, double.NaN },
+            },
+        };
+        var image = ImageResult.FromMemory(
+            RenderingPlugin.Renderer.Png(
+                new ChartFigure
+                {
+                    Title = "T",
+                    Caption = "C",
+                    Charts = [none],
+                }
+            ),
+            ColorComponents.RedGreenBlue
+        );
         Assert.Equal((620, 440), (image.Width, image.Height));
-        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(none)).RootElement.GetProperty("data")[0].GetProperty("z")[0][0].ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null,
+            JsonDocument
+                .Parse(RenderingPlugin.Renderer.PlotlyJson(none))
+                .RootElement.GetProperty("data")[0]
+                .GetProperty("z")[0][0]
+                .ValueKind
+        );
     }
 
     [Fact]
@@ -124,7 +244,18 @@ public sealed class FiguresTests
         for (var y = 0; y < 6; y++)
             for (var x = 0; x < 6; x++)
                 Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
-        var strip = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ImageStrip { Title = "T", Caption = "C", Zoom = 5, Frames = [(picture, "label")] }), ColorComponents.RedGreenBlue);
+        var strip = ImageResult.FromMemory(
+            RenderingPlugin.Renderer.Png(
+                new ImageStrip
+                {
+                    Title = "T",
+                    Caption = "C",
+                    Zoom = 5,
+                    Frames = [(picture, "label")],
+                }
+            ),
+            ColorComponents.RedGreenBlue
+        );
         Assert.Equal([255, 0, 0], strip.Data.AsSpan((14 * strip.Width + 14) * 3, 3).ToArray());
         Assert.Equal([10, 20, 30], strip.Data.AsSpan((20 * strip.Width + 20) * 3, 3).ToArray());
     }
@@ -132,10 +263,21 @@ public sealed class FiguresTests
     [Fact]
     public void A_film_has_its_frames_and_exact_delays()
     {
-        var animation = new Animation { Title = "T", Caption = "C", Centiseconds = 13, Zoom = 4, Frames = [.. Enumerable.Range(0, 5).Select(frame => new Pixels(3, 3, [.. Enumerable.Repeat((byte)(frame * 50), 27)]))] };
+        var animation = new Animation
+        {
+            Title = "T",
+            Caption = "C",
+            Centiseconds = 13,
+            Zoom = 4,
+            Frames = [.. Enumerable.Range(0, 5).Select(frame => new Pixels(3, 3, [.. Enumerable.Repeat((byte)(frame * 50), 27)]))],
+        };
         var gif = RenderingPlugin.Renderer.Gif(animation);
         Assert.Equal("GIF89a", System.Text.Encoding.ASCII.GetString(gif, 0, 6));
-        var delays = Enumerable.Range(0, gif.Length - 6).Where(at => gif[at] == 0x21 && gif[at + 1] == 0xf9 && gif[at + 2] == 4).Select(at => gif[at + 4] | gif[at + 5] << 8).ToArray();
+        var delays = Enumerable
+            .Range(0, gif.Length - 6)
+            .Where(at => gif[at] == 0x21 && gif[at + 1] == 0xf9 && gif[at + 2] == 4)
+            .Select(at => gif[at + 4] | gif[at + 5] << 8)
+            .ToArray();
         Assert.Equal([13, 13, 13, 13, 13], delays);
         var webp = System.Text.Encoding.Latin1.GetString(RenderingPlugin.Renderer.WebP(animation));
         Assert.Equal(5, webp.Split("ANMF").Length - 1);
@@ -145,10 +287,18 @@ public sealed class FiguresTests
     [Fact]
     public void A_figure_shows_itself_by_the_kernels_convention()
     {
-        var figure = new ImageStrip { Title = "A <title>", Caption = "A \"caption\" & more", Frames = [(Pixels.Of(Seed.Plant(4, 4, 16)), "seed")] };
+        var figure = new ImageStrip
+        {
+            Title = "A <title>",
+            Caption = "A \"caption\" & more",
+            Frames = [(Pixels.Of(Seed.Plant(4, 4, 16)), "seed")],
+        };
 
         // As a kernel does it: by the attribute's name, without our types.
-        var attribute = figure.GetType().GetCustomAttributes(inherit: true).Single(found => found.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = figure
+            .GetType()
+            .GetCustomAttributes(inherit: true)
+            .Single(found => found.GetType().Name == "TypeFormatterSourceAttribute");
         var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
         var formatter = ((IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Single();
         Assert.Equal("text/html", formatter.GetType().GetProperty("MimeType")!.GetValue(formatter));
@@ -165,7 +315,8 @@ public sealed class FiguresTests
     {
         var shown = new List<string>();
         var live = new LiveChart("Loss", "MSE", 500) { Show = shown.Add };
-        for (var index = 0; index < 500; index++) live.Add(1.0 / (index + 1));
+        for (var index = 0; index < 500; index++)
+            live.Add(1.0 / (index + 1));
         Assert.InRange(shown.Count, 1, 20);
         Assert.Contains("iteration 500 of 500", shown[^1]);
         Assert.Contains(">0.001</span>", shown[^1]);

@@ -16,7 +16,11 @@ public sealed class HealingFiguresTests : IDisposable
     [Fact]
     public void What_was_not_seen_to_recover_is_a_hollow_mark_at_the_limit_and_no_number()
     {
-        var run = (Specimens(), (IReadOnlyList<RecoveryCurve>)[new RecoveryCurve(2, [Trial(5), Trial(null), Trial(10)]), new RecoveryCurve(3, [Trial(null), Trial(null), Trial(null)])]);
+        var run = (
+            Specimens(),
+            (IReadOnlyList<RecoveryCurve>)
+                [new RecoveryCurve(2, [Trial(5), Trial(null), Trial(10)]), new RecoveryCurve(3, [Trial(null), Trial(null), Trial(null)])]
+        );
         var figure = HealingFigures.Performance(run);
         var times = Assert.IsType<LineChart>(figure.Charts[^1]);
         Assert.Equal([5.0, 10], times.Series[0].Y);
@@ -33,30 +37,68 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.False(json[1].GetProperty("showlegend").GetBoolean());
         var shares = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(figure.Charts[0])).RootElement.GetProperty("data");
         Assert.Equal("hv", shares[0].GetProperty("line").GetProperty("shape").GetString());
-        Assert.Equal([0, 1 / 3.0, 2 / 3.0], shares[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(
+            [0, 1 / 3.0, 2 / 3.0],
+            shares[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()),
+            (a, b) => Math.Abs(a - b) < 1e-5
+        );
     }
 
     [Fact]
     public void A_map_is_drawn_with_its_outline_the_right_way_up()
     {
         // A target of one cell at row 5, column 9: four edges around it.
-        var one = _target with { Rgba = new float[16 * 16 * 4] };
+        var one = _target with
+        {
+            Rgba = new float[16 * 16 * 4],
+        };
         one.Rgba[(5 * 16 + 9) * 4 + 3] = 1;
         var outline = HealingFigures.OutlineOf(one);
         Assert.Equal((8.5, 9.5), (outline.X.Where(double.IsFinite).Min(), outline.X.Where(double.IsFinite).Max()));
         Assert.Equal((4.5, 5.5), (outline.Y.Where(double.IsFinite).Min(), outline.Y.Where(double.IsFinite).Max()));
         Assert.Equal(4, outline.X.Count(double.IsNaN));
 
-        var map = new HeatMap { XTitle = "x", YTitle = "y", ColourTitle = "share", Values = new double[,] { { 1, 1 }, { 0, double.NaN } }, X = [4, 12], Y = [4, 12], Range = (0, 1), Outline = outline };
+        var map = new HeatMap
+        {
+            XTitle = "x",
+            YTitle = "y",
+            ColourTitle = "share",
+            Values = new double[,]
+            {
+                { 1, 1 },
+                { 0, double.NaN },
+            },
+            X = [4, 12],
+            Y = [4, 12],
+            Range = (0, 1),
+            Outline = outline,
+        };
         var json = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(map)).RootElement;
         Assert.Equal("reversed", json.GetProperty("layout").GetProperty("yaxis").GetProperty("autorange").GetString());
         Assert.Equal(1, json.GetProperty("data")[0].GetProperty("zmax").GetDouble());
         Assert.Equal("lines", json.GetProperty("data")[1].GetProperty("mode").GetString());
 
         // On paper: yellow above, dark below on the left, and the outline's colour somewhere in the upper half.
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(new ChartFigure { Title = "T", Caption = "C", Charts = [map] }), ColorComponents.RedGreenBlue);
-        int Count(int fromRow, int toRow, (int, int, int) colour) => Enumerable.Range(fromRow * image.Width, (toRow - fromRow) * image.Width)
-            .Count(pixel => Math.Abs(image.Data[pixel * 3] - colour.Item1) + Math.Abs(image.Data[pixel * 3 + 1] - colour.Item2) + Math.Abs(image.Data[pixel * 3 + 2] - colour.Item3) < 40);
+        var image = ImageResult.FromMemory(
+            RenderingPlugin.Renderer.Png(
+                new ChartFigure
+                {
+                    Title = "T",
+                    Caption = "C",
+                    Charts = [map],
+                }
+            ),
+            ColorComponents.RedGreenBlue
+        );
+        int Count(int fromRow, int toRow, (int, int, int) colour) =>
+            Enumerable
+                .Range(fromRow * image.Width, (toRow - fromRow) * image.Width)
+                .Count(pixel =>
+                    Math.Abs(image.Data[pixel * 3] - colour.Item1)
+                        + Math.Abs(image.Data[pixel * 3 + 1] - colour.Item2)
+                        + Math.Abs(image.Data[pixel * 3 + 2] - colour.Item3)
+                    < 40
+                );
         Assert.True(Count(0, image.Height / 2, (253, 231, 37)) > 10_000);
         Assert.True(Count(image.Height / 2, image.Height, (68, 1, 84)) > 5_000);
         Assert.True(Count(0, image.Height / 2, (213, 94, 0)) > 20);
@@ -70,7 +112,16 @@ public sealed class HealingFiguresTests : IDisposable
         var twins = TwinComparison.Of(specimens.Grown, Damage.Circle(8, 8, 3), specimens.Watch, every: 2);
         var curves = RecoveryCurve.OverRadii(specimens.Grown, specimens.Radii, specimens.Watch);
         var map = HealingMap.Of(specimens.Grown, 2, 3, specimens.Watch);
-        Figure[] figures = [HealingFigures.Test(specimens, twins), HealingFigures.Film((specimens, twins)), HealingFigures.Twins((specimens, twins)), HealingFigures.Curves((specimens, curves)), HealingFigures.Performance((specimens, curves)), HealingFigures.Halves(specimens), HealingFigures.Maps((specimens, map))];
+        Figure[] figures =
+        [
+            HealingFigures.Test(specimens, twins),
+            HealingFigures.Film((specimens, twins)),
+            HealingFigures.Twins((specimens, twins)),
+            HealingFigures.Curves((specimens, curves)),
+            HealingFigures.Performance((specimens, curves)),
+            HealingFigures.Halves(specimens),
+            HealingFigures.Maps((specimens, map)),
+        ];
         foreach (var figure in figures)
         {
             Assert.Contains(figure.Title, figure.ToHtml());
@@ -105,11 +156,35 @@ public sealed class HealingFiguresTests : IDisposable
     [Fact]
     public void Columns_of_numbers_stand_below_each_other_and_many_columns_are_set_smaller()
     {
-        var table = new Table(["Name", "Count"], [["a", "8,336"], ["b", "-1.5e-3"]]);
+        var table = new Table(
+            ["Name", "Count"],
+            [
+                ["a", "8,336"],
+                ["b", "-1.5e-3"],
+            ]
+        );
         Assert.Contains("<th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Count</th>", table.ToHtml());
         Assert.Contains("<td>b</td><td class=\"number\">-1.5e-3</td>", table.ToHtml());
-        Assert.Contains("<td class=\"number\"></td>", new Table(["Gap"], [["1"], [""]]).ToHtml());
-        Assert.DoesNotContain("number", new Table(["Mixed"], [["1"], ["none"]]).ToHtml());
+        Assert.Contains(
+            "<td class=\"number\"></td>",
+            new Table(
+                ["Gap"],
+                [
+                    ["1"],
+                    [""],
+                ]
+            ).ToHtml()
+        );
+        Assert.DoesNotContain(
+            "number",
+            new Table(
+                ["Mixed"],
+                [
+                    ["1"],
+                    ["none"],
+                ]
+            ).ToHtml()
+        );
         Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
         Assert.DoesNotContain("dense", table.ToHtml());
         Assert.Contains("class=\"wide dense\"", new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml());
@@ -118,10 +193,29 @@ public sealed class HealingFiguresTests : IDisposable
     [Fact]
     public void The_curves_and_the_pool_of_a_training_say_what_they_show()
     {
-        var config = TrainingConfig.Distill with { Hidden = 8, Steps = 6, PoolSize = 8, BatchSize = 2, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };
-        var training = WatchedTraining.Run(config, _target, _engine, looks: 2, entries: 4, cancellation: TestContext.Current.CancellationToken);
+        var config = TrainingConfig.Distill with
+        {
+            Hidden = 8,
+            Steps = 6,
+            PoolSize = 8,
+            BatchSize = 2,
+            RolloutStart = 4,
+            RolloutCap = 4,
+            RolloutMinimum = 2,
+        };
+        var training = WatchedTraining.Run(
+            config,
+            _target,
+            _engine,
+            looks: 2,
+            entries: 4,
+            cancellation: TestContext.Current.CancellationToken
+        );
         var curves = TrainingCurves.Of("Curves", training);
-        Assert.Equal(["Training loss", "Gradient norm", "Living cells", "Rollout schedule", "Learning rate", "Hidden channels"], curves.Charts.Select(chart => chart.Title));
+        Assert.Equal(
+            ["Training loss", "Gradient norm", "Living cells", "Rollout schedule", "Learning rate", "Hidden channels"],
+            curves.Charts.Select(chart => chart.Title)
+        );
         Assert.Equal(training.Records.Select(record => record.Loss), ((LineChart)curves.Charts[0]).Series[0].Y);
         Assert.Equal([4.0, 4, 4, 4, 4, 4], ((LineChart)curves.Charts[3]).Series[1].Y);
         Assert.Equal([2.0, 2, 2, 2, 2, 2], ((LineChart)curves.Charts[3]).Series[2].Y);
@@ -133,18 +227,28 @@ public sealed class HealingFiguresTests : IDisposable
 
         // A growth that leaves the finite numbers has stayed least of all, whatever the other did.
         var fine = Growth.Observe(config.Automaton, training.Weights, _target, _engine, new GrowthPlan { Steps = 8, Seeds = 2 });
-        var lost = fine with { Steps = [.. fine.Steps.Select(step => step with { Error = new Spread(double.NaN, 0, double.NaN, double.NaN) })] };
+        var lost = fine with
+        {
+            Steps = [.. fine.Steps.Select(step => step with { Error = new Spread(double.NaN, 0, double.NaN, double.NaN) })],
+        };
         Assert.Contains("What was trained well stays better.", PoolFigures.Staying(("well", fine), ("badly", lost), _target, 4).Caption);
     }
 
     public void Dispose() => _engine.Dispose();
 
-    private static HealingTrial Trial(int? steps) => new(Damage.Circle(0, 0, 1), 1e-4, [0.1, 0.1, 0.1], steps) { Last = new CellState(16, 16, 16) };
+    private static HealingTrial Trial(int? steps) =>
+        new(Damage.Circle(0, 0, 1), 1e-4, [0.1, 0.1, 0.1], steps) { Last = new CellState(16, 16, 16) };
 
     private Specimens Specimens()
     {
         var state = new CellState(16, 16, 16);
-        for (var cell = 0; cell < 256; cell++) _target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
-        return new Specimens("still", new HealingWatch(new AutomatonConfig { Hidden = 4 }, new UpdateRuleWeights(16, 4), _target, _engine, 10), 200, [state, state, state]);
+        for (var cell = 0; cell < 256; cell++)
+            _target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
+        return new Specimens(
+            "still",
+            new HealingWatch(new AutomatonConfig { Hidden = 4 }, new UpdateRuleWeights(16, 4), _target, _engine, 10),
+            200,
+            [state, state, state]
+        );
     }
 }

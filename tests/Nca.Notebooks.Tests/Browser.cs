@@ -5,21 +5,34 @@ namespace Nca.Notebooks.Tests;
 /// <summary>A headless Chromium, Chrome or Edge of this machine, wherever it is; without one a test is skipped, never passed.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome.exe", "msedge.exe"];
+    private static readonly string[] Names =
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "microsoft-edge",
+        "chrome.exe",
+        "msedge.exe",
+    ];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is not { } path) return;
+        if (Find() is not { } path)
+            return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
@@ -27,16 +40,29 @@ public sealed class Browser : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(string file, int width, ColorScheme scheme)
     {
         Assert.SkipWhen(_browser is null, "No Chromium, Chrome or Edge on this machine.");
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, BypassCSP = true });
+        var page = await _browser!.NewPageAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+                BypassCSP = true,
+            }
+        );
 
         // A page of two megabytes takes its time where other work has the processor.
         page.SetDefaultTimeout(120_000);
         var (requests, errors) = (new List<string>(), new List<string>());
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("data:") && !request.Url.StartsWith("blob:") && request.Url != new Uri(file).AbsoluteUri) requests.Add(request.Url);
+            if (!request.Url.StartsWith("data:") && !request.Url.StartsWith("blob:") && request.Url != new Uri(file).AbsoluteUri)
+                requests.Add(request.Url);
         };
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") errors.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                errors.Add(message.Text);
+        };
         page.PageError += (_, error) => errors.Add(error);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         return new OpenPage(page, requests, errors);
@@ -44,13 +70,16 @@ public sealed class Browser : IAsyncLifetime
 
     internal static string? Find()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(
-        [
-            "/Applications/Google Chrome.app/Contents/MacOS",
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application"),
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application"),
-        ]);
-        return folders.SelectMany(folder => Names.Append("Google Chrome").Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Concat([
+                "/Applications/Google Chrome.app/Contents/MacOS",
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application"),
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application"),
+            ]);
+        return folders
+            .SelectMany(folder => Names.Append("Google Chrome").Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
     }
 }
 

@@ -35,8 +35,14 @@ public sealed class ComparisonTests : IDisposable
         var (left, right) = (await ReportAsync("a", "5"), await ReportAsync("b", "10"));
         var (html, account) = ComparisonPage.Write(ComparedReport.Read(left), ComparedReport.Read(right));
         Assert.Equal("1 of 2 parameters differ; 2 figures side by side, 1 in one report only", account);
-        Assert.Contains("<tr class=\"altered\"><th scope=\"row\">Steps</th><td>5</td><td>10 (altered)</td><td>differs</td><td>iterations</td></tr>", html);
-        Assert.Contains("<tr><th scope=\"row\">Name</th><td>&quot;a&lt;b&quot;</td><td>&quot;a&lt;b&quot;</td><td></td><td>text</td></tr>", html);
+        Assert.Contains(
+            "<tr class=\"altered\"><th scope=\"row\">Steps</th><td>5</td><td>10 (altered)</td><td>differs</td><td>iterations</td></tr>",
+            html
+        );
+        Assert.Contains(
+            "<tr><th scope=\"row\">Name</th><td>&quot;a&lt;b&quot;</td><td>&quot;a&lt;b&quot;</td><td></td><td>text</td></tr>",
+            html
+        );
         Assert.Contains("<strong>nothing altered</strong>", html);
         Assert.Contains("<strong class=\"altered\">Steps = 10</strong>", html);
         Assert.Contains("<div id=\"left-chart-1\"></div><script>draw(\"left-chart-1\")</script>", html);
@@ -85,7 +91,13 @@ public sealed class ComparisonTests : IDisposable
     public async Task The_index_holds_reports_of_earlier_runs_and_says_which_failed()
     {
         var folder = Path.GetDirectoryName(await ReportAsync("a", "5"))!;
-        var failed = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("other.dib", "throw new Exception(\"boom\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
+        var failed = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(
+            Named("other.dib", "throw new Exception(\"boom\");"),
+            new Dictionary<string, string>(),
+            TimeSpan.FromMinutes(5),
+            null,
+            TestContext.Current.CancellationToken
+        );
         var reports = new ReportFolder(folder);
         reports.Add(failed);
         var index = File.ReadAllText(reports.AddIndex("Suite", "A sentence."));
@@ -98,7 +110,9 @@ public sealed class ComparisonTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static IEnumerable<string> TitlesOf(string html) =>
-        html.Split("<h3 id=\"pair-").Skip(1).Select(part => part[(part.IndexOf('>', StringComparison.Ordinal) + 1)..part.IndexOf('<', StringComparison.Ordinal)]);
+        html.Split("<h3 id=\"pair-")
+            .Skip(1)
+            .Select(part => part[(part.IndexOf('>', StringComparison.Ordinal) + 1)..part.IndexOf('<', StringComparison.Ordinal)]);
 
     private string Named(string name, string cells)
     {
@@ -110,7 +124,13 @@ public sealed class ComparisonTests : IDisposable
     private async Task<string> ReportAsync(string folder, string steps)
     {
         var values = steps == "5" ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Steps"] = steps };
-        var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(Named("sample.dib", Cells), values, TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
+        var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(
+            Named("sample.dib", Cells),
+            values,
+            TimeSpan.FromMinutes(5),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         return new ReportFolder(Path.Combine(_folder, folder)).Add(run);
     }

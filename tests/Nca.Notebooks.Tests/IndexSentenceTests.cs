@@ -9,7 +9,10 @@ public sealed class IndexSentenceTests
     [Theory]
     [InlineData("# Title\n\nOne *sentence* here. And another.", "One sentence here.")]
     [InlineData("# Title\n\nIs it? Yes.", "Is it?")]
-    [InlineData("# Title\n\nAs Li et al. found,\nit grows; it stays at 0.5 of all. More.", "As Li et al. found, it grows; it stays at 0.5 of all.")]
+    [InlineData(
+        "# Title\n\nAs Li et al. found,\nit grows; it stays at 0.5 of all. More.",
+        "As Li et al. found, it grows; it stays at 0.5 of all."
+    )]
     [InlineData("# Title\n\nwithout an end", "without an end")]
     [InlineData("# Title", "")]
     public void A_notebook_is_introduced_by_its_first_sentence(string markdown, string sentence)

@@ -18,7 +18,9 @@ public sealed class LiveTrainingTests : IDisposable
     [Fact]
     public async Task A_stopped_training_is_kept_said_and_taken_up_again()
     {
-        var file = NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\n// parameters\nvar Steps = 1000000; // iterations\n\n#!csharp\n\n{Train}\n\n#!csharp\n\nConsole.WriteLine(\"never\");");
+        var file = NotebookRunnerTests.Write(
+            $"{Project.Bootstrap}\n\n#!csharp\n\n// parameters\nvar Steps = 1000000; // iterations\n\n#!csharp\n\n{Train}\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
+        );
         var run = await StopWhenAsync(file, " left");
         Assert.Equal(RunStatus.Cancelled, run.Status);
         Assert.Matches(@"The training was stopped after [1-9]\d* of 1000000 iterations\. What was learned is kept", run.Error);
@@ -39,38 +41,65 @@ public sealed class LiveTrainingTests : IDisposable
     public async Task A_finished_training_is_known_the_next_time_and_says_so_in_a_line()
     {
         var file = NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nvar Steps = 12;\n{Train}\n\n#!csharp\n\n{Train}");
-        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
+        var run = await Runner()
+            .RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         var (trained, known) = (run.Cells[1].Outputs.Single().Content, run.Cells[2].Outputs.Single().Content);
         Assert.Contains("iteration 12 of 12", trained);
         Assert.Contains("done in ", trained);
-        Assert.Matches(@"^<p class=""nca-known"">Known run, trained on this machine: hatching-chick, 12 iterations, \d{4}-\d\d-\d\d, .+ s of training on ", known);
+        Assert.Matches(
+            @"^<p class=""nca-known"">Known run, trained on this machine: hatching-chick, 12 iterations, \d{4}-\d\d-\d\d, .+ s of training on ",
+            known
+        );
     }
 
     [Fact]
     public async Task A_diverging_training_is_one_clear_line()
     {
-        var run = await Runner().RunAsync(
-            NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nthrow new DivergedException(3, \"the loss\");"), new Dictionary<string, string>(), TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
+        var run = await Runner()
+            .RunAsync(
+                NotebookRunnerTests.Write($"{Project.Bootstrap}\n\n#!csharp\n\nthrow new DivergedException(3, \"the loss\");"),
+                new Dictionary<string, string>(),
+                TimeSpan.FromMinutes(5),
+                null,
+                TestContext.Current.CancellationToken
+            );
         Assert.Equal(RunStatus.Failed, run.Status);
-        Assert.Matches(@"^sample\.dib:\d+:\d+: DivergedException: Training diverged: the loss is not finite at iteration 3; .* Try a smaller LearningRate[^\n]*$", run.Error);
+        Assert.Matches(
+            @"^sample\.dib:\d+:\d+: DivergedException: Training diverged: the loss is not finite at iteration 3; .* Try a smaller LearningRate[^\n]*$",
+            run.Error
+        );
         Assert.Contains("did not run to its end: a cell failed", new ReportPage(new MathTypesetting()).Write(run));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private NotebookRunner Runner() => new(NotebookRunnerTests.Child) { Variables = new Dictionary<string, string> { ["NCA_RUNS"] = _folder } };
+    private NotebookRunner Runner() =>
+        new(NotebookRunnerTests.Child) { Variables = new Dictionary<string, string> { ["NCA_RUNS"] = _folder } };
 
     private async Task<NotebookRun> StopWhenAsync(string file, string words)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var seen = false;
-        var run = await Runner().RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(5), (_, happened) =>
-        {
-            if (seen || happened is not CellGave gave || !gave.Output.Content.StartsWith("<div class=\"nca-live\">", StringComparison.Ordinal) || !gave.Output.Content.Contains(words, StringComparison.Ordinal)) return;
-            seen = true;
-            stop.CancelAfter(TimeSpan.FromMilliseconds(300));
-        }, stop.Token);
+        var run = await Runner()
+            .RunAsync(
+                file,
+                new Dictionary<string, string>(),
+                TimeSpan.FromMinutes(5),
+                (_, happened) =>
+                {
+                    if (
+                        seen
+                        || happened is not CellGave gave
+                        || !gave.Output.Content.StartsWith("<div class=\"nca-live\">", StringComparison.Ordinal)
+                        || !gave.Output.Content.Contains(words, StringComparison.Ordinal)
+                    )
+                        return;
+                    seen = true;
+                    stop.CancelAfter(TimeSpan.FromMilliseconds(300));
+                },
+                stop.Token
+            );
         Assert.True(seen, $"'{words}' was never shown: {run.Error}");
         return run;
     }

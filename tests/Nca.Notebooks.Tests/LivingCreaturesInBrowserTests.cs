@@ -36,7 +36,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
             for (var x = 0; x < Size; x++)
             {
                 var hit = Distance(y, x, (10, 6), (14, 16)) < 3;
-                if (hit && before[y, x, CellState.Alpha] > 0.1f) erased++;
+                if (hit && before[y, x, CellState.Alpha] > 0.1f)
+                    erased++;
                 Assert.Equal(hit ? new float[16] : before.Cell(y, x).ToArray(), after.Cell(y, x).ToArray());
             }
         }
@@ -55,11 +56,14 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var page = await pages.OpenAsync(pages.Write(Figure(24, LivingPages.Shipped("distill"))), engine);
         foreach (var (y, x, shift) in new[] { (3, 5, true), (20, 18, false) })
         {
-            if (!shift) await page.Page.CheckAsync("[data-act=plant]");
+            if (!shift)
+                await page.Page.CheckAsync("[data-act=plant]");
             var (left, top) = await page.PlaceAsync(y, x, 24);
-            if (shift) await page.Page.Keyboard.DownAsync("Shift");
+            if (shift)
+                await page.Page.Keyboard.DownAsync("Shift");
             await page.Page.Mouse.ClickAsync(left, top);
-            if (shift) await page.Page.Keyboard.UpAsync("Shift");
+            if (shift)
+                await page.Page.Keyboard.UpAsync("Shift");
         }
 
         var expected = Seed.Plant(24, 24, 16);
@@ -72,7 +76,14 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     [Fact]
     public async Task A_finger_erases_as_a_mouse_does()
     {
-        var page = await pages.OpenAsync(pages.Write(Figure(16, LivingPages.Shipped("distill"))), options: new() { HasTouch = true, ViewportSize = new() { Width = 390, Height = 800 } });
+        var page = await pages.OpenAsync(
+            pages.Write(Figure(16, LivingPages.Shipped("distill"))),
+            options: new()
+            {
+                HasTouch = true,
+                ViewportSize = new() { Width = 390, Height = 800 },
+            }
+        );
         await page.DoAsync("step(8)");
         var (x, y) = await page.PlaceAsync(8, 8, 16);
         Assert.NotEqual(new float[16], (await page.StateAsync()).Cell(8, 8).ToArray());
@@ -105,7 +116,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var size = creature.Target.Grid;
         var page = await pages.OpenAsync(pages.Write(Figure(size, creature) with { Zoom = 4 }), engine == "webgl2" ? "plain" : engine);
         await page.DoAsync("step(160)");
-        if (engine == "webgl2") await page.DoAsync("alter({ kind: 'webgl2' })");
+        if (engine == "webgl2")
+            await page.DoAsync("alter({ kind: 'webgl2' })");
         var whole = await PixelsAsync(page);
         await SetAsync(page, "brush", 7);
         var (x, y) = await page.PlaceAsync(size / 2, size / 2 - 6, size);
@@ -114,10 +126,14 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.Mouse.UpAsync();
         await page.Page.Mouse.MoveAsync(1, 1);
         var hurt = await PixelsAsync(page);
-        var damage = Enumerable.Range(0, size * size).Where(cell => Distance(cell / size, cell % size, (size / 2, size / 2 - 6), (size / 2, size / 2 - 6)) < 7).ToArray();
+        var damage = Enumerable
+            .Range(0, size * size)
+            .Where(cell => Distance(cell / size, cell % size, (size / 2, size / 2 - 6), (size / 2, size / 2 - 6)) < 7)
+            .ToArray();
         Assert.All(damage, cell => Assert.Equal(0xFFFFFF, hurt[cell]));
         Assert.True(damage.Count(cell => whole[cell] != 0xFFFFFF) > damage.Length / 2, "nothing was there to erase");
-        if (engine == "webgl2") await page.DoAsync("step(4)");
+        if (engine == "webgl2")
+            await page.DoAsync("step(4)");
         await page.DoAsync("alter({ kind: 'plain' })");
         await page.DoAsync("step(200)");
         var healed = await PixelsAsync(page);
@@ -133,7 +149,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.FocusAsync(".nca-life canvas");
         await page.Page.Keyboard.PressAsync(".");
         await page.Page.WaitForSelectorAsync(".nca-life[data-step=\"1\"]");
-        for (var press = 0; press < 4; press++) await page.Page.Keyboard.PressAsync("ArrowLeft");
+        for (var press = 0; press < 4; press++)
+            await page.Page.Keyboard.PressAsync("ArrowLeft");
         await page.Page.Keyboard.PressAsync("ArrowUp");
         await page.Page.Keyboard.PressAsync("s");
         Assert.Equal(1, (await page.StateAsync())[11, 8, CellState.Alpha]);
@@ -189,7 +206,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 48");
         var large = await page.StateAsync();
         for (var row = 0; row < 16; row++)
-            for (var column = 0; column < 16; column++) Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
+            for (var column = 0; column < 16; column++)
+                Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
         Assert.Equal(small.AliveCells(), large.AliveCells());
         await page.Page.SelectOptionAsync("[data-act=size]", "16");
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 16");
@@ -207,13 +225,17 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
             // White at 0, blue below and orange above.
             var value = small[cell / 16, cell % 16, 9];
             var (red, blue) = (hidden[cell] >> 16, hidden[cell] & 255);
-            Assert.True(value == 0 ? hidden[cell] == 0xFFFFFF : Math.Abs(value) < 0.01f || (value < 0 ? blue > red : red > blue), $"{value} is shown as {hidden[cell]:x6}");
+            Assert.True(
+                value == 0 ? hidden[cell] == 0xFFFFFF : Math.Abs(value) < 0.01f || (value < 0 ? blue > red : red > blue),
+                $"{value} is shown as {hidden[cell]:x6}"
+            );
         }
 
         // All cells at once: the library's synchronous update of the same state.
         var expected = (await page.StateAsync()).Clone();
         var creature = LivingPages.Shipped("distill");
-        using (var engine = new FusedRolloutEngine(threads: 1)) engine.Advance(creature.Automaton, creature.Weights, [expected], 2, new SynchronousUpdate());
+        using (var engine = new FusedRolloutEngine(threads: 1))
+            engine.Advance(creature.Automaton, creature.Weights, [expected], 2, new SynchronousUpdate());
         await page.Page.SelectOptionAsync("[data-act=update]", "synchronous");
         await page.DoAsync("step(2)");
         var actual = await page.StateAsync();
@@ -222,7 +244,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         // And a fire rate of 1 is the same thing.
         await page.Page.SelectOptionAsync("[data-act=update]", "stochastic");
         await SetAsync(page, "fireRate", 1);
-        using (var engine = new FusedRolloutEngine(threads: 1)) engine.Advance(creature.Automaton, creature.Weights, [expected], 1, new SynchronousUpdate());
+        using (var engine = new FusedRolloutEngine(threads: 1))
+            engine.Advance(creature.Automaton, creature.Weights, [expected], 1, new SynchronousUpdate());
         await page.DoAsync("step(1)");
         Assert.True(expected.Values.Zip((await page.StateAsync()).Values, (a, b) => Math.Abs(a - b)).Max() < 1e-4);
         await page.Page.CloseAsync();
@@ -235,7 +258,18 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var page = await pages.OpenAsync(pages.Write(Figure(creature.Target.Grid, creature)));
         await page.DoAsync("step(24)");
         using var engine = new FusedRolloutEngine(threads: 1);
-        var seen = Study.Growth.Observe(creature.Automaton, creature.Weights, creature.Target, engine, new Study.GrowthPlan { Steps = 24, Seeds = 1, Every = 24 });
+        var seen = Study.Growth.Observe(
+            creature.Automaton,
+            creature.Weights,
+            creature.Target,
+            engine,
+            new Study.GrowthPlan
+            {
+                Steps = 24,
+                Seeds = 1,
+                Every = 24,
+            }
+        );
         var shown = await page.Page.Locator(".nca-life dd").AllInnerTextsAsync();
         Assert.Equal(seen.Steps[^1].AliveCells.Mean.ToString("0"), shown[1]);
 
@@ -252,10 +286,17 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         var page = await pages.OpenAsync(
             pages.Write(Figure(24, LivingPages.Shipped("distill"), LivingPages.Shipped("listing"))),
-            options: new() { ViewportSize = new() { Width = width, Height = 800 }, DeviceScaleFactor = density });
+            options: new()
+            {
+                ViewportSize = new() { Width = width, Height = 800 },
+                DeviceScaleFactor = density,
+            }
+        );
         await page.DoAsync("step(12)");
         Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
-        var cell = await page.Page.EvaluateAsync<double>("document.querySelector('.nca-life canvas').getBoundingClientRect().width * devicePixelRatio / 24");
+        var cell = await page.Page.EvaluateAsync<double>(
+            "document.querySelector('.nca-life canvas').getBoundingClientRect().width * devicePixelRatio / 24"
+        );
         Assert.Equal(Math.Round(cell), cell, 3);
         Assert.True(cell >= 4);
         await page.Page.CloseAsync();
@@ -266,7 +307,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         var page = await pages.OpenAsync(
             pages.Write(Figure(16, LivingPages.Shipped("distill"))),
-            first: "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };");
+            first: "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
+        );
         Assert.Equal("plain", await page.EngineAsync());
         Assert.Equal("same", (await page.BadgeAsync()).State);
         await page.Page.ClickAsync("summary");
@@ -297,13 +339,15 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.DoAsync("step(10)");
         var before = await page.StateAsync();
         await page.Page.WaitForTimeoutAsync(300);
-        await page.Page.EvaluateAsync($$"""
+        await page.Page.EvaluateAsync(
+            $$"""
             () => {
               const loser = ncaCreatures.graphics.context().getExtension("WEBGL_lose_context");
               loser.loseContext();
               if ({{(comesBack ? "true" : "false")}}) setTimeout(() => loser.restoreContext(), 300);
             }
-            """);
+            """
+        );
         await page.Page.WaitForFunctionAsync("document.querySelector('[role=status]').textContent.includes('on from step 10')");
         Assert.Equal(comesBack ? "webgl2" : "plain", await page.EngineAsync());
         Assert.Equal(before.Values, (await page.StateAsync()).Values);
@@ -324,15 +368,26 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     public async Task Malformed_data_get_one_clear_sentence(string harm, string words)
     {
         var creature = LivingPages.Shipped("distill");
-        var page = await pages.OpenAsync(pages.Write(Figure(12, creature), html => harm switch
-        {
-            "truncated" => Data().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[..(match.Groups[2].Value.Length / 2)] + "</script>"),
-            "short" => Weights().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[8..]),
-            "letters" => Weights().Replace(html, match => match.Groups[1].Value + "!?" + match.Groups[2].Value[2..]),
-            "infinite" => Weights().Replace(html, match => match.Groups[1].Value + "AACAfwAAgH8A" + match.Groups[2].Value[12..]),
-            "incomplete" => html.Replace("\"target\"", "\"tarjet\"", StringComparison.Ordinal),
-            _ => html.Replace("\"channels\":16", "\"channels\":3", StringComparison.Ordinal),
-        }));
+        var page = await pages.OpenAsync(
+            pages.Write(
+                Figure(12, creature),
+                html =>
+                    harm switch
+                    {
+                        "truncated" => Data()
+                            .Replace(
+                                html,
+                                match => match.Groups[1].Value + match.Groups[2].Value[..(match.Groups[2].Value.Length / 2)] + "</script>"
+                            ),
+                        "short" => Weights().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[8..]),
+                        "letters" => Weights().Replace(html, match => match.Groups[1].Value + "!?" + match.Groups[2].Value[2..]),
+                        "infinite" => Weights()
+                            .Replace(html, match => match.Groups[1].Value + "AACAfwAAgH8A" + match.Groups[2].Value[12..]),
+                        "incomplete" => html.Replace("\"target\"", "\"tarjet\"", StringComparison.Ordinal),
+                        _ => html.Replace("\"channels\":16", "\"channels\":3", StringComparison.Ordinal),
+                    }
+            )
+        );
         var shown = await page.Page.InnerTextAsync(".nca-life");
         Assert.StartsWith("This creature cannot be shown: " + words, shown);
         Assert.DoesNotContain('\n', shown);
@@ -343,7 +398,10 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     [Fact]
     public async Task It_begins_when_seen_and_rests_when_not_and_never_for_who_wants_no_motion()
     {
-        var file = pages.Write(Figure(16, LivingPages.Shipped("distill")), html => html.Replace("</main>", "<div style=\"height:3000px\"></div></main>", StringComparison.Ordinal));
+        var file = pages.Write(
+            Figure(16, LivingPages.Shipped("distill")),
+            html => html.Replace("</main>", "<div style=\"height:3000px\"></div></main>", StringComparison.Ordinal)
+        );
         var page = await pages.OpenAsync(file, options: new() { ReducedMotion = ReducedMotion.NoPreference });
         await page.Page.WaitForFunctionAsync("Number(document.querySelector('.nca-life').dataset.step) > 3");
         await page.Page.EvaluateAsync("scrollTo(0, 2500)");
@@ -367,7 +425,10 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     [InlineData(ColorScheme.Dark)]
     public async Task No_serious_obstacle_for_anyone(ColorScheme scheme)
     {
-        var page = await pages.OpenAsync(pages.Write(Figure(16, LivingPages.Shipped("distill"), LivingPages.Shipped("listing"))), options: new() { ColorScheme = scheme });
+        var page = await pages.OpenAsync(
+            pages.Write(Figure(16, LivingPages.Shipped("distill"), LivingPages.Shipped("listing"))),
+            options: new() { ColorScheme = scheme }
+        );
         await page.BadgeAsync();
         await page.Page.ClickAsync("summary");
         Assert.Empty(await Accessibility.ObstaclesAsync(page.Page));
@@ -379,7 +440,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         var library = Path.Combine(AppContext.BaseDirectory, "Nca.Figures.dll").Replace('\\', '/');
         var run = await new NotebookRunner(NotebookRunnerTests.Child).RunAsync(
-            NotebookRunnerTests.Write($$"""
+            NotebookRunnerTests.Write(
+                $$"""
                 #r "{{library}}"
                 #r "{{library.Replace("Nca.Figures.dll", "Nca.dll", StringComparison.Ordinal)}}"
                 using Nca.Figures;
@@ -390,10 +452,12 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
                 #!csharp
 
                 new LivingCreatures { Title = "Second", Caption = "Another.", Creatures = [Creature.Of(run), Creature.Of(run, "again")], Grid = 12 }
-                """),
+                """
+            ),
             new Dictionary<string, string>(),
             TimeSpan.FromMinutes(3),
-            cancellation: TestContext.Current.CancellationToken);
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         var file = Path.Combine(pages.Folder, "report.html");
         var html = new ReportPage(new MathTypesetting()).Write(run);
@@ -414,7 +478,12 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     public void A_page_with_one_run_is_small_and_keeps_every_weight()
     {
         var creature = LivingPages.Shipped("distill");
-        var html = new LivingCreatures { Title = "A </script> creature", Caption = "A <b>", Creatures = [creature with { Name = "</script>" }] }.ToPage();
+        var html = new LivingCreatures
+        {
+            Title = "A </script> creature",
+            Caption = "A <b>",
+            Creatures = [creature with { Name = "</script>" }],
+        }.ToPage();
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 50_000, 99_999);
         var weights = Convert.FromBase64String(Weights().Match(html).Groups[2].Value);
         Assert.Equal(creature.Weights.Values, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights).ToArray());
@@ -423,10 +492,19 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         Assert.DoesNotContain("://", html);
     }
 
-    private static LivingCreatures Figure(int grid, params Creature[] creatures) => new() { Title = "Creatures", Caption = "They live.", Creatures = creatures, Grid = grid };
+    private static LivingCreatures Figure(int grid, params Creature[] creatures) =>
+        new()
+        {
+            Title = "Creatures",
+            Caption = "They live.",
+            Creatures = creatures,
+            Grid = grid,
+        };
 
     private static async Task SetAsync(LivingPage page, string control, double value) =>
-        await page.Page.EvaluateAsync($"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()");
+        await page.Page.EvaluateAsync(
+            $"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()"
+        );
 
     private static double Distance(double y, double x, (double Y, double X) from, (double Y, double X) to)
     {
@@ -441,12 +519,22 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         await page.DoAsync("step(0)");
         var size = await page.Page.EvaluateAsync<int>("document.querySelector('.nca-life canvas').width");
-        var image = ImageResult.FromMemory(await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync(), ColorComponents.RedGreenBlue);
-        return [.. Enumerable.Range(0, size * size).Select(cell =>
-        {
-            var at = ((int)((cell / size + 0.5) * image.Height / size) * image.Width + (int)((cell % size + 0.5) * image.Width / size)) * 3;
-            return image.Data[at] << 16 | image.Data[at + 1] << 8 | image.Data[at + 2];
-        })];
+        var image = ImageResult.FromMemory(
+            await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync(),
+            ColorComponents.RedGreenBlue
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, size * size)
+                .Select(cell =>
+                {
+                    var at =
+                        ((int)((cell / size + 0.5) * image.Height / size) * image.Width + (int)((cell % size + 0.5) * image.Width / size))
+                        * 3;
+                    return image.Data[at] << 16 | image.Data[at + 1] << 8 | image.Data[at + 2];
+                }),
+        ];
     }
 
     private static double Difference(int[] first, int[] second, int[] cells) =>

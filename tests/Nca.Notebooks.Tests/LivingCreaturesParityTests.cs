@@ -7,7 +7,8 @@ using Nca.Study;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>
-/// The page's engines compute what the library's does. Tolerance 1e-4, more where numbers exceed 10: all compute in single precision, each in another
+/// The page's engines compute what the library's does. Tolerance 1e-4, more where numbers exceed 10: all compute in single precision, each
+/// in another
 /// order, so that differences of 1e-6 are usual after 32 steps.
 /// </summary>
 public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixture<LivingPages>
@@ -47,7 +48,8 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         await page.Page.CloseAsync();
     }
 
-    // Channels that are no multiple of four, more channels than one draw writes, every update, both masks, a rule too large for a uniform block.
+    // Channels that are no multiple of four, more channels than one draw writes, every update, both masks, a rule too large for a uniform
+    // block.
     [Theory]
     [InlineData("plain", 6, 9, "Stochastic", false)]
     [InlineData("webgl2", 6, 9, "Stochastic", false)]
@@ -95,13 +97,23 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         // A single weight that differs by a hundredth.
         var other = creature.Weights.Clone();
         other.OutputBiases[CellState.Alpha] += 0.01f;
-        var mine = Convert.ToBase64String(BitConverter.IsLittleEndian ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(creature.Weights.Values.AsSpan()) : throw new NotSupportedException());
+        var mine = Convert.ToBase64String(
+            BitConverter.IsLittleEndian
+                ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(creature.Weights.Values.AsSpan())
+                : throw new NotSupportedException()
+        );
         var theirs = Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(other.Values.AsSpan()));
-        var changed = await pages.OpenAsync(pages.Write(Figure(creature, 16), html =>
-        {
-            Assert.Contains(mine, html);
-            return html.Replace(mine, theirs, StringComparison.Ordinal);
-        }), engine);
+        var changed = await pages.OpenAsync(
+            pages.Write(
+                Figure(creature, 16),
+                html =>
+                {
+                    Assert.Contains(mine, html);
+                    return html.Replace(mine, theirs, StringComparison.Ordinal);
+                }
+            ),
+            engine
+        );
         var (red, far, words) = await changed.BadgeAsync();
         Assert.Equal("other", red);
         Assert.True(far > Tolerance);
@@ -113,29 +125,50 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
     public async Task The_generator_is_the_librarys()
     {
         var page = await pages.OpenAsync(pages.Write(Figure(LivingPages.Shipped("distill"), 8)));
-        foreach (var (counter, key) in new[] { ((0u, 0u, 0u, 0u), 0ul), ((1u, 2u, 3u, 4u), 0x123456789ABCDEF0ul), ((uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue), ulong.MaxValue) })
+        foreach (
+            var (counter, key) in new[]
+            {
+                ((0u, 0u, 0u, 0u), 0ul),
+                ((1u, 2u, 3u, 4u), 0x123456789ABCDEF0ul),
+                ((uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue), ulong.MaxValue),
+            }
+        )
         {
             var (a, b, c, d) = Randomness.Philox.Words(counter, key);
-            var words = await page.Page.EvaluateAsync<long[]>($"(() => {{ const w = new Uint32Array(4); ncaCreatures.philox(w, {counter.Item1}, {counter.Item2}, {counter.Item3}, {counter.Item4}, {(uint)key}, {(uint)(key >> 32)}); return [...w]; }})()");
+            var words = await page.Page.EvaluateAsync<long[]>(
+                $"(() => {{ const w = new Uint32Array(4); ncaCreatures.philox(w, {counter.Item1}, {counter.Item2}, {counter.Item3}, {counter.Item4}, {(uint)key}, {(uint)(key >> 32)}); return [...w]; }})()"
+            );
             Assert.Equal([a, b, c, d], words);
         }
 
         await page.Page.CloseAsync();
     }
 
-    private static LivingCreatures Figure(Creature creature, int grid) => new() { Title = "Parity", Caption = "The same.", Creatures = [creature], Grid = grid };
+    private static LivingCreatures Figure(Creature creature, int grid) =>
+        new()
+        {
+            Title = "Parity",
+            Caption = "The same.",
+            Creatures = [creature],
+            Grid = grid,
+        };
 
     private static void Advance(Creature creature, CellState state, int from, int to)
     {
         var weights = creature.Weights.Clone();
         if (creature.Update == EvaluationMode.Scaled)
         {
-            foreach (ref var weight in weights.OutputWeights) weight *= (float)creature.Automaton.FireRate;
-            foreach (ref var bias in weights.OutputBiases) bias *= (float)creature.Automaton.FireRate;
+            foreach (ref var weight in weights.OutputWeights)
+                weight *= (float)creature.Automaton.FireRate;
+            foreach (ref var bias in weights.OutputBiases)
+                bias *= (float)creature.Automaton.FireRate;
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
-        IFireMasks fire = creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(Dice, 0, creature.Automaton.FireRate) : new SynchronousUpdate();
+        IFireMasks fire =
+            creature.Update == EvaluationMode.Stochastic
+                ? new CounterFireMasks(Dice, 0, creature.Automaton.FireRate)
+                : new SynchronousUpdate();
         engine.Advance(creature.Automaton, weights, [state], to - from, fire, from);
     }
 
@@ -145,6 +178,9 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         Assert.True(expected.HasShapeOf(actual));
         var tolerance = Tolerance * Math.Max(1, expected.Values.Max(MathF.Abs) / 10);
         for (var index = 0; index < expected.Values.Length; index++)
-            Assert.True(Math.Abs(expected.Values[index] - actual.Values[index]) <= tolerance, $"number {index} is {actual.Values[index]} instead of {expected.Values[index]}");
+            Assert.True(
+                Math.Abs(expected.Values[index] - actual.Values[index]) <= tolerance,
+                $"number {index} is {actual.Values[index]} instead of {expected.Values[index]}"
+            );
     }
 }

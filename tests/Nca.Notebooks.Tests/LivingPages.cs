@@ -29,7 +29,14 @@ public sealed class LivingPages : IAsyncLifetime
     /// <summary>An untrained, lively creature with a target that is easy to compute.</summary>
     public static Creature Wild(AutomatonConfig automaton, EvaluationMode update = EvaluationMode.Stochastic)
     {
-        var target = new Target { Name = "square", Grid = 16, Size = 8, Form = CanvasForm.Straight, Rgba = [.. Enumerable.Range(0, 16 * 16 * 4).Select(at => at / 4 % 16 is >= 4 and < 12 && at / 64 is >= 4 and < 12 ? 1f : 0f)] };
+        var target = new Target
+        {
+            Name = "square",
+            Grid = 16,
+            Size = 8,
+            Form = CanvasForm.Straight,
+            Rgba = [.. Enumerable.Range(0, 16 * 16 * 4).Select(at => at / 4 % 16 is >= 4 and < 12 && at / 64 is >= 4 and < 12 ? 1f : 0f)],
+        };
 
         // The first rule whose growth neither dies nor explodes.
         using var engine = new FusedRolloutEngine(threads: 1);
@@ -37,8 +44,15 @@ public sealed class LivingPages : IAsyncLifetime
         {
             var creature = Creature.Untrained(target, automaton, seed, wildness: 0.1) with { Update = update, Name = "wild" };
             var state = Seed.Plant(12, 12, automaton.Channels);
-            engine.Advance(automaton, creature.Weights, [state], 12, new CounterFireMasks(1_000_003, 0, update == EvaluationMode.Stochastic ? automaton.FireRate : 1));
-            if (state.AliveCells() > 20 && state.Values.All(value => Math.Abs(value) < 1000)) return creature;
+            engine.Advance(
+                automaton,
+                creature.Weights,
+                [state],
+                12,
+                new CounterFireMasks(1_000_003, 0, update == EvaluationMode.Stochastic ? automaton.FireRate : 1)
+            );
+            if (state.AliveCells() > 20 && state.Values.All(value => Math.Abs(value) < 1000))
+                return creature;
         }
 
         throw new InvalidOperationException("No lively rule was found.");
@@ -46,14 +60,22 @@ public sealed class LivingPages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Browser.Find() is not { } path) return;
+        if (Browser.Find() is not { } path)
+            return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"] });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"],
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
@@ -83,14 +105,24 @@ public sealed class LivingPages : IAsyncLifetime
         var page = await _browser!.NewPageAsync(options);
         page.SetDefaultTimeout(120_000);
         var errors = new List<string>();
-        page.Request += (_, request) => { if (!request.Url.StartsWith("data:") && request.Url != new Uri(file).AbsoluteUri) errors.Add("asks for " + request.Url); };
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") errors.Add(message.Text); };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("data:") && request.Url != new Uri(file).AbsoluteUri)
+                errors.Add("asks for " + request.Url);
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                errors.Add(message.Text);
+        };
         page.PageError += (_, error) => errors.Add(error);
-        if (first is not null) await page.AddInitScriptAsync(first);
+        if (first is not null)
+            await page.AddInitScriptAsync(first);
         await page.GotoAsync(new Uri(file).AbsoluteUri, new() { Timeout = 120_000 });
         var living = new LivingPage(page, errors);
         await page.WaitForSelectorAsync(".nca-life[data-engine=plain], .nca-life[data-engine=webgl2], .nca-life .failed");
-        if (engine is not null) await living.DoAsync($"alter({{ kind: '{engine}' }})");
+        if (engine is not null)
+            await living.DoAsync($"alter({{ kind: '{engine}' }})");
         return living;
     }
 }
@@ -104,7 +136,9 @@ public sealed record LivingPage(IPage Page, List<string> Errors)
     /// <summary>The state of one of the creatures.</summary>
     public async Task<CellState> StateAsync(int index = 0)
     {
-        var size = await Page.EvaluateAsync<int[]>($"document.querySelector('.nca-life').life.state({index}).then(s => [s.size, s.channels])");
+        var size = await Page.EvaluateAsync<int[]>(
+            $"document.querySelector('.nca-life').life.state({index}).then(s => [s.size, s.channels])"
+        );
         var values = await Page.EvaluateAsync<float[]>($"document.querySelector('.nca-life').life.state({index}).then(s => [...s.values])");
         return new CellState(size[0], size[0], size[1], values);
     }
@@ -118,7 +152,8 @@ public sealed record LivingPage(IPage Page, List<string> Errors)
         return (
             (await Page.GetAttributeAsync(".badge", "data-state"))!,
             double.Parse((await Page.GetAttributeAsync(".badge", "data-largest"))!, System.Globalization.CultureInfo.InvariantCulture),
-            await Page.InnerTextAsync(".badge"));
+            await Page.InnerTextAsync(".badge")
+        );
     }
 
     /// <summary>The middle of a cell on the screen.</summary>

@@ -7,8 +7,11 @@ public sealed class NotebookDocumentTests
 {
     private static readonly Gen<string> AnyText = Gen.OneOf(
         Gen.String,
-        Line("#!csharp", "#!markdown", "#!meta", "#!md ", "#!html", "#!unknown", "#!C#", "", " ", "code();", "// parameters", "\r").Array[0, 12].Select(lines => string.Join("\n", lines)),
-        Line("#!csharp", "#!c#", "text", "", "#!fsharp").Array[0, 12].Select(lines => string.Join("\r\n", lines) + "\r\n"));
+        Line("#!csharp", "#!markdown", "#!meta", "#!md ", "#!html", "#!unknown", "#!C#", "", " ", "code();", "// parameters", "\r")
+            .Array[0, 12]
+            .Select(lines => string.Join("\n", lines)),
+        Line("#!csharp", "#!c#", "text", "", "#!fsharp").Array[0, 12].Select(lines => string.Join("\r\n", lines) + "\r\n")
+    );
 
     private static Gen<string> Line(params string[] lines) => Gen.Int[0, lines.Length - 1].Select(index => lines[index]);
 

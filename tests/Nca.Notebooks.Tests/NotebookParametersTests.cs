@@ -5,13 +5,17 @@ namespace Nca.Notebooks.Tests;
 
 public sealed class NotebookParametersTests
 {
-    private const string Text = "#!csharp\n\n#r \"x\"\n\n#!csharp\n\n// parameters\nvar Steps = 500; // iterations, 1 to 1000\nvar Rate = 0.5; // probability\nvar Name = \"chick\"; // emoji // or path\nvar Deep = -3L;\nvar On = true;\nvar Fine = 2f;\nvar Derived = Steps * 2;\n\n#!csharp\n\nSteps\n";
+    private const string Text =
+        "#!csharp\n\n#r \"x\"\n\n#!csharp\n\n// parameters\nvar Steps = 500; // iterations, 1 to 1000\nvar Rate = 0.5; // probability\nvar Name = \"chick\"; // emoji // or path\nvar Deep = -3L;\nvar On = true;\nvar Fine = 2f;\nvar Derived = Steps * 2;\n\n#!csharp\n\nSteps\n";
 
     [Fact]
     public void Parameters_have_type_and_comment()
     {
         var parameters = NotebookParameters.Of(NotebookDocument.Parse(Text));
-        Assert.Equal(["Steps:int", "Rate:double", "Name:string", "Deep:long", "On:bool", "Fine:float"], parameters.Select(parameter => $"{parameter.Name}:{parameter.Type}"));
+        Assert.Equal(
+            ["Steps:int", "Rate:double", "Name:string", "Deep:long", "On:bool", "Fine:float"],
+            parameters.Select(parameter => $"{parameter.Name}:{parameter.Type}")
+        );
         Assert.Equal("iterations, 1 to 1000", parameters[0].Comment);
         Assert.Equal("emoji // or path", parameters[2].Comment);
         Assert.Equal("-3L", parameters[3].Literal);
@@ -28,7 +32,10 @@ public sealed class NotebookParametersTests
     [InlineData("Fine", "0.25", "var Fine = 0.25f;")]
     public void A_value_takes_the_literals_place_and_nothing_else_changes(string name, string value, string line)
     {
-        var (document, parameters) = NotebookParameters.Alter(NotebookDocument.Parse(Text), new Dictionary<string, string> { [name] = value });
+        var (document, parameters) = NotebookParameters.Alter(
+            NotebookDocument.Parse(Text),
+            new Dictionary<string, string> { [name] = value }
+        );
         Assert.Contains(line, document.Write());
         Assert.Equal(name, Assert.Single(parameters, parameter => parameter.Altered).Name);
         var changed = Text.Split('\n').Zip(document.Write().Split('\n')).Count(pair => pair.First != pair.Second);
@@ -43,20 +50,41 @@ public sealed class NotebookParametersTests
     [InlineData("Rate", "NaN", "Rate is a double")]
     [InlineData("On", "yes", "On is a bool")]
     public void A_wrong_name_or_value_is_refused(string name, string value, string words) =>
-        Assert.Contains(words, Assert.Throws<NotebookException>(() => NotebookParameters.Alter(NotebookDocument.Parse(Text), new Dictionary<string, string> { [name] = value })).Message);
+        Assert.Contains(
+            words,
+            Assert
+                .Throws<NotebookException>(() =>
+                    NotebookParameters.Alter(NotebookDocument.Parse(Text), new Dictionary<string, string> { [name] = value })
+                )
+                .Message
+        );
 
     [Fact]
     public void Any_number_comes_back_as_it_was_given() =>
-        Gen.Double.Where(double.IsFinite).Sample(value =>
-        {
-            var (document, _) = NotebookParameters.Alter(NotebookDocument.Parse(Text), new Dictionary<string, string> { ["Rate"] = value.ToString("R") });
-            var literal = NotebookParameters.Of(document).Single(parameter => parameter.Name == "Rate");
-            Assert.Equal("double", literal.Type);
-            Assert.Equal(value, double.Parse(literal.Literal));
-        });
+        Gen
+            .Double.Where(double.IsFinite)
+            .Sample(value =>
+            {
+                var (document, _) = NotebookParameters.Alter(
+                    NotebookDocument.Parse(Text),
+                    new Dictionary<string, string> { ["Rate"] = value.ToString("R") }
+                );
+                var literal = NotebookParameters.Of(document).Single(parameter => parameter.Name == "Rate");
+                Assert.Equal("double", literal.Type);
+                Assert.Equal(value, double.Parse(literal.Literal));
+            });
 
     [Fact]
     public void A_notebook_without_the_mark_has_no_parameters() =>
-        Assert.Contains("has none", Assert.Throws<NotebookException>(() =>
-            NotebookParameters.Alter(NotebookDocument.Parse("#!csharp\nvar a = 1;\n#!csharp\nvar b = 2;"), new Dictionary<string, string> { ["b"] = "1" })).Message);
+        Assert.Contains(
+            "has none",
+            Assert
+                .Throws<NotebookException>(() =>
+                    NotebookParameters.Alter(
+                        NotebookDocument.Parse("#!csharp\nvar a = 1;\n#!csharp\nvar b = 2;"),
+                        new Dictionary<string, string> { ["b"] = "1" }
+                    )
+                )
+                .Message
+        );
 }

@@ -6,12 +6,18 @@ namespace Nca.Notebooks.Tests;
 /// <summary>Runs whole notebooks in child processes, as the program does.</summary>
 public sealed class NotebookRunnerTests
 {
-    public static readonly IReadOnlyList<string> Child = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll"), "execute-notebook"];
+    public static readonly IReadOnlyList<string> Child =
+    [
+        "dotnet",
+        Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll"),
+        "execute-notebook",
+    ];
 
     [Fact]
     public async Task Everything_a_cell_gives_is_kept_in_order_with_updates_in_place()
     {
-        var run = await RunAsync("""
+        var run = await RunAsync(
+            """
             Console.Write("one ");
             var shown = display(HTML("<b>first</b>"));
             Console.WriteLine("two");
@@ -19,7 +25,8 @@ public sealed class NotebookRunnerTests
             var live = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
             for (var i = 1; i <= 3; i++) live.Update($"<i>{i}</i>");
             new[] { 3, 4 }.Sum()
-            """);
+            """
+        );
         Assert.Equal(RunStatus.Succeeded, run.Status);
         Assert.Equal(["one ", "<b>second</b>", "two\n", "<i>3</i>", "7"], run.Cells[0].Outputs.Select(output => output.Content));
         Assert.True(run.Cells[0].Seconds > 0);
@@ -28,14 +35,18 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task Cells_build_on_each_other_and_default_imports_are_there()
     {
-        var run = await RunAsync("var numbers = new List<int> { 1, 2 };\n\n#!csharp\n\nint Twice(int n) => 2 * n;\n\n#!csharp\n\nawait Task.Delay(1);\nnumbers.Select(Twice).Sum()");
+        var run = await RunAsync(
+            "var numbers = new List<int> { 1, 2 };\n\n#!csharp\n\nint Twice(int n) => 2 * n;\n\n#!csharp\n\nawait Task.Delay(1);\nnumbers.Select(Twice).Sum()"
+        );
         Assert.Equal("6", run.Cells[2].Outputs.Single().Content);
     }
 
     [Fact]
     public async Task An_error_names_the_notebooks_line_and_ends_it()
     {
-        var run = await RunAsync("1 + 1\n\n#!csharp\n\n// a comment\nvoid Inner() => throw new InvalidOperationException(\"boom\");\nInner();\n\n#!csharp\n\nConsole.WriteLine(\"never\");");
+        var run = await RunAsync(
+            "1 + 1\n\n#!csharp\n\n// a comment\nvoid Inner() => throw new InvalidOperationException(\"boom\");\nInner();\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
+        );
         Assert.Equal(RunStatus.Failed, run.Status);
         Assert.StartsWith("sample.dib:8:", run.Error);
         Assert.Contains("InvalidOperationException: boom", run.Error);
@@ -85,7 +96,13 @@ public sealed class NotebookRunnerTests
     public async Task Cancelling_ends_the_child_and_keeps_the_run()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(4));
-        var run = await new NotebookRunner(Child).RunAsync(Write("Console.WriteLine(\"x\"); await Task.Delay(60_000);"), new Dictionary<string, string>(), TimeSpan.FromMinutes(2), null, cancellation.Token);
+        var run = await new NotebookRunner(Child).RunAsync(
+            Write("Console.WriteLine(\"x\"); await Task.Delay(60_000);"),
+            new Dictionary<string, string>(),
+            TimeSpan.FromMinutes(2),
+            null,
+            cancellation.Token
+        );
         Assert.Equal(RunStatus.Cancelled, run.Status);
         Assert.Contains("by hand", run.Error);
     }
@@ -94,7 +111,8 @@ public sealed class NotebookRunnerTests
     public async Task A_cell_that_takes_the_token_is_given_time_to_end()
     {
         using var cancellation = new CancellationTokenSource();
-        var file = Write("""
+        var file = Write(
+            """
             var stop = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken;
             Console.WriteLine("ready");
             stop.WaitHandle.WaitOne();
@@ -104,11 +122,19 @@ public sealed class NotebookRunnerTests
             #!csharp
 
             Console.WriteLine("never");
-            """.Replace("Thread", "System.Threading.Thread"));
-        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string>(), TimeSpan.FromMinutes(2), (_, happened) =>
-        {
-            if (happened is CellGave { Output.Content: "ready\n" }) cancellation.Cancel();
-        }, cancellation.Token);
+            """.Replace("Thread", "System.Threading.Thread")
+        );
+        var run = await new NotebookRunner(Child).RunAsync(
+            file,
+            new Dictionary<string, string>(),
+            TimeSpan.FromMinutes(2),
+            (_, happened) =>
+            {
+                if (happened is CellGave { Output.Content: "ready\n" })
+                    cancellation.Cancel();
+            },
+            cancellation.Token
+        );
         Assert.Equal(RunStatus.Cancelled, run.Status);
         Assert.Equal("ready\nput away\n", run.Cells[0].Outputs[0].Content);
         Assert.Contains("Stopped by hand.", run.Error);
@@ -119,9 +145,18 @@ public sealed class NotebookRunnerTests
     public async Task Cells_run_in_the_folder_and_with_the_variables_that_are_asked_for()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        var runner = new NotebookRunner(Child) { WorkingFolder = folder, Variables = new Dictionary<string, string> { ["NCA_SAMPLE"] = "yes" } };
+        var runner = new NotebookRunner(Child)
+        {
+            WorkingFolder = folder,
+            Variables = new Dictionary<string, string> { ["NCA_SAMPLE"] = "yes" },
+        };
         var run = await runner.RunAsync(
-            Write("System.IO.File.WriteAllText(\"here.txt\", Environment.GetEnvironmentVariable(\"NCA_SAMPLE\"));"), new Dictionary<string, string>(), TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
+            Write("System.IO.File.WriteAllText(\"here.txt\", Environment.GetEnvironmentVariable(\"NCA_SAMPLE\"));"),
+            new Dictionary<string, string>(),
+            TimeSpan.FromMinutes(4),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         Assert.Equal("yes", File.ReadAllText(Path.Combine(folder, "here.txt")));
     }
@@ -130,9 +165,18 @@ public sealed class NotebookRunnerTests
     public async Task Altered_parameters_reach_the_cells_and_the_report()
     {
         var file = Write("1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nSteps * 2");
-        var run = await new NotebookRunner(Child).RunAsync(file, new Dictionary<string, string> { ["Steps"] = "21" }, TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
+        var run = await new NotebookRunner(Child).RunAsync(
+            file,
+            new Dictionary<string, string> { ["Steps"] = "21" },
+            TimeSpan.FromMinutes(4),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("42", run.Cells[2].Outputs.Single().Content);
-        Assert.Contains("<tr class=\"altered\"><td>Steps</td><td>21 (altered)</td><td>iterations</td></tr>", new ReportPage(new MathTypesetting()).Write(run));
+        Assert.Contains(
+            "<tr class=\"altered\"><td>Steps</td><td>21 (altered)</td><td>iterations</td></tr>",
+            new ReportPage(new MathTypesetting()).Write(run)
+        );
     }
 
     public static string Write(string cells)
@@ -143,5 +187,11 @@ public sealed class NotebookRunnerTests
     }
 
     private static Task<NotebookRun> RunAsync(string cells, TimeSpan? timeout = null) =>
-        new NotebookRunner(Child).RunAsync(Write(cells), new Dictionary<string, string>(), timeout ?? TimeSpan.FromMinutes(4), null, TestContext.Current.CancellationToken);
+        new NotebookRunner(Child).RunAsync(
+            Write(cells),
+            new Dictionary<string, string>(),
+            timeout ?? TimeSpan.FromMinutes(4),
+            null,
+            TestContext.Current.CancellationToken
+        );
 }

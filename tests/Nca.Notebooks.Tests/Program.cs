@@ -17,6 +17,12 @@ internal static class Program
 
     /// <summary>Starts it.</summary>
     /// <param name="arguments">What stands behind <c>nca</c>.</param>
-    public static Process Start(string arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static Process Start(string arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}")
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

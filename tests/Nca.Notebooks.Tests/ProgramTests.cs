@@ -48,15 +48,21 @@ public sealed class ProgramTests
     [Fact]
     public async Task Two_reports_are_laid_side_by_side()
     {
-        var file = NotebookRunnerTests.Write("1 + 1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nConsole.WriteLine(Steps);");
+        var file = NotebookRunnerTests.Write(
+            "1 + 1\n\n#!csharp\n\n// parameters\nvar Steps = 5; // iterations\n\n#!csharp\n\nConsole.WriteLine(Steps);"
+        );
         var folder = Path.GetDirectoryName(file)!;
-        foreach (var steps in new[] { 6, 7 }) Assert.Equal(0, (await Program.RunAsync($"run {file} --out {folder}/{steps} -p Steps={steps}")).Exit);
+        foreach (var steps in new[] { 6, 7 })
+            Assert.Equal(0, (await Program.RunAsync($"run {file} --out {folder}/{steps} -p Steps={steps}")).Exit);
         var page = Path.Combine(folder, "page.html");
         var (exit, output, error) = await Program.RunAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {page}");
         Assert.True(exit == 0, error);
         Assert.Contains("1 of 1 parameters differ; 0 figures side by side, none in one report only", output);
         Assert.Contains("<mark>7</mark>", File.ReadAllText(page));
-        Assert.Contains("is one of the two reports", (await Program.RunAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {folder}/6/sample.html")).Error);
+        Assert.Contains(
+            "is one of the two reports",
+            (await Program.RunAsync($"compare {folder}/6/sample.html {folder}/7/sample.html --out {folder}/6/sample.html")).Error
+        );
     }
 
     [Fact]

@@ -8,9 +8,12 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The project's own notebooks with small parameters, run once, then opened in a browser in every form.</summary>
-public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suite, Browser browser) : IClassFixture<ReportInBrowserTests.Suite>, IClassFixture<Browser>
+public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suite, Browser browser)
+    : IClassFixture<ReportInBrowserTests.Suite>,
+        IClassFixture<Browser>
 {
-    private static IEnumerable<string> Pages => [.. Project.Notebooks.Select(file => Path.GetFileNameWithoutExtension(file)!), "index", "comparison"];
+    private static IEnumerable<string> Pages =>
+        [.. Project.Notebooks.Select(file => Path.GetFileNameWithoutExtension(file)!), "index", "comparison"];
 
     public static TheoryData<string, int, bool> Forms()
     {
@@ -34,10 +37,20 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
 
         Assert.Empty(requests);
         Assert.Empty(errors);
-        foreach (var count in await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.nca-chart')].map(c => c.querySelectorAll('.trace, .hm').length)"))
+        foreach (
+            var count in await page.EvaluateAsync<int[]>(
+                "[...document.querySelectorAll('.nca-chart')].map(c => c.querySelectorAll('.trace, .hm').length)"
+            )
+        )
             Assert.True(count > 0, "a chart without traces");
-        Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(i => i.complete && i.naturalWidth > 0)"), "a picture is broken");
-        Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(i => i.hasAttribute('alt'))"), "a picture has no alternative text");
+        Assert.True(
+            await page.EvaluateAsync<bool>("[...document.images].every(i => i.complete && i.naturalWidth > 0)"),
+            "a picture is broken"
+        );
+        Assert.True(
+            await page.EvaluateAsync<bool>("[...document.images].every(i => i.hasAttribute('alt'))"),
+            "a picture has no alternative text"
+        );
 
         // On a phone code is folded at first; nothing may overflow with it either.
         if (width < 640 && await page.Locator("details.code").CountAsync() > 0)
@@ -46,11 +59,15 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             await page.ClickAsync("[data-action=code]");
         }
 
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"the page is {await page.EvaluateAsync<int>("document.documentElement.scrollWidth")} wide");
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            $"the page is {await page.EvaluateAsync<int>("document.documentElement.scrollWidth")} wide"
+        );
         var captions = await page.Locator("figure.nca-figure figcaption").AllInnerTextsAsync();
 
         // A comparison shows each figure twice, with the number that it has in its own report.
-        for (var number = 1; number <= captions.Count; number++) Assert.StartsWith(name == "comparison" ? "Figure " : $"Figure {number}.", captions[number - 1]);
+        for (var number = 1; number <= captions.Count; number++)
+            Assert.StartsWith(name == "comparison" ? "Figure " : $"Figure {number}.", captions[number - 1]);
         Assert.Equal(await page.Locator("figure.nca-figure").CountAsync(), captions.Count);
         Assert.True(new FileInfo(file).Length < 6_000_000);
         await page.CloseAsync();
@@ -60,11 +77,16 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     [MemberData(nameof(Forms))]
     public async Task No_serious_obstacle_for_anyone(string name, int width, bool dark)
     {
-        var (page, _, _) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), width, dark ? ColorScheme.Dark : ColorScheme.Light);
+        var (page, _, _) = await browser.OpenAsync(
+            Path.Combine(suite.Folder, name + ".html"),
+            width,
+            dark ? ColorScheme.Dark : ColorScheme.Light
+        );
         Assert.Empty(await Accessibility.ObstaclesAsync(page));
         var levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1, h2, h3, h4')].map(h => Number(h.tagName[1]))");
         Assert.Equal(1, levels[0]);
-        for (var index = 1; index < levels.Length; index++) Assert.True(levels[index] <= levels[index - 1] + 1, $"heading {index + 1} skips a level");
+        for (var index = 1; index < levels.Length; index++)
+            Assert.True(levels[index] <= levels[index - 1] + 1, $"heading {index + 1} skips a level");
         await page.CloseAsync();
     }
 
@@ -79,7 +101,12 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             var (left, right) = (await page.EvaluateAsync<float[]>(Box("left")), await page.EvaluateAsync<float[]>(Box("right")));
             Assert.Equal(beside, right[0] > left[0] + 100 && Math.Abs(right[1] - left[1]) < 2);
             Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#nca-plotly').length"));
-            Assert.True(await page.EvaluateAsync<bool>("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size === document.querySelectorAll('[id]').length"), "an id stands twice");
+            Assert.True(
+                await page.EvaluateAsync<bool>(
+                    "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size === document.querySelectorAll('[id]').length"
+                ),
+                "an id stands twice"
+            );
             Assert.Contains("Steps = 8", await page.Locator(".of-opening").InnerTextAsync());
             Assert.Empty(errors);
             await page.CloseAsync();
@@ -104,8 +131,10 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     [Fact]
     public void Every_file_that_a_notebook_saves_is_there_and_not_blank()
     {
-        Assert.All(Expected.Where(pair => suite.Documents.ContainsKey(pair.Key)), pair =>
-            Assert.Empty(pair.Value.Except(SavedBy(suite.Documents[pair.Key]))));
+        Assert.All(
+            Expected.Where(pair => suite.Documents.ContainsKey(pair.Key)),
+            pair => Assert.Empty(pair.Value.Except(SavedBy(suite.Documents[pair.Key])))
+        );
         var saved = suite.Documents.Values.SelectMany(SavedBy).Distinct().ToArray();
         Assert.NotEmpty(saved);
         Assert.All(saved, name => SavedFile.Require(Path.Combine(suite.Figures, name)));
@@ -121,7 +150,11 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         var before = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
         await page.ClickAsync("[data-action=theme]");
         Assert.NotEqual(before, await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('a[href^=\"#\"]')].every(a => document.getElementById(decodeURIComponent(a.hash.slice(1))))"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('a[href^=\"#\"]')].every(a => document.getElementById(decodeURIComponent(a.hash.slice(1))))"
+            )
+        );
         Assert.True(await page.Locator(".katex").CountAsync() > 5);
         Assert.True(await page.Locator(".formula > .katex-display").CountAsync() >= 5);
         Assert.Empty(errors);
@@ -139,13 +172,16 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         foreach (var (name, document) in suite.Documents)
         {
             var text = document.Write();
-            foreach (Match link in Link().Matches(text)) Assert.Contains(link.Groups[1].Value, Project.Notebooks.Select(Path.GetFileName));
-            foreach (var part in new[] { "**You will learn** ", "**Run time:** ", "## References" }) Assert.True(text.Contains(part, StringComparison.Ordinal), $"{name} has no {part.Trim()}");
+            foreach (Match link in Link().Matches(text))
+                Assert.Contains(link.Groups[1].Value, Project.Notebooks.Select(Path.GetFileName));
+            foreach (var part in new[] { "**You will learn** ", "**Run time:** ", "## References" })
+                Assert.True(text.Contains(part, StringComparison.Ordinal), $"{name} has no {part.Trim()}");
             Assert.Matches(@"(?m)^3\. ", text);
         }
     }
 
-    private static IEnumerable<string> SavedBy(NotebookDocument document) => Saved().Matches(document.Write()).Select(match => match.Groups[1].Value).Distinct();
+    private static IEnumerable<string> SavedBy(NotebookDocument document) =>
+        Saved().Matches(document.Write()).Select(match => match.Groups[1].Value).Distinct();
 
     // The files that the document's listings save, by the notebook that does it here.
     private static readonly Dictionary<string, string[]> Expected = new()
@@ -199,7 +235,8 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         public string Figures => Path.Combine(_root, "figures");
 
         /// <summary>The notebooks by name, as they stand in the project.</summary>
-        public IReadOnlyDictionary<string, NotebookDocument> Documents { get; } = Project.Notebooks.ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, NotebookDocument.Read);
+        public IReadOnlyDictionary<string, NotebookDocument> Documents { get; } =
+            Project.Notebooks.ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, NotebookDocument.Read);
 
         public async ValueTask InitializeAsync()
         {
@@ -209,11 +246,18 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                 Variables = new Dictionary<string, string> { ["NCA_RUNS"] = Path.Combine(_root, "runs") },
             };
             var reports = new ReportFolder(Folder);
-            foreach (var file in Project.Notebooks) reports.Add(await RunAsync(runner, file, Small));
+            foreach (var file in Project.Notebooks)
+                reports.Add(await RunAsync(runner, file, Small));
             reports.AddIndex("Sample", "A sentence.");
 
             var altered = new Dictionary<string, string>(Small) { ["Steps"] = "8", ["FireRate"] = "0.8" };
-            var other = new ReportFolder(Path.Combine(_root, "altered")).Add(await RunAsync(runner, Project.Notebooks.Single(file => file.EndsWith("04-training.dib", StringComparison.Ordinal)), altered));
+            var other = new ReportFolder(Path.Combine(_root, "altered")).Add(
+                await RunAsync(
+                    runner,
+                    Project.Notebooks.Single(file => file.EndsWith("04-training.dib", StringComparison.Ordinal)),
+                    altered
+                )
+            );
             var (html, _) = ComparisonPage.Write(ComparedReport.Read(Path.Combine(Folder, "04-training.html")), ComparedReport.Read(other));
             await File.WriteAllTextAsync(Path.Combine(Folder, "comparison.html"), html);
         }
@@ -227,7 +271,9 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         private static async Task<NotebookRun> RunAsync(NotebookRunner runner, string file, Dictionary<string, string> values)
         {
             // Growth, healing and dynamics need a creature that lives: the shipped one. The others train their own, for three iterations.
-            var own = LooksAtCreatures.Any(name => file.Contains(name, StringComparison.Ordinal)) ? values.Where(value => value.Key != "TrainingSteps").ToDictionary() : values;
+            var own = LooksAtCreatures.Any(name => file.Contains(name, StringComparison.Ordinal))
+                ? values.Where(value => value.Key != "TrainingSteps").ToDictionary()
+                : values;
             var run = await runner.RunAsync(file, NotebookParameters.Among(NotebookDocument.Read(file), own), TimeSpan.FromMinutes(15));
             Assert.True(run.Status == RunStatus.Succeeded, run.Error);
             return run;

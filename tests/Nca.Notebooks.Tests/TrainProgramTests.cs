@@ -6,7 +6,8 @@ namespace Nca.Notebooks.Tests;
 /// <summary><c>nca train</c> and <c>nca grow</c> from outside, with real processes and real kills.</summary>
 public sealed class TrainProgramTests : IDisposable
 {
-    private const string Small = "--preset Regenerating --grid 16 --size 12 --set Hidden=16 --set PoolSize=8 --set BatchSize=4 --set RolloutStart=12 --set RolloutCap=12 --set RolloutMinimum=6 --checkpoint-every 7 --threads 1";
+    private const string Small =
+        "--preset Regenerating --grid 16 --size 12 --set Hidden=16 --set PoolSize=8 --set BatchSize=4 --set RolloutStart=12 --set RolloutCap=12 --set RolloutMinimum=6 --checkpoint-every 7 --threads 1";
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
 
     [Fact]
@@ -27,14 +28,19 @@ public sealed class TrainProgramTests : IDisposable
                 await Task.Delay(duration * random.NextDouble(), TestContext.Current.CancellationToken);
                 process.Kill();
                 await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-                if (process.ExitCode != 0) interrupted++;
+                if (process.ExitCode != 0)
+                    interrupted++;
             }
 
             // Killed before the first checkpoint there is nothing to resume: the same command begins again.
             var (exit, output, error) = await Program.RunAsync($"train --out {folder} --resume");
-            if (error.Contains("holds no checkpoint", StringComparison.Ordinal)) (exit, output, error) = await Program.RunAsync($"train {Small} --steps 400 --out {folder}");
+            if (error.Contains("holds no checkpoint", StringComparison.Ordinal))
+                (exit, output, error) = await Program.RunAsync($"train {Small} --steps 400 --out {folder}");
             Assert.True(exit == 0, output + error);
-            Assert.Equal(expected, await File.ReadAllBytesAsync(Path.Combine(folder, "weights.safetensors"), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                expected,
+                await File.ReadAllBytesAsync(Path.Combine(folder, "weights.safetensors"), TestContext.Current.CancellationToken)
+            );
             Assert.Empty(Directory.GetFiles(folder, "checkpoint*"));
         }
 
@@ -49,15 +55,23 @@ public sealed class TrainProgramTests : IDisposable
         Assert.Contains("holds a finished run", (await Program.RunAsync($"train {Small} --steps 30 --out {run}")).Error);
         Assert.Contains("is finished; nothing to resume", (await Program.RunAsync($"train --out {run} --resume")).Output);
         Assert.Contains("was begun with Steps = 30, not 31", (await Program.RunAsync($"train --out {run} --resume --steps 31")).Error);
-        Assert.Contains("holds another run (Steps = 30 there, 40 here)", (await Program.RunAsync($"train {Small} --steps 40 --out {run} --retrain")).Error);
+        Assert.Contains(
+            "holds another run (Steps = 30 there, 40 here)",
+            (await Program.RunAsync($"train {Small} --steps 40 --out {run} --retrain")).Error
+        );
         var (gif, json) = (Path.Combine(_folder, "growth.gif"), Path.Combine(_folder, "growth.json"));
-        var (exit, output, error) = await Program.RunAsync($"grow --run {run} --steps 20 --seeds 3 --damage circle:4@10 --gif {gif} --json {json}");
+        var (exit, output, error) = await Program.RunAsync(
+            $"grow --run {run} --steps 20 --seeds 3 --damage circle:4@10 --gif {gif} --json {json}"
+        );
         Assert.True(exit == 0, error);
         Assert.Contains("at step 10:", output);
         Assert.Equal("GIF89a"u8.ToArray(), (await File.ReadAllBytesAsync(gif, TestContext.Current.CancellationToken))[..6]);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.Equal(21, document.RootElement.GetProperty("Steps").GetArrayLength());
-        Assert.Contains("--damage circle:4@20 falls at step 20; allowed: 0 to 19", (await Program.RunAsync($"grow --run {run} --steps 20 --damage circle:4@20")).Error);
+        Assert.Contains(
+            "--damage circle:4@20 falls at step 20; allowed: 0 to 19",
+            (await Program.RunAsync($"grow --run {run} --steps 20 --damage circle:4@20")).Error
+        );
         Assert.Contains("allowed: circle:RADIUS@STEP", (await Program.RunAsync($"grow --run {run} --damage star:4@20")).Error);
     }
 

@@ -21,8 +21,12 @@ public sealed record NpyArray(int[] Shape, double[] Values)
         var start = 10 + BitConverter.ToUInt16(bytes, 8);
         var header = Encoding.ASCII.GetString(bytes, 10, start - 10);
         var type = header.Split("'descr': '")[1].Split('\'')[0];
-        var shape = header.Split('(')[1].Split(')')[0].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(length => int.Parse(length, CultureInfo.InvariantCulture)).ToArray();
+        var shape = header
+            .Split('(')[1]
+            .Split(')')[0]
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(length => int.Parse(length, CultureInfo.InvariantCulture))
+            .ToArray();
         var data = bytes.AsSpan(start);
         double[] values = type switch
         {

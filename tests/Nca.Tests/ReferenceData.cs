@@ -9,10 +9,34 @@ public static class ReferenceData
 {
     public static readonly Dictionary<string, AutomatonConfig> Variants = new()
     {
-        ["listing"] = new() { Perception = PerceptionOrder.Listing, SobelScale = 1, Masking = AliveMasking.After, ClampColour = true },
-        ["correct"] = new() { Perception = PerceptionOrder.Equation, SobelScale = 1, Masking = AliveMasking.After, ClampColour = true },
-        ["premask"] = new() { Perception = PerceptionOrder.Equation, SobelScale = 1, Masking = AliveMasking.BeforeAndAfter, ClampColour = true },
-        ["distill"] = new() { Perception = PerceptionOrder.Equation, SobelScale = 0.125, Masking = AliveMasking.BeforeAndAfter, ClampColour = false },
+        ["listing"] = new()
+        {
+            Perception = PerceptionOrder.Listing,
+            SobelScale = 1,
+            Masking = AliveMasking.After,
+            ClampColour = true,
+        },
+        ["correct"] = new()
+        {
+            Perception = PerceptionOrder.Equation,
+            SobelScale = 1,
+            Masking = AliveMasking.After,
+            ClampColour = true,
+        },
+        ["premask"] = new()
+        {
+            Perception = PerceptionOrder.Equation,
+            SobelScale = 1,
+            Masking = AliveMasking.BeforeAndAfter,
+            ClampColour = true,
+        },
+        ["distill"] = new()
+        {
+            Perception = PerceptionOrder.Equation,
+            SobelScale = 0.125,
+            Masking = AliveMasking.BeforeAndAfter,
+            ClampColour = false,
+        },
     };
 
     public static JsonElement Json(string name) =>
@@ -39,7 +63,12 @@ public static class ReferenceData
         var (channels, height, width) = (array.Shape[1], array.Shape[2], array.Shape[3]);
         var size = channels * height * width;
         var floats = array.Floats;
-        return [.. Enumerable.Range(0, array.Shape[0]).Select(sample => CellState.FromPlanes(floats.AsSpan(sample * size, size), channels, height, width))];
+        return
+        [
+            .. Enumerable
+                .Range(0, array.Shape[0])
+                .Select(sample => CellState.FromPlanes(floats.AsSpan(sample * size, size), channels, height, width)),
+        ];
     }
 
     public static IFireMasks RolloutMasks() => new RecordedFireMasks(NpyArray.Read("roll_masks").Bytes, 2, 24 * 24);
@@ -54,7 +83,8 @@ public static class ReferenceData
     /// <summary>‖a − b‖ / ‖b‖.</summary>
     public static double RelativeError(IEnumerable<double> actual, IEnumerable<double> expected)
     {
-        double difference = 0, size = 0;
+        double difference = 0,
+            size = 0;
         foreach (var (a, b) in actual.Zip(expected))
         {
             difference += (a - b) * (a - b);

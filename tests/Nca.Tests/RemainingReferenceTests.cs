@@ -36,7 +36,10 @@ public sealed class RemainingReferenceTests
         var source = NpyArray.Read("pil_a_in_u8");
         var canvas = Target.FromPicture(new Picture(128, 128, source.Bytes), "synthetic", 64, 40, CanvasForm.Listing);
         Assert.Equal(NpyArray.Read("pil_a_pasted_u8").Bytes, canvas.Rgba.Select(value => (byte)MathF.Round(value * 255)));
-        Assert.Equal(NpyArray.Read("target_canvas64_rgba_u8").Bytes, Target.Load("1f423", form: CanvasForm.Listing).Rgba.Select(value => (byte)MathF.Round(value * 255)));
+        Assert.Equal(
+            NpyArray.Read("target_canvas64_rgba_u8").Bytes,
+            Target.Load("1f423", form: CanvasForm.Listing).Rgba.Select(value => (byte)MathF.Round(value * 255))
+        );
     }
 
     [Theory]
@@ -65,14 +68,34 @@ public sealed class RemainingReferenceTests
         var states = ReferenceData.States("roll_state0");
         for (var iteration = 0; iteration < 6; iteration++)
         {
-            var fire = new Nca.Engines.RecordedFireMasks(masks.Bytes[(iteration * perIteration)..((iteration + 1) * perIteration)], 2, 24 * 24);
-            engine.Differentiate(ReferenceData.Variants["listing"], weights, states, [4, 4], fire, new PatternLoss(ReferenceData.TargetRgba("grad_target")), gradient);
+            var fire = new Nca.Engines.RecordedFireMasks(
+                masks.Bytes[(iteration * perIteration)..((iteration + 1) * perIteration)],
+                2,
+                24 * 24
+            );
+            engine.Differentiate(
+                ReferenceData.Variants["listing"],
+                weights,
+                states,
+                [4, 4],
+                fire,
+                new PatternLoss(ReferenceData.TargetRgba("grad_target")),
+                gradient
+            );
             GradientNorm.Clip(gradient, 1);
-            adam.Step(weights.Values, gradient.Values, iteration < 2 ? 1e-3 : iteration < 4 ? 3e-4 : 9e-5);
+            adam.Step(
+                weights.Values,
+                gradient.Values,
+                iteration < 2 ? 1e-3
+                    : iteration < 4 ? 3e-4
+                    : 9e-5
+            );
         }
 
         var expected = NpyArray.Read("mini_listing_state").Values;
-        Assert.True(ReferenceData.RelativeError(states.SelectMany(state => state.ToPlanes()).Select(value => (double)value), expected) < 1e-5);
+        Assert.True(
+            ReferenceData.RelativeError(states.SelectMany(state => state.ToPlanes()).Select(value => (double)value), expected) < 1e-5
+        );
     }
 
     [Fact]
@@ -92,7 +115,11 @@ public sealed class RemainingReferenceTests
     [Fact]
     public void The_density_with_frozen_filters_equals_the_listings()
     {
-        double[] sample = [.. NpyArray.Read("perc_weight_listing").Values, .. ReferenceData.Weights().Values.Select(value => (double)value)];
+        double[] sample =
+        [
+            .. NpyArray.Read("perc_weight_listing").Values,
+            .. ReferenceData.Weights().Values.Select(value => (double)value),
+        ];
         Assert.Equal(8624, sample.Length);
         var density = GaussianKernelDensity.Of(sample);
         var expected = NpyArray.Read("kde_weights_with_sobel_density").Values;
@@ -102,33 +129,59 @@ public sealed class RemainingReferenceTests
 
     [Fact]
     public void Any_config_is_either_valid_or_refused_by_a_field_that_it_has() =>
-        Gen.Select(Gen.Double, Gen.Int[-5, 300], Gen.Int[-5, 5000], Gen.Double, Gen.Int[-2, 9]).Sample((rate, channels, rollout, radius, damage) =>
-        {
-            var config = TrainingConfig.Distill with { FireRate = rate, Channels = channels, RolloutCap = rollout, DamageRadiusMaximum = radius, Damage = damage };
-            try
-            {
-                config.Validated();
-                Assert.InRange(config.FireRate, double.Epsilon, 1);
-                Assert.InRange(config.Damage, 0, config.BatchSize - 1);
-                Assert.InRange(config.RolloutRange(0).Shortest, 1, config.RolloutRange(0).Longest);
-            }
-            catch (InvalidConfigException error)
-            {
-                Assert.NotNull(typeof(TrainingConfig).GetProperty(error.Message.Split(' ')[0]));
-                Assert.Contains("allowed:", error.Message);
-                Assert.DoesNotContain('\n', error.Message);
-            }
-        });
+        Gen.Select(Gen.Double, Gen.Int[-5, 300], Gen.Int[-5, 5000], Gen.Double, Gen.Int[-2, 9])
+            .Sample(
+                (rate, channels, rollout, radius, damage) =>
+                {
+                    var config = TrainingConfig.Distill with
+                    {
+                        FireRate = rate,
+                        Channels = channels,
+                        RolloutCap = rollout,
+                        DamageRadiusMaximum = radius,
+                        Damage = damage,
+                    };
+                    try
+                    {
+                        config.Validated();
+                        Assert.InRange(config.FireRate, double.Epsilon, 1);
+                        Assert.InRange(config.Damage, 0, config.BatchSize - 1);
+                        Assert.InRange(config.RolloutRange(0).Shortest, 1, config.RolloutRange(0).Longest);
+                    }
+                    catch (InvalidConfigException error)
+                    {
+                        Assert.NotNull(typeof(TrainingConfig).GetProperty(error.Message.Split(' ')[0]));
+                        Assert.Contains("allowed:", error.Message);
+                        Assert.DoesNotContain('\n', error.Message);
+                    }
+                }
+            );
 
     [Fact]
     public void Saved_metrics_are_arrays_for_NumPy()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "m.npz");
-        TrainingArchive.Save(path, [.. Enumerable.Range(0, 3).Select(iteration => new TrainingRecord
-        {
-            Iteration = iteration, Loss = 0.5 / (iteration + 1), SampleLosses = [1], GradientNorm = iteration, AliveCells = [3, 4], Rollouts = [1],
-            LearningRate = 1, ChannelVariance = [], LargestHidden = 0, DeadSamples = 0, ReplacedStates = 0,
-        })]);
+        TrainingArchive.Save(
+            path,
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(iteration => new TrainingRecord
+                    {
+                        Iteration = iteration,
+                        Loss = 0.5 / (iteration + 1),
+                        SampleLosses = [1],
+                        GradientNorm = iteration,
+                        AliveCells = [3, 4],
+                        Rollouts = [1],
+                        LearningRate = 1,
+                        ChannelVariance = [],
+                        LargestHidden = 0,
+                        DeadSamples = 0,
+                        ReplacedStates = 0,
+                    }),
+            ]
+        );
         using var archive = System.IO.Compression.ZipFile.OpenRead(path);
         Assert.Equal(["alive_cells.npy", "grad_norm.npy", "loss.npy"], archive.Entries.Select(entry => entry.FullName).Order());
         using var loss = archive.GetEntry("loss.npy")!.Open();

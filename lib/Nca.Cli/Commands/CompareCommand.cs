@@ -16,7 +16,9 @@ internal static class CompareCommand
         var right = new Argument<string>("right") { Description = "Another report, of the same notebook with other parameters, say." };
         var output = new Option<string?>("--out") { Description = $"The page; figures/reports/{DefaultName} by default." };
         var command = new Command("compare", "Lays two reports side by side in one self-contained page.") { left, right, output };
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetRequiredValue(left), parsed.GetRequiredValue(right), parsed.GetValue(output))));
+        command.SetAction(
+            (parsed, _) => Task.FromResult(Run(parsed.GetRequiredValue(left), parsed.GetRequiredValue(right), parsed.GetValue(output)))
+        );
         return command;
     }
 
@@ -24,7 +26,8 @@ internal static class CompareCommand
     {
         var (first, second) = (ComparedReport.Read(left), ComparedReport.Read(right));
         var page = output ?? Path.Combine(Suite.Folder(), "figures", "reports", DefaultName);
-        if (Directory.Exists(page)) page = Path.Combine(page, DefaultName);
+        if (Directory.Exists(page))
+            page = Path.Combine(page, DefaultName);
         if (new[] { left, right }.Any(report => Path.GetFullPath(report) == Path.GetFullPath(page)))
             throw new NotebookException($"--out {page} is one of the two reports; name another file.");
         var (html, account) = ComparisonPage.Write(first, second);

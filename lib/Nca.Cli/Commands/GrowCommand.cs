@@ -12,7 +12,11 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca grow</c>: grows a stored run and measures it.</summary>
 internal static class GrowCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public static Command Create()
     {
@@ -23,24 +27,74 @@ internal static class GrowCommand
         var seeds = new Option<int>("--seeds") { Description = "Growths with dice of their own.", DefaultValueFactory = _ => 8 };
         var damage = new Option<string?>("--damage") { Description = "SHAPE:SIZE@STEP: circle:8@100, square:12@100 or half:90@100." };
         var gif = new Option<string?>("--gif") { Description = "Writes the first growth as an animation." };
-        var every = new Option<int>("--every") { Description = "Measured steps between two frames of the animation.", DefaultValueFactory = _ => 1 };
+        var every = new Option<int>("--every")
+        {
+            Description = "Measured steps between two frames of the animation.",
+            DefaultValueFactory = _ => 1,
+        };
         var json = new Option<string?>("--json") { Description = "Writes every step's measurements." };
-        var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.") { run, steps, fireRate, grid, seeds, damage, gif, every, json };
-        command.SetAction((parsed, _) => Task.FromResult(Run(
-            parsed.GetRequiredValue(run), parsed.GetValue(steps), parsed.GetValue(fireRate), parsed.GetValue(grid), parsed.GetValue(seeds),
-            parsed.GetValue(damage), parsed.GetValue(gif), parsed.GetValue(every), parsed.GetValue(json))));
+        var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.")
+        {
+            run,
+            steps,
+            fireRate,
+            grid,
+            seeds,
+            damage,
+            gif,
+            every,
+            json,
+        };
+        command.SetAction(
+            (parsed, _) =>
+                Task.FromResult(
+                    Run(
+                        parsed.GetRequiredValue(run),
+                        parsed.GetValue(steps),
+                        parsed.GetValue(fireRate),
+                        parsed.GetValue(grid),
+                        parsed.GetValue(seeds),
+                        parsed.GetValue(damage),
+                        parsed.GetValue(gif),
+                        parsed.GetValue(every),
+                        parsed.GetValue(json)
+                    )
+                )
+        );
         return command;
     }
 
-    private static int Run(string folder, int steps, double? fireRate, int? grid, int seeds, string? damage, string? gif, int every, string? json)
+    private static int Run(
+        string folder,
+        int steps,
+        double? fireRate,
+        int? grid,
+        int seeds,
+        string? damage,
+        string? gif,
+        int every,
+        string? json
+    )
     {
-        if (steps is < 1 or > 1_000_000) throw new InvalidConfigException($"--steps {steps} is not possible; allowed: 1 to 1000000.");
-        if (seeds is < 1 or > 10_000) throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 1 to 10000.");
-        if (fireRate is not null and not (> 0 and <= 1)) throw new InvalidConfigException($"--fire-rate {fireRate} is not possible; allowed: above 0 up to 1.");
-        if (grid is not null and (< 7 or > 1024)) throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 7 to 1024.");
-        if (every is < 1 or > 1_000_000) throw new InvalidConfigException($"--every {every} is not possible; allowed: 1 to 1000000.");
+        if (steps is < 1 or > 1_000_000)
+            throw new InvalidConfigException($"--steps {steps} is not possible; allowed: 1 to 1000000.");
+        if (seeds is < 1 or > 10_000)
+            throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 1 to 10000.");
+        if (fireRate is not null and not (> 0 and <= 1))
+            throw new InvalidConfigException($"--fire-rate {fireRate} is not possible; allowed: above 0 up to 1.");
+        if (grid is not null and (< 7 or > 1024))
+            throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 7 to 1024.");
+        if (every is < 1 or > 1_000_000)
+            throw new InvalidConfigException($"--every {every} is not possible; allowed: 1 to 1000000.");
         var run = StoredRun.Load(folder);
-        var plan = new GrowthPlan { Steps = steps, Seeds = seeds, FireRate = fireRate, Grid = grid, Every = json is not null ? 1 : Math.Max(1, steps / 50) };
+        var plan = new GrowthPlan
+        {
+            Steps = steps,
+            Seeds = seeds,
+            FireRate = fireRate,
+            Grid = grid,
+            Every = json is not null ? 1 : Math.Max(1, steps / 50),
+        };
         if (damage is not null)
         {
             var (what, step) = DamageArgument.Parse(damage, grid ?? run.Target.Grid, steps);
@@ -51,9 +105,26 @@ internal static class GrowCommand
         var seen = Growth.Observe(run.Config.Automaton, run.Weights, run.Target, engine, plan);
         System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         Print(seen, steps);
-        if (damage is not null) PrintRecovery(seen, plan);
-        if (gif is not null) SaveGif(seen, gif, every);
-        if (json is not null) AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { run.Identity, Plan = plan, seen.Steps, seen.Recovery }, Readable)));
+        if (damage is not null)
+            PrintRecovery(seen, plan);
+        if (gif is not null)
+            SaveGif(seen, gif, every);
+        if (json is not null)
+            AtomicFile.Write(
+                json,
+                Encoding.UTF8.GetBytes(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            run.Identity,
+                            Plan = plan,
+                            seen.Steps,
+                            seen.Recovery,
+                        },
+                        Readable
+                    )
+                )
+            );
         return 0;
     }
 
@@ -64,10 +135,12 @@ internal static class GrowCommand
         var last = -wanted;
         foreach (var step in seen.Steps)
         {
-            if (step.Step != steps && step.Step - last < wanted) continue;
+            if (step.Step != steps && step.Step - last < wanted)
+                continue;
             last = step.Step;
             System.Console.WriteLine(
-                $"{step.Step,6}  {step.Error.Mean,9:0.000000} ±{step.Error.Deviation,8:0.000000}  {step.Similarity.Mean,7:0.0000} ±{step.Similarity.Deviation,6:0.0000}  {step.SignalToNoise.Mean,6:0.0} ±{step.SignalToNoise.Deviation,4:0.0}  {step.AliveCells.Mean,8:0.0} ±{step.AliveCells.Deviation,5:0.0}");
+                $"{step.Step,6}  {step.Error.Mean,9:0.000000} ±{step.Error.Deviation,8:0.000000}  {step.Similarity.Mean,7:0.0000} ±{step.Similarity.Deviation,6:0.0000}  {step.SignalToNoise.Mean,6:0.0} ±{step.SignalToNoise.Deviation,4:0.0}  {step.AliveCells.Mean,8:0.0} ±{step.AliveCells.Deviation,5:0.0}"
+            );
         }
     }
 
@@ -75,9 +148,11 @@ internal static class GrowCommand
     {
         var healed = seen.Recovery.Where(steps => steps is not null).Select(steps => (double)steps!.Value).ToArray();
         var most = plan.Steps - plan.DamageAt;
-        System.Console.WriteLine(healed.Length == 0
-            ? $"{plan.Damage} at step {plan.DamageAt}: none of {seen.Recovery.Count} recovered within {most} steps"
-            : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})");
+        System.Console.WriteLine(
+            healed.Length == 0
+                ? $"{plan.Damage} at step {plan.DamageAt}: none of {seen.Recovery.Count} recovered within {most} steps"
+                : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})"
+        );
     }
 
     private static void SaveGif(GrowthObservation seen, string path, int every) =>

@@ -11,23 +11,56 @@ namespace Nca.Cli.Commands;
 internal static class RunCommand
 {
     private const string SuiteTitle = "NcaNotebooks";
-    private const string SuiteLead = "Growing, studying and stress-testing neural cellular automata: every report here was run from its notebook and stands alone.";
+    private const string SuiteLead =
+        "Growing, studying and stress-testing neural cellular automata: every report here was run from its notebook and stands alone.";
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks") { Description = "Notebooks by path or name (04-training); all of notebooks/ when none is named.", Arity = ArgumentArity.ZeroOrMore };
-        var parameters = new Option<string[]>("--parameter", "-p") { Description = "Name=value: a parameter of the notebooks; may be given again." };
+        var notebooks = new Argument<string[]>("notebooks")
+        {
+            Description = "Notebooks by path or name (04-training); all of notebooks/ when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var parameters = new Option<string[]>("--parameter", "-p")
+        {
+            Description = "Name=value: a parameter of the notebooks; may be given again.",
+        };
         var output = new Option<string?>("--out") { Description = "Folder of the reports; figures/reports by default." };
-        var timeout = new Option<double>("--timeout") { Description = "Minutes that one notebook may take.", DefaultValueFactory = _ => 60 };
-        var command = new Command("run", "Runs notebooks and writes each as a self-contained HTML report.") { notebooks, parameters, output, timeout };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(notebooks) ?? [], parsed.GetValue(parameters) ?? [], parsed.GetValue(output), parsed.GetValue(timeout), cancellation));
+        var timeout = new Option<double>("--timeout")
+        {
+            Description = "Minutes that one notebook may take.",
+            DefaultValueFactory = _ => 60,
+        };
+        var command = new Command("run", "Runs notebooks and writes each as a self-contained HTML report.")
+        {
+            notebooks,
+            parameters,
+            output,
+            timeout,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    parsed.GetValue(notebooks) ?? [],
+                    parsed.GetValue(parameters) ?? [],
+                    parsed.GetValue(output),
+                    parsed.GetValue(timeout),
+                    cancellation
+                )
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, string[] assignments, string? output, double minutes, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string[] names,
+        string[] assignments,
+        string? output,
+        double minutes,
+        CancellationToken cancellation
+    )
     {
-        if (!(minutes > 0 && minutes <= 10_000)) throw new NotebookException($"--timeout {minutes} is not possible; allowed: above 0 up to 10000 minutes.");
+        if (!(minutes > 0 && minutes <= 10_000))
+            throw new NotebookException($"--timeout {minutes} is not possible; allowed: above 0 up to 10000 minutes.");
         var files = FilesOf(names);
         var values = ValuesOf(assignments);
         RequireKnown(files, values);
@@ -43,10 +76,14 @@ internal static class RunCommand
             runs.Add(run);
             progress.End(run, folder.Add(run));
             index = folder.AddIndex(SuiteTitle, SuiteLead);
-            if (run.Status == RunStatus.Cancelled) break;
+            if (run.Status == RunStatus.Cancelled)
+                break;
         }
 
-        if (index is not null) System.Console.WriteLine($"{runs.Count(run => run.Status == RunStatus.Succeeded)} of {files.Count} notebooks ran to their end; reports: {Suite.Shorten(index)}");
+        if (index is not null)
+            System.Console.WriteLine(
+                $"{runs.Count(run => run.Status == RunStatus.Succeeded)} of {files.Count} notebooks ran to their end; reports: {Suite.Shorten(index)}"
+            );
         return runs.Count == files.Count && runs.All(run => run.Status == RunStatus.Succeeded) ? 0 : 1;
     }
 
@@ -56,21 +93,29 @@ internal static class RunCommand
         if (names.Length == 0)
         {
             var all = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).ToList() : [];
-            return all.Count > 0 ? all : throw new NotebookException("There is no notebook in notebooks/; name one, or run from a folder of the project.");
+            return all.Count > 0
+                ? all
+                : throw new NotebookException("There is no notebook in notebooks/; name one, or run from a folder of the project.");
         }
 
-        return [.. names.Select(name =>
-        {
-            string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
-            var found = places.FirstOrDefault(File.Exists) ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
-            NotebookDocument.Read(found);
-            return found;
-        })];
+        return
+        [
+            .. names.Select(name =>
+            {
+                string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
+                var found =
+                    places.FirstOrDefault(File.Exists)
+                    ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
+                NotebookDocument.Read(found);
+                return found;
+            }),
+        ];
     }
 
-    private static string Known(string folder) => Directory.Exists(folder)
-        ? string.Join(", ", Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension))
-        : "notebooks/";
+    private static string Known(string folder) =>
+        Directory.Exists(folder)
+            ? string.Join(", ", Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension))
+            : "notebooks/";
 
     private static Dictionary<string, string> ValuesOf(string[] assignments)
     {
@@ -78,7 +123,8 @@ internal static class RunCommand
         foreach (var assignment in assignments)
         {
             var at = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1) throw new NotebookException($"-p {assignment} is not of the form Name=value.");
+            if (at < 1)
+                throw new NotebookException($"-p {assignment} is not of the form Name=value.");
             values[assignment[..at].Trim()] = assignment[(at + 1)..];
         }
 
@@ -90,7 +136,9 @@ internal static class RunCommand
         var documents = files.Select(NotebookDocument.Read).ToArray();
         var known = documents.SelectMany(NotebookParameters.Of).ToArray();
         foreach (var name in values.Keys)
-            if (known.All(parameter => parameter.Name != name)) throw new NotebookException(NotebookParameters.UnknownName(name, known));
-        foreach (var document in documents) NotebookParameters.Alter(document, NotebookParameters.Among(document, values));
+            if (known.All(parameter => parameter.Name != name))
+                throw new NotebookException(NotebookParameters.UnknownName(name, known));
+        foreach (var document in documents)
+            NotebookParameters.Alter(document, NotebookParameters.Among(document, values));
     }
 }

@@ -12,20 +12,53 @@ internal static class StudyCommand
 {
     public static Command Create()
     {
-        var names = new Argument<string[]>("experiment") { Description = $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, tells how far they are.", Arity = ArgumentArity.ZeroOrMore };
-        var atOnce = new Option<int>("--at-once") { Description = "Trainings at a time, each on its share of the cores; 0 for one per core." };
-        var growths = new Option<int>("--growths") { Description = "Growths of each run that are measured.", DefaultValueFactory = _ => 16 };
+        var names = new Argument<string[]>("experiment")
+        {
+            Description =
+                $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, tells how far they are.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var atOnce = new Option<int>("--at-once")
+        {
+            Description = "Trainings at a time, each on its share of the cores; 0 for one per core.",
+        };
+        var growths = new Option<int>("--growths")
+        {
+            Description = "Growths of each run that are measured.",
+            DefaultValueFactory = _ => 16,
+        };
         var output = new Option<string?>("--out") { Description = "Folder with runs/ and studies/; data/ by default." };
-        var command = new Command("study", "Trains an experiment's runs, goes on where it was interrupted, and measures what became of them.") { names, atOnce, growths, output };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetValue(names) ?? [], parsed.GetValue(atOnce), parsed.GetValue(growths), parsed.GetValue(output) ?? Path.Combine(Suite.Folder(), "data"), cancellation)));
+        var command = new Command(
+            "study",
+            "Trains an experiment's runs, goes on where it was interrupted, and measures what became of them."
+        )
+        {
+            names,
+            atOnce,
+            growths,
+            output,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.FromResult(
+                    Run(
+                        parsed.GetValue(names) ?? [],
+                        parsed.GetValue(atOnce),
+                        parsed.GetValue(growths),
+                        parsed.GetValue(output) ?? Path.Combine(Suite.Folder(), "data"),
+                        cancellation
+                    )
+                )
+        );
         return command;
     }
 
     private static int Run(string[] names, int atOnce, int growths, string folder, CancellationToken cancellation)
     {
-        if (atOnce is < 0 or > 1024) throw new InvalidConfigException($"--at-once {atOnce} is not possible; allowed: 0 to 1024.");
-        if (growths is < 2 or > 10_000) throw new InvalidConfigException($"--growths {growths} is not possible; allowed: 2 to 10000.");
+        if (atOnce is < 0 or > 1024)
+            throw new InvalidConfigException($"--at-once {atOnce} is not possible; allowed: 0 to 1024.");
+        if (growths is < 2 or > 10_000)
+            throw new InvalidConfigException($"--growths {growths} is not possible; allowed: 2 to 10000.");
         var experiments = names.Select(ExperimentCatalog.Named).ToArray();
         if (experiments.Length == 0)
         {
@@ -35,7 +68,9 @@ internal static class StudyCommand
 
         try
         {
-            return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, growths, folder, cancellation) && all) ? 0 : 1;
+            return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, growths, folder, cancellation) && all)
+                ? 0
+                : 1;
         }
         catch (OperationCanceledException)
         {
@@ -48,7 +83,11 @@ internal static class StudyCommand
     {
         System.Console.WriteLine($"{experiment.Name}: {experiment.Question}");
         var report = new ExperimentReport(experiment);
-        var complete = new ExperimentTraining(Path.Combine(folder, "runs"), atOnce == 0 ? Environment.ProcessorCount : atOnce).Train(experiment.Runs, report, cancellation);
+        var complete = new ExperimentTraining(Path.Combine(folder, "runs"), atOnce == 0 ? Environment.ProcessorCount : atOnce).Train(
+            experiment.Runs,
+            report,
+            cancellation
+        );
         var table = Path.Combine(folder, "studies", $"{experiment.Name}.csv");
         var known = File.Exists(table) ? FindingsTable.Load(table) : [];
         var findings = new List<Finding>();
@@ -56,18 +95,26 @@ internal static class StudyCommand
         foreach (var (run, result) in report.Results)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (experiment.IsThin) StoredRun.Thin(result.Folder);
-            findings.Add(known.FirstOrDefault(finding => finding.Arm == run.Arm.Name && finding.Identity == result.Identity && finding.Growths == growths) ?? Finding.Of(run.Arm.Name, result, engine, growths));
+            if (experiment.IsThin)
+                StoredRun.Thin(result.Folder);
+            findings.Add(
+                known.FirstOrDefault(finding =>
+                    finding.Arm == run.Arm.Name && finding.Identity == result.Identity && finding.Growths == growths
+                ) ?? Finding.Of(run.Arm.Name, result, engine, growths)
+            );
         }
 
         FindingsTable.Save(table, findings);
         FindingsText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
-        System.Console.WriteLine($"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} {"heals",18} {"half",6} {"min",6}");
+        System.Console.WriteLine(
+            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} {"heals",18} {"half",6} {"min",6}"
+        );
         foreach (var found in findings)
         {
             System.Console.WriteLine(
-                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} {found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} " +
-                $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} {found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}");
+                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} {found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
+                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} {found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
+            );
         }
 
         System.Console.WriteLine($"{findings.Count} of {experiment.Runs.Count} runs; written to {Suite.Shorten(table)}");

@@ -12,13 +12,20 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca train</c>: trains a run into a folder.</summary>
 internal static class TrainCommand
 {
-    private const string DefaultPreset = nameof(TrainingConfig.Document), DefaultTarget = "1f423";
+    private const string DefaultPreset = nameof(TrainingConfig.Document),
+        DefaultTarget = "1f423";
 
     public static Command Create()
     {
-        var preset = new Option<string?>("--preset") { Description = $"{string.Join(", ", TrainingPreset.All.Select(entry => entry.Name))}; {DefaultPreset} by default." };
+        var preset = new Option<string?>("--preset")
+        {
+            Description = $"{string.Join(", ", TrainingPreset.All.Select(entry => entry.Name))}; {DefaultPreset} by default.",
+        };
         var set = new Option<string[]>("--set") { Description = "Field=value: alters a hyperparameter of the preset; may be given again." };
-        var target = new Option<string?>("--target") { Description = "Emoji, code point, name, or path of a PNG; the hatching chick by default." };
+        var target = new Option<string?>("--target")
+        {
+            Description = "Emoji, code point, name, or path of a PNG; the hatching chick by default.",
+        };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the canvas; the preset's by default." };
         var size = new Option<int?>("--size") { Description = "Side of the picture on the canvas; the preset's by default." };
         var seed = new Option<long?>("--seed") { Description = "The run's seed." };
@@ -28,30 +35,72 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "Folder of the run; in runs/ by default." };
         var resume = new Option<bool>("--resume") { Description = "Goes on from the folder's checkpoint." };
         var retrain = new Option<bool>("--retrain") { Description = "Begins again, also where the run is finished." };
-        var every = new Option<int>("--checkpoint-every") { Description = "Iterations between two checkpoints.", DefaultValueFactory = _ => 500 };
+        var every = new Option<int>("--checkpoint-every")
+        {
+            Description = "Iterations between two checkpoints.",
+            DefaultValueFactory = _ => 500,
+        };
         var command = new Command("train", "Trains a creature; a run can be interrupted and resumed bit for bit.")
         {
-            preset, set, target, grid, size, seed, steps, threads, engine, output, resume, retrain, every,
+            preset,
+            set,
+            target,
+            grid,
+            size,
+            seed,
+            steps,
+            threads,
+            engine,
+            output,
+            resume,
+            retrain,
+            every,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            new Wishes(
-                parsed.GetValue(preset), parsed.GetValue(set) ?? [], parsed.GetValue(target), parsed.GetValue(grid), parsed.GetValue(size), parsed.GetValue(seed), parsed.GetValue(steps)),
-            parsed.GetValue(threads),
-            parsed.GetRequiredValue(engine),
-            parsed.GetValue(output),
-            parsed.GetValue(resume),
-            parsed.GetValue(retrain),
-            parsed.GetValue(every),
-            cancellation)));
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.FromResult(
+                    Run(
+                        new Wishes(
+                            parsed.GetValue(preset),
+                            parsed.GetValue(set) ?? [],
+                            parsed.GetValue(target),
+                            parsed.GetValue(grid),
+                            parsed.GetValue(size),
+                            parsed.GetValue(seed),
+                            parsed.GetValue(steps)
+                        ),
+                        parsed.GetValue(threads),
+                        parsed.GetRequiredValue(engine),
+                        parsed.GetValue(output),
+                        parsed.GetValue(resume),
+                        parsed.GetValue(retrain),
+                        parsed.GetValue(every),
+                        cancellation
+                    )
+                )
+        );
         return command;
     }
 
-    private static int Run(Wishes wishes, int threads, string engineName, string? output, bool resume, bool retrain, int checkpointEvery, CancellationToken cancellation)
+    private static int Run(
+        Wishes wishes,
+        int threads,
+        string engineName,
+        string? output,
+        bool resume,
+        bool retrain,
+        int checkpointEvery,
+        CancellationToken cancellation
+    )
     {
-        if (threads is < 0 or > 1024) throw new InvalidConfigException($"--threads {threads} is not possible; allowed: 0 to 1024.");
-        if (checkpointEvery < 1) throw new InvalidConfigException($"--checkpoint-every {checkpointEvery} is not possible; allowed: 1 and above.");
-        if (resume && output is null) throw new RunException("--resume needs --out: the folder with the checkpoint.");
-        if (resume && retrain) throw new RunException("--resume goes on and --retrain begins again; give one of them.");
+        if (threads is < 0 or > 1024)
+            throw new InvalidConfigException($"--threads {threads} is not possible; allowed: 0 to 1024.");
+        if (checkpointEvery < 1)
+            throw new InvalidConfigException($"--checkpoint-every {checkpointEvery} is not possible; allowed: 1 and above.");
+        if (resume && output is null)
+            throw new RunException("--resume needs --out: the folder with the checkpoint.");
+        if (resume && retrain)
+            throw new RunException("--resume goes on and --retrain begins again; give one of them.");
         using IRolloutEngine engine = engineName switch
         {
             "fused" => new FusedRolloutEngine(threads),
@@ -59,15 +108,19 @@ internal static class TrainCommand
             _ => throw new InvalidConfigException($"--engine {engineName} is not possible; allowed: fused, torch."),
         };
         var (config, target) = resume ? Recall(output!, wishes) : wishes.Settings();
-        var folder = output ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
-        if (!resume && !retrain) RequireFresh(folder);
+        var folder =
+            output
+            ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
+        if (!resume && !retrain)
+            RequireFresh(folder);
         if (resume && StoredRun.IsIn(folder))
         {
             System.Console.WriteLine($"{folder} is finished; nothing to resume.");
             return 0;
         }
 
-        using var training = ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine)
+        using var training =
+            ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine)
             ?? throw new RunException($"Another process is training in {folder}; wait for it, or train into another folder.");
         return Train(training, folder, engine, cancellation);
     }
@@ -75,21 +128,28 @@ internal static class TrainCommand
     private static int Train(ResumableTraining training, string folder, IRolloutEngine engine, CancellationToken cancellation)
     {
         var config = training.Trainer.Config;
-        System.Console.WriteLine($"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into {Suite.Shorten(folder)}");
-        if (training.Trainer.Iteration > 0) System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
+        System.Console.WriteLine(
+            $"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into {Suite.Shorten(folder)}"
+        );
+        if (training.Trainer.Iteration > 0)
+            System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
         var report = new TrainingReport();
         try
         {
             var run = training.Run(report, cancellation);
             report.End();
             var last = run.Metrics.TakeLast(100).Average(window => window.Loss);
-            System.Console.WriteLine($"done in {TimeSpan.FromSeconds(run.Provenance.Seconds):h\\:mm\\:ss}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it");
+            System.Console.WriteLine(
+                $"done in {TimeSpan.FromSeconds(run.Provenance.Seconds):h\\:mm\\:ss}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+            );
             return 0;
         }
         catch (OperationCanceledException)
         {
             report.End();
-            System.Console.Error.WriteLine($"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out {Suite.Shorten(folder)} --resume");
+            System.Console.Error.WriteLine(
+                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out {Suite.Shorten(folder)} --resume"
+            );
             return 130;
         }
         catch (DivergedException)
@@ -101,27 +161,42 @@ internal static class TrainCommand
 
     private static void RequireFresh(string folder)
     {
-        if (StoredRun.IsIn(folder)) throw new RunException($"{folder} holds a finished run; look at it with nca grow --run {folder}, or begin again with --retrain.");
-        if (Checkpoint.IsIn(folder)) throw new RunException($"{folder} holds an interrupted training; go on with nca train --out {folder} --resume, or begin again with --retrain.");
+        if (StoredRun.IsIn(folder))
+            throw new RunException(
+                $"{folder} holds a finished run; look at it with nca grow --run {folder}, or begin again with --retrain."
+            );
+        if (Checkpoint.IsIn(folder))
+            throw new RunException(
+                $"{folder} holds an interrupted training; go on with nca train --out {folder} --resume, or begin again with --retrain."
+            );
     }
 
     // A resumed training has its settings from the folder; wishes that differ are refused, not ignored.
     private static (TrainingConfig Config, Target Target) Recall(string folder, Wishes wishes)
     {
-        if (!Checkpoint.IsIn(folder) && !StoredRun.IsIn(folder)) throw new RunException($"{folder} holds no checkpoint; begin with nca train --out {folder} without --resume.");
+        if (!Checkpoint.IsIn(folder) && !StoredRun.IsIn(folder))
+            throw new RunException($"{folder} holds no checkpoint; begin with nca train --out {folder} without --resume.");
         var (config, target, _, _) = StoredRun.LoadSettings(folder);
-        if (wishes.AreNone) return (config, target);
+        if (wishes.AreNone)
+            return (config, target);
         var wished = wishes.Settings(config, target);
         var differences = TrainingConfigFields.Differences(config, wished.Config);
-        if (differences.Count > 0) throw new RunException($"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume without settings, or train into another folder.");
-        if (wished.Target.Fingerprint != target.Fingerprint) throw new RunException($"{folder} was begun with another target ({target}); resume without settings, or train into another folder.");
+        if (differences.Count > 0)
+            throw new RunException(
+                $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume without settings, or train into another folder."
+            );
+        if (wished.Target.Fingerprint != target.Fingerprint)
+            throw new RunException(
+                $"{folder} was begun with another target ({target}); resume without settings, or train into another folder."
+            );
         return (config, target);
     }
 
     /// <summary>What the command line asks for.</summary>
     private sealed record Wishes(string? Preset, string[] Set, string? Target, int? Grid, int? Size, long? Seed, int? Steps)
     {
-        public bool AreNone => Preset is null && Set.Length == 0 && Target is null && Grid is null && Size is null && Seed is null && Steps is null;
+        public bool AreNone =>
+            Preset is null && Set.Length == 0 && Target is null && Grid is null && Size is null && Seed is null && Steps is null;
 
         public (TrainingConfig Config, Target Target) Settings(TrainingConfig? known = null, Target? knownTarget = null)
         {
@@ -130,12 +205,14 @@ internal static class TrainCommand
             foreach (var assignment in Set)
             {
                 var at = assignment.IndexOf('=', StringComparison.Ordinal);
-                if (at < 1) throw new InvalidConfigException($"--set {assignment} is not of the form Field=value.");
+                if (at < 1)
+                    throw new InvalidConfigException($"--set {assignment} is not of the form Field=value.");
                 config = TrainingConfigFields.Alter(config, assignment[..at].Trim(), assignment[(at + 1)..]);
             }
 
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
-            if (Target is null && Grid is null && Size is null && knownTarget is not null) return (config, knownTarget);
+            if (Target is null && Grid is null && Size is null && knownTarget is not null)
+                return (config, knownTarget);
             return (config, Imaging.Target.Load(Target ?? DefaultTarget, Grid ?? preset.Grid, Size ?? preset.Size, config.CanvasForm));
         }
     }

@@ -12,25 +12,43 @@ namespace Nca.Cli.Commands;
 internal static class VerifyCommand
 {
     private static readonly (string Preset, Claims Claims)[] Shipped =
-        [(nameof(TrainingConfig.Document), Claims.Document), (nameof(TrainingConfig.Regenerating), Claims.Regenerating)];
+    [
+        (nameof(TrainingConfig.Document), Claims.Document),
+        (nameof(TrainingConfig.Regenerating), Claims.Regenerating),
+    ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static Command Create()
     {
         var run = new Option<string?>("--run") { Description = "Folder of one run to examine instead of the shipped ones." };
-        var against = new Option<string?>("--claims") { Description = "Document or Regenerating: the claims for --run; by default what its damage in training suggests." };
+        var against = new Option<string?>("--claims")
+        {
+            Description = "Document or Regenerating: the claims for --run; by default what its damage in training suggests.",
+        };
         var seeds = new Option<int>("--seeds") { Description = "Growths of each run.", DefaultValueFactory = _ => 32 };
         var json = new Option<string?>("--json") { Description = "Also writes the figures to this file." };
-        var command = new Command("verify", "Measures trained runs against the claims; exit code 1 if one fails.") { run, against, seeds, json };
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetValue(run), parsed.GetValue(against), parsed.GetValue(seeds), parsed.GetValue(json))));
+        var command = new Command("verify", "Measures trained runs against the claims; exit code 1 if one fails.")
+        {
+            run,
+            against,
+            seeds,
+            json,
+        };
+        command.SetAction(
+            (parsed, _) =>
+                Task.FromResult(Run(parsed.GetValue(run), parsed.GetValue(against), parsed.GetValue(seeds), parsed.GetValue(json)))
+        );
         return command;
     }
 
     private static int Run(string? folder, string? against, int seeds, string? json)
     {
-        if (seeds is < 2 or > 10_000) throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
-        var subjects = folder is null ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray() : [One(folder, against)];
+        if (seeds is < 2 or > 10_000)
+            throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
+        var subjects = folder is null
+            ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray()
+            : [One(folder, against)];
         using var engine = new FusedRolloutEngine();
         var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Claim>>());
         foreach (var (name, run, claims) in subjects)
@@ -38,13 +56,21 @@ internal static class VerifyCommand
             var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
             written[name] = checkedClaims;
             failed += checkedClaims.Count(claim => !claim.Holds);
-            System.Console.WriteLine($"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} growths at fire rate {run.Config.FireRate}");
-            foreach (var claim in checkedClaims) System.Console.WriteLine(Line(claim));
+            System.Console.WriteLine(
+                $"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} growths at fire rate {run.Config.FireRate}"
+            );
+            foreach (var claim in checkedClaims)
+                System.Console.WriteLine(Line(claim));
             System.Console.WriteLine();
         }
 
-        if (json is not null) AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(written, Readable)));
-        System.Console.WriteLine(failed == 0 ? "Every claim holds." : $"{failed} of {written.Values.Sum(claims => claims.Count(claim => claim.Bound is not null))} claims fail.");
+        if (json is not null)
+            AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(written, Readable)));
+        System.Console.WriteLine(
+            failed == 0
+                ? "Every claim holds."
+                : $"{failed} of {written.Values.Sum(claims => claims.Count(claim => claim.Bound is not null))} claims fail."
+        );
         return failed == 0 ? 0 : 1;
     }
 
@@ -54,7 +80,9 @@ internal static class VerifyCommand
         var name = against ?? (run.Config.Damage > 0 ? nameof(Claims.Regenerating) : nameof(Claims.Document));
         var known = Shipped.FirstOrDefault(entry => entry.Preset.Equals(name, StringComparison.OrdinalIgnoreCase));
         return known.Claims is null
-            ? throw new InvalidConfigException($"--claims {name} is not possible; allowed: {string.Join(", ", Shipped.Select(entry => entry.Preset))}.")
+            ? throw new InvalidConfigException(
+                $"--claims {name} is not possible; allowed: {string.Join(", ", Shipped.Select(entry => entry.Preset))}."
+            )
             : ($"{folder} against {known.Preset}", run, known.Claims);
     }
 
@@ -62,15 +90,22 @@ internal static class VerifyCommand
     {
         var known = TrainingPreset.Named(preset);
         using var engine = new FusedRolloutEngine();
-        if (RunStore.Default().Find(known.Config, known.LoadTarget(), engine.Arithmetic) is { } run) return run;
+        if (RunStore.Default().Find(known.Config, known.LoadTarget(), engine.Arithmetic) is { } run)
+            return run;
         throw new RunException($"No run of the preset {preset} is there; train it with nca train --preset {preset}.");
     }
 
     private static string Line(Claim claim)
     {
-        string Number(double value) => claim.IsShare ? $"{value:0.0%}" : value < 0.01 ? $"{value:0.000000}" : $"{value:0.0000}";
+        string Number(double value) =>
+            claim.IsShare ? $"{value:0.0%}"
+            : value < 0.01 ? $"{value:0.000000}"
+            : $"{value:0.0000}";
         var bound = claim.Bound is { } limit ? $"{(claim.AtMost ? "≤" : "≥")} {Number(limit)}" : "reported";
-        var verdict = claim.Bound is null ? "" : claim.Holds ? "holds" : "FAILS";
+        var verdict =
+            claim.Bound is null ? ""
+            : claim.Holds ? "holds"
+            : "FAILS";
         return $"  {claim.Text,-45} {Number(claim.Value),10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound,-12} {verdict}";
     }
 }

@@ -7,7 +7,8 @@ namespace Nca.Cli.Console;
 internal sealed class TrainingReport : IProgress<TrainingProgress>
 {
     private const int BarLength = 24;
-    private static readonly TimeSpan TerminalPause = TimeSpan.FromMilliseconds(200), PlainPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TerminalPause = TimeSpan.FromMilliseconds(200),
+        PlainPause = TimeSpan.FromSeconds(15);
     private readonly bool _terminal = !System.Console.IsOutputRedirected;
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private bool _begun;
@@ -17,11 +18,13 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
     {
         _smoothed = double.IsNaN(_smoothed) ? value.Record.Loss : 0.95 * _smoothed + 0.05 * value.Record.Loss;
         var done = value.Record.Iteration + 1;
-        if (_begun && done < value.Steps && _sinceLine.Elapsed < (_terminal ? TerminalPause : PlainPause)) return;
+        if (_begun && done < value.Steps && _sinceLine.Elapsed < (_terminal ? TerminalPause : PlainPause))
+            return;
         _begun = true;
         _sinceLine.Restart();
         var probe = value.ProbeSimilarity is { } similarity ? $"  SSIM {similarity:0.000}" : "";
-        var text = $"{done,6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
+        var text =
+            $"{done,6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
         if (!_terminal)
         {
             System.Console.WriteLine(text);
@@ -36,6 +39,7 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
     /// <summary>Leaves the moving line.</summary>
     public void End()
     {
-        if (_terminal && _begun) System.Console.WriteLine();
+        if (_terminal && _begun)
+            System.Console.WriteLine();
     }
 }

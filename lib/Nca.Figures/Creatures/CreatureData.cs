@@ -33,7 +33,8 @@ internal static class CreatureData
                 key = new[] { (uint)key, (uint)(key >> 32) },
                 creatures = figure.Creatures.Select(creature => Of(figure, creature)),
             },
-            Readable);
+            Readable
+        );
 
         // "</" and "<!--" inside a script element would end or alter it.
         return json.Replace("<", "\\u003c", StringComparison.Ordinal);
@@ -41,13 +42,17 @@ internal static class CreatureData
 
     /// <summary>The side of the grid on which all of a figure's creatures live.</summary>
     /// <param name="figure">The creatures.</param>
-    public static int GridOf(LivingCreatures figure) => figure.Grid ?? Math.Min(256, figure.Creatures.Max(creature => creature.Target.Grid));
+    public static int GridOf(LivingCreatures figure) =>
+        figure.Grid ?? Math.Min(256, figure.Creatures.Max(creature => creature.Target.Grid));
 
     /// <summary>The kind of step with the fire rate that the figure asks for.</summary>
     /// <param name="figure">The creatures.</param>
     /// <param name="creature">One of them.</param>
     public static AutomatonConfig AutomatonOf(LivingCreatures figure, Creature creature) =>
-        creature.Automaton with { FireRate = figure.FireRate ?? creature.Automaton.FireRate };
+        creature.Automaton with
+        {
+            FireRate = figure.FireRate ?? creature.Automaton.FireRate,
+        };
 
     private static object Of(LivingCreatures figure, Creature creature)
     {
@@ -69,7 +74,13 @@ internal static class CreatureData
         };
     }
 
-    private static object Of(CreatureProof proof) => new { grid = proof.State.Height, steps = proof.Steps, state = Numbers(proof.State.Values) };
+    private static object Of(CreatureProof proof) =>
+        new
+        {
+            grid = proof.State.Height,
+            steps = proof.Steps,
+            state = Numbers(proof.State.Values),
+        };
 
     // A canvas made from a picture consists of bytes, or of products of a colour's and alpha's, so four bytes a cell give it back exactly.
     private static object Of(Target target)
@@ -80,14 +91,22 @@ internal static class CreatureData
         for (var cell = 0; cell < target.Grid * target.Grid; cell++)
         {
             var rgba = target.Rgba.AsSpan(cell * 4, 4);
-            if (!rgba.ContainsAnyExcept(0f)) continue;
+            if (!rgba.ContainsAnyExcept(0f))
+                continue;
             present[cell / 8] |= (byte)(1 << cell % 8);
             var scale = straight ? rgba[3] : 1;
-            for (var channel = 0; channel < 3; channel++) bytes.Add(Byte(scale > 0 ? rgba[channel] / scale : 0));
+            for (var channel = 0; channel < 3; channel++)
+                bytes.Add(Byte(scale > 0 ? rgba[channel] / scale : 0));
             bytes.Add(Byte(rgba[3]));
         }
 
-        return new { grid = target.Grid, straight, present = Convert.ToBase64String(present), rgba = Convert.ToBase64String(CollectionsMarshal.AsSpan(bytes)) };
+        return new
+        {
+            grid = target.Grid,
+            straight,
+            present = Convert.ToBase64String(present),
+            rgba = Convert.ToBase64String(CollectionsMarshal.AsSpan(bytes)),
+        };
     }
 
     private static byte Byte(float value) => (byte)Math.Clamp(MathF.Round(value * 255), 0, 255);
@@ -95,17 +114,24 @@ internal static class CreatureData
     private static string Numbers(float[] values)
     {
         var bytes = new byte[values.Length * sizeof(float)];
-        for (var index = 0; index < values.Length; index++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(index * sizeof(float)), values[index]);
+        for (var index = 0; index < values.Length; index++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(index * sizeof(float)), values[index]);
         return Convert.ToBase64String(bytes);
     }
 
     private static void Require(LivingCreatures figure)
     {
-        if (figure.Creatures.Count == 0) throw new ArgumentException("Living creatures need at least one creature.", nameof(figure));
-        if (figure.Grid is not null and (< 8 or > 256)) throw new ArgumentException($"A grid of {figure.Grid} cells is not possible; allowed: 8 to 256.", nameof(figure));
-        if (figure.Zoom is < 1) throw new ArgumentException($"A zoom of {figure.Zoom} is not possible; allowed: 1 or more.", nameof(figure));
-        if (figure.Speed is < 1 or > 240) throw new ArgumentException($"A speed of {figure.Speed} updates a second is not possible; allowed: 1 to 240.", nameof(figure));
-        if (figure.FireRate is not null and not (> 0 and <= 1)) throw new ArgumentException($"A fire rate of {figure.FireRate} is not possible; allowed: above 0 up to 1.", nameof(figure));
-        foreach (var creature in figure.Creatures) creature.Weights.RequireFit(creature.Automaton);
+        if (figure.Creatures.Count == 0)
+            throw new ArgumentException("Living creatures need at least one creature.", nameof(figure));
+        if (figure.Grid is not null and (< 8 or > 256))
+            throw new ArgumentException($"A grid of {figure.Grid} cells is not possible; allowed: 8 to 256.", nameof(figure));
+        if (figure.Zoom is < 1)
+            throw new ArgumentException($"A zoom of {figure.Zoom} is not possible; allowed: 1 or more.", nameof(figure));
+        if (figure.Speed is < 1 or > 240)
+            throw new ArgumentException($"A speed of {figure.Speed} updates a second is not possible; allowed: 1 to 240.", nameof(figure));
+        if (figure.FireRate is not null and not (> 0 and <= 1))
+            throw new ArgumentException($"A fire rate of {figure.FireRate} is not possible; allowed: above 0 up to 1.", nameof(figure));
+        foreach (var creature in figure.Creatures)
+            creature.Weights.RequireFit(creature.Automaton);
     }
 }

@@ -21,7 +21,9 @@ internal static class CreatureHtml
         var json = CreatureData.Json(figure);
         var id = $"creatures-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..10]}";
         return $"""
-            <div class="nca-life" id="{id}" role="group" aria-label="{WebUtility.HtmlEncode(figure.AltText)}"><p>{NotYet}</p><script type="application/json">{json}</script></div>
+            <div class="nca-life" id="{id}" role="group" aria-label="{WebUtility.HtmlEncode(
+                figure.AltText
+            )}"><p>{NotYet}</p><script type="application/json">{json}</script></div>
             """;
     }
 }

@@ -19,27 +19,28 @@ internal static class CreaturePage
 
     /// <summary>The page.</summary>
     /// <param name="figure">The creatures.</param>
-    public static string Write(LivingCreatures figure) => $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="{Policy}">
-        <title>{WebUtility.HtmlEncode(figure.Title)}</title>
-        <link rel="icon" href="data:,">
-        <style>
-        {Style}
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>{WebUtility.HtmlEncode(figure.Title)}</h1>
-        <figure class="nca-figure">{CreatureHtml.Place(figure)}<figcaption>{WebUtility.HtmlEncode(figure.Caption)}</figcaption></figure>
-        </main>
-        {CreatureScript.PackedHtml}
-        </body>
-        </html>
+    public static string Write(LivingCreatures figure) =>
+        $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <title>{WebUtility.HtmlEncode(figure.Title)}</title>
+            <link rel="icon" href="data:,">
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <main>
+            <h1>{WebUtility.HtmlEncode(figure.Title)}</h1>
+            <figure class="nca-figure">{CreatureHtml.Place(figure)}<figcaption>{WebUtility.HtmlEncode(figure.Caption)}</figcaption></figure>
+            </main>
+            {CreatureScript.PackedHtml}
+            </body>
+            </html>
 
-        """;
+            """;
 }

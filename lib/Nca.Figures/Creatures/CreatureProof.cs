@@ -6,7 +6,8 @@ using Nca.Study;
 namespace Nca.Figures.Creatures;
 
 /// <summary>
-/// What the fused engine makes of a creature's seed in a few steps, all numbers of all cells: the page computes the same and shows the largest
+/// What the fused engine makes of a creature's seed in a few steps, all numbers of all cells: the page computes the same and shows the
+/// largest
 /// difference. The grid is small, so that the proof is, and so that the creature reaches its border, which thereby is proved too.
 /// </summary>
 /// <param name="Steps">Steps from the seed.</param>
@@ -47,8 +48,10 @@ internal sealed record CreatureProof(int Steps, CellState State)
     public static void Advance(AutomatonConfig automaton, Creature creature, CellState state, int steps, long dice)
     {
         using var engine = new FusedRolloutEngine(threads: 1);
-        IFireMasks fire = creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(dice, 0, automaton.FireRate) : new SynchronousUpdate();
-        var rule = creature.Update == EvaluationMode.Scaled ? EvaluationTrial.Scaled(creature.Weights, automaton.FireRate) : creature.Weights;
+        IFireMasks fire =
+            creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(dice, 0, automaton.FireRate) : new SynchronousUpdate();
+        var rule =
+            creature.Update == EvaluationMode.Scaled ? EvaluationTrial.Scaled(creature.Weights, automaton.FireRate) : creature.Weights;
         engine.Advance(automaton, rule, [state], steps, fire);
     }
 }

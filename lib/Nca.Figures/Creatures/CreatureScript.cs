@@ -3,13 +3,17 @@ using System.Text;
 
 namespace Nca.Figures.Creatures;
 
-/// <summary>The page's script and style, put together from readable files: comments and indentation stay behind, everything else is as written.</summary>
+/// <summary>
+/// The page's script and style, put together from readable files: comments and indentation stay behind, everything else is as written.
+/// </summary>
 internal static class CreatureScript
 {
     private static readonly string[] Parts = ["dice", "rule", "plain-engine", "graphics", "webgl-engine", "habitat", "badge", "player"];
 
     private static readonly Lazy<string> Plain = new(() => $"{Style()}<script id=\"nca-creatures-script\">{Script()}</script>");
-    private static readonly Lazy<string> Packed = new(() => $"{Style()}<script id=\"nca-creatures-script\">{Unpacking(Script() + "window.ncaCreatures.mount();")}</script>");
+    private static readonly Lazy<string> Packed = new(() =>
+        $"{Style()}<script id=\"nca-creatures-script\">{Unpacking(Script() + "window.ncaCreatures.mount();")}</script>"
+    );
 
     /// <summary>Style and script as they can be read, once for a page however many creatures are on it.</summary>
     public static string Html => Plain.Value;
@@ -22,15 +26,18 @@ internal static class CreatureScript
     private static string Script()
     {
         var script = new StringBuilder("(() => {\nif (window.ncaCreatures) return;\n");
-        foreach (var part in Parts) script.Append(Bare(EmbeddedAsset.Text($"creatures/{part}.js")));
+        foreach (var part in Parts)
+            script.Append(Bare(EmbeddedAsset.Text($"creatures/{part}.js")));
         return script.Append("})();").ToString();
     }
 
-    // The browser inflates the text and runs it as any other inline script; nothing is evaluated that a policy of inline scripts would forbid.
+    // The browser inflates the text and runs it as any other inline script; nothing is evaluated that a policy of inline scripts would
+    // forbid.
     private static string Unpacking(string script)
     {
         using var packed = new MemoryStream();
-        using (var deflating = new ZLibStream(packed, CompressionLevel.SmallestSize)) deflating.Write(Encoding.UTF8.GetBytes(script));
+        using (var deflating = new ZLibStream(packed, CompressionLevel.SmallestSize))
+            deflating.Write(Encoding.UTF8.GetBytes(script));
         return $$"""
             (async () => {
             const bytes = Uint8Array.from(atob("{{Convert.ToBase64String(packed.ToArray())}}"), letter => letter.charCodeAt(0));
@@ -46,7 +53,11 @@ internal static class CreatureScript
     {
         var bare = new StringBuilder();
         foreach (var line in text.Split('\n').Select(line => line.Trim()))
-            if (line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))
+            if (
+                line.Length > 0
+                && !line.StartsWith("//", StringComparison.Ordinal)
+                && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal))
+            )
                 bare.Append(line).Append('\n');
         return bare.ToString();
     }

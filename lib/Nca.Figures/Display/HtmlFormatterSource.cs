@@ -24,7 +24,8 @@ public sealed class HtmlTypeFormatter
     public bool Format(object instance, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        if (instance is not IShowsAsHtml shown) return false;
+        if (instance is not IShowsAsHtml shown)
+            return false;
         writer.Write(shown.ToHtml());
         return true;
     }

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Nca.Figures.Display;
 
 /// <summary>
-/// The wish of whoever runs a notebook that its cell should stop. The kernel is found by name, in whatever assembly, so that a cell need not pass its
+/// The wish of whoever runs a notebook that its cell should stop. The kernel is found by name, in whatever assembly, so that a cell need
+/// not pass its
 /// token on and this library needs no reference to a kernel.
 /// </summary>
 internal static class KernelCancellation
@@ -15,9 +16,11 @@ internal static class KernelCancellation
     {
         const BindingFlags Any = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-            if (assembly.GetType(ContextType, throwOnError: false) is { } type
+            if (
+                assembly.GetType(ContextType, throwOnError: false) is { } type
                 && type.GetProperty("Current", Any)?.GetValue(null) is { } context
-                && type.GetProperty(nameof(CancellationToken), Any)?.GetValue(context) is CancellationToken token)
+                && type.GetProperty(nameof(CancellationToken), Any)?.GetValue(context) is CancellationToken token
+            )
                 return token;
         return CancellationToken.None;
     }

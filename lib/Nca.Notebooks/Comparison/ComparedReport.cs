@@ -34,26 +34,44 @@ public sealed record ComparedReport
         var html = TextOf(path);
         if (ReportSummary.In(html) is not { } summary)
             throw new NotebookException($"{path} is no report of a notebook, or one from an older version; {Mend}");
-        if (!html.TrimEnd().EndsWith("</html>", StringComparison.Ordinal)) throw new NotebookException($"{path} is cut off; run its notebook again with nca run {summary.Name}.");
+        if (!html.TrimEnd().EndsWith("</html>", StringComparison.Ordinal))
+            throw new NotebookException($"{path} is cut off; run its notebook again with nca run {summary.Name}.");
         using var page = new HtmlParser().ParseDocument(html);
 
         // A library with a name may stand in the first figure that needs it: it belongs to the page.
-        var assets = page.QuerySelectorAll(".output style, .output script, script[data-for]").Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true).ToArray();
-        foreach (var asset in assets) asset.Remove();
+        var assets = page.QuerySelectorAll(".output style, .output script, script[data-for]")
+            .Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true)
+            .ToArray();
+        foreach (var asset in assets)
+            asset.Remove();
         return new ComparedReport
         {
             File = Path.GetFileName(path),
             Summary = summary,
             Figures = [.. page.QuerySelectorAll("figure.nca-figure").Select((figure, order) => FigureOf(figure, order))],
-            Outputs = [.. page.QuerySelectorAll(".cell[data-cell] > .output:not(.figures)").Where(output => output.QuerySelector("script, style") is null).Select(OutputOf).Where(output => output.Text.Length > 0)],
-            Assets = [.. assets.Select(asset => new ReportedAsset(asset.Id is { Length: > 0 } id ? "#" + id : asset.TextContent, asset.OuterHtml))],
+            Outputs =
+            [
+                .. page.QuerySelectorAll(".cell[data-cell] > .output:not(.figures)")
+                    .Where(output => output.QuerySelector("script, style") is null)
+                    .Select(OutputOf)
+                    .Where(output => output.Text.Length > 0),
+            ],
+            Assets =
+            [
+                .. assets.Select(asset => new ReportedAsset(
+                    asset.Id is { Length: > 0 } id ? "#" + id : asset.TextContent,
+                    asset.OuterHtml
+                )),
+            ],
         };
     }
 
     private static string TextOf(string path)
     {
-        if (Directory.Exists(path)) throw new NotebookException($"{path} is a folder; {Mend}");
-        if (!System.IO.File.Exists(path)) throw new NotebookException($"There is no report {path}; {Mend}");
+        if (Directory.Exists(path))
+            throw new NotebookException($"{path} is a folder; {Mend}");
+        if (!System.IO.File.Exists(path))
+            throw new NotebookException($"There is no report {path}; {Mend}");
         try
         {
             return System.IO.File.ReadAllText(path);
@@ -64,17 +82,20 @@ public sealed record ComparedReport
         }
     }
 
-    private static ReportedFigure FigureOf(IElement figure, int order) => new(
-        figure.Id ?? $"figure-{order + 1}",
-        figure.QuerySelector("figcaption strong")?.TextContent.Trim().TrimEnd('.') ?? $"Figure {order + 1}",
-        CellOf(figure),
-        figure.OuterHtml,
-        [.. figure.QuerySelectorAll("[id]").Prepend(figure).Select(element => element.Id ?? "").Where(id => id.Length > 0).Distinct()]);
+    private static ReportedFigure FigureOf(IElement figure, int order) =>
+        new(
+            figure.Id ?? $"figure-{order + 1}",
+            figure.QuerySelector("figcaption strong")?.TextContent.Trim().TrimEnd('.') ?? $"Figure {order + 1}",
+            CellOf(figure),
+            figure.OuterHtml,
+            [.. figure.QuerySelectorAll("[id]").Prepend(figure).Select(element => element.Id ?? "").Where(id => id.Length > 0).Distinct()]
+        );
 
     private static ReportedOutput OutputOf(IElement output) =>
         new(CellOf(output), output.TextContent.Trim(), output is IHtmlPreElement ? "" : output.InnerHtml);
 
-    private static int CellOf(IElement element) => int.TryParse(element.Closest("[data-cell]")?.GetAttribute("data-cell"), out var cell) ? cell : -1;
+    private static int CellOf(IElement element) =>
+        int.TryParse(element.Closest("[data-cell]")?.GetAttribute("data-cell"), out var cell) ? cell : -1;
 }
 
 /// <summary>A figure of a report.</summary>
@@ -92,7 +113,8 @@ public sealed record ReportedFigure(string Id, string Title, int Cell, string Ht
         // Ids stand in attributes and in script as whole quoted words; one that is a plain word may mean something else there and stays.
         var html = Html;
         foreach (var id in Ids.Where(id => id.Contains('-', StringComparison.Ordinal)))
-            html = html.Replace($"\"{id}\"", $"\"{prefix}{id}\"", StringComparison.Ordinal).Replace($"\"#{id}\"", $"\"#{prefix}{id}\"", StringComparison.Ordinal);
+            html = html.Replace($"\"{id}\"", $"\"{prefix}{id}\"", StringComparison.Ordinal)
+                .Replace($"\"#{id}\"", $"\"#{prefix}{id}\"", StringComparison.Ordinal);
         return html;
     }
 }

@@ -5,7 +5,10 @@ using Nca.Notebooks.Report;
 
 namespace Nca.Notebooks.Comparison;
 
-/// <summary>Two reports side by side on one page that needs nothing else: what was altered, every figure of both, what was printed, where both come from.</summary>
+/// <summary>
+/// Two reports side by side on one page that needs nothing else: what was altered, every figure of both, what was printed, where both come
+/// from.
+/// </summary>
 public static class ComparisonPage
 {
     /// <summary>Writes the page.</summary>
@@ -29,22 +32,33 @@ public static class ComparisonPage
         body.Append(same ? Outputs(left, right) : "");
         body.Append(Provenance(left.Summary, right.Summary));
         var lonely = pairs.Count(pair => pair.Left is null || pair.Right is null);
-        var account = $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, {(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
+        var account =
+            $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, {(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
         return (PageFrame.Html(title, "", LateLibraries.MoveIn(body.ToString()), look: "comparison"), account);
     }
 
     private static string Opening(ComparedReport left, ComparedReport right, bool same)
     {
         var notes = new StringBuilder();
-        if (!same) notes.Append("<p class=\"note\">These are reports of different notebooks: figures stand beside each other where their titles agree.</p>\n");
-        else if (left.Summary.Parameters.SequenceEqual(right.Summary.Parameters)) notes.Append("<p class=\"note\">Both reports have the same parameters.</p>\n");
+        if (!same)
+            notes.Append(
+                "<p class=\"note\">These are reports of different notebooks: figures stand beside each other where their titles agree.</p>\n"
+            );
+        else if (left.Summary.Parameters.SequenceEqual(right.Summary.Parameters))
+            notes.Append("<p class=\"note\">Both reports have the same parameters.</p>\n");
         return notes + Sides(Side(left, "Left"), Side(right, "Right"), "opening");
 
         static string Side(ComparedReport report, string side)
         {
             var summary = report.Summary;
-            var failed = summary.Status == RunStatus.Succeeded ? "" : $"<p class=\"banner\">Did not run to its end: {ReportPage.Spoken(summary.Status)}. {Encode(summary.Error)}</p>";
-            var altered = summary.Alterations.Length > 0 ? $"<strong class=\"altered\">{Encode(summary.Alterations)}</strong>" : "<strong>nothing altered</strong>";
+            var failed =
+                summary.Status == RunStatus.Succeeded
+                    ? ""
+                    : $"<p class=\"banner\">Did not run to its end: {ReportPage.Spoken(summary.Status)}. {Encode(summary.Error)}</p>";
+            var altered =
+                summary.Alterations.Length > 0
+                    ? $"<strong class=\"altered\">{Encode(summary.Alterations)}</strong>"
+                    : "<strong>nothing altered</strong>";
             return $"<p class=\"side-name\">{side}</p><p>{altered}</p><p class=\"from\">{Encode(summary.Title)}; {Encode(report.File)}, ran for {PageFrame.Spoken(summary.Seconds)}</p>{failed}";
         }
     }
@@ -52,17 +66,25 @@ public static class ComparisonPage
     private static (string Html, int Differing, int Count) Parameters(ReportSummary left, ReportSummary right)
     {
         var names = left.Parameters.Concat(right.Parameters).Select(parameter => parameter.Name).Distinct().ToArray();
-        if (names.Length == 0) return ("", 0, 0);
+        if (names.Length == 0)
+            return ("", 0, 0);
         var (rows, differing) = (new StringBuilder(), 0);
         foreach (var name in names)
         {
-            var (ours, theirs) = (left.Parameters.FirstOrDefault(parameter => parameter.Name == name), right.Parameters.FirstOrDefault(parameter => parameter.Name == name));
+            var (ours, theirs) = (
+                left.Parameters.FirstOrDefault(parameter => parameter.Name == name),
+                right.Parameters.FirstOrDefault(parameter => parameter.Name == name)
+            );
             var differs = ours?.Literal != theirs?.Literal;
-            if (differs) differing++;
-            rows.Append($"<tr{(differs ? " class=\"altered\"" : "")}><th scope=\"row\">{Encode(name)}</th><td>{Value(ours)}</td><td>{Value(theirs)}</td><td>{(differs ? "differs" : "")}</td><td>{Encode((ours ?? theirs)!.Comment)}</td></tr>");
+            if (differs)
+                differing++;
+            rows.Append(
+                $"<tr{(differs ? " class=\"altered\"" : "")}><th scope=\"row\">{Encode(name)}</th><td>{Value(ours)}</td><td>{Value(theirs)}</td><td>{(differs ? "differs" : "")}</td><td>{Encode((ours ?? theirs)!.Comment)}</td></tr>"
+            );
         }
 
-        var html = $"<section class=\"parameters\" aria-labelledby=\"parameters\"><h2 id=\"parameters\">Parameters</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Left</th><th scope=\"col\">Right</th><th scope=\"col\">Difference</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
+        var html =
+            $"<section class=\"parameters\" aria-labelledby=\"parameters\"><h2 id=\"parameters\">Parameters</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Left</th><th scope=\"col\">Right</th><th scope=\"col\">Difference</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
         return (html, differing, names.Length);
 
         static string Value(Documents.NotebookParameter? parameter) =>
@@ -71,13 +93,20 @@ public static class ComparisonPage
 
     private static string Figures(IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> pairs)
     {
-        if (pairs.Count == 0) return "<h2 id=\"figures\">Figures</h2>\n<p class=\"note\">Neither report has a figure.</p>\n";
-        var links = string.Concat(pairs.Select((pair, index) => $"<li><a href=\"#pair-{index + 1}\">{Encode((pair.Left ?? pair.Right)!.Title)}</a></li>"));
-        var html = new StringBuilder($"<h2 id=\"figures\">Figures</h2>\n<nav class=\"jump\" aria-label=\"Figures\"><ol>{links}</ol></nav>\n");
+        if (pairs.Count == 0)
+            return "<h2 id=\"figures\">Figures</h2>\n<p class=\"note\">Neither report has a figure.</p>\n";
+        var links = string.Concat(
+            pairs.Select((pair, index) => $"<li><a href=\"#pair-{index + 1}\">{Encode((pair.Left ?? pair.Right)!.Title)}</a></li>")
+        );
+        var html = new StringBuilder(
+            $"<h2 id=\"figures\">Figures</h2>\n<nav class=\"jump\" aria-label=\"Figures\"><ol>{links}</ol></nav>\n"
+        );
         for (var index = 0; index < pairs.Count; index++)
         {
             var (left, right) = pairs[index];
-            html.Append($"<section class=\"pair\" aria-labelledby=\"pair-{index + 1}\"><h3 id=\"pair-{index + 1}\">{Encode((left ?? right)!.Title)}</h3>\n");
+            html.Append(
+                $"<section class=\"pair\" aria-labelledby=\"pair-{index + 1}\"><h3 id=\"pair-{index + 1}\">{Encode((left ?? right)!.Title)}</h3>\n"
+            );
             html.Append(Sides(Side(left, "left"), Side(right, "right"), "figures"));
             html.Append("</section>\n");
         }
@@ -85,7 +114,8 @@ public static class ComparisonPage
         return html.ToString();
 
         static string Side(ReportedFigure? figure, string side) =>
-            $"<p class=\"side-name\">{(side == "left" ? "Left" : "Right")}</p>" + (figure?.HtmlWithIds(side + "-") ?? "<p class=\"note\">This report has no such figure.</p>");
+            $"<p class=\"side-name\">{(side == "left" ? "Left" : "Right")}</p>"
+            + (figure?.HtmlWithIds(side + "-") ?? "<p class=\"note\">This report has no such figure.</p>");
     }
 
     private static string Outputs(ComparedReport left, ComparedReport right)
@@ -93,12 +123,19 @@ public static class ComparisonPage
         var html = new StringBuilder();
         foreach (var cell in left.Outputs.Concat(right.Outputs).Select(output => output.Cell).Distinct().Order())
         {
-            var (ours, theirs) = (left.Outputs.Where(output => output.Cell == cell).ToArray(), right.Outputs.Where(output => output.Cell == cell).ToArray());
-            if (ours.SequenceEqual(theirs)) continue;
+            var (ours, theirs) = (
+                left.Outputs.Where(output => output.Cell == cell).ToArray(),
+                right.Outputs.Where(output => output.Cell == cell).ToArray()
+            );
+            if (ours.SequenceEqual(theirs))
+                continue;
             html.Append("<div class=\"pair\">");
             if (ours.Concat(theirs).All(output => output.Html.Length == 0))
             {
-                var (first, second) = LineDifferences.Of(string.Join('\n', ours.Select(output => output.Text)), string.Join('\n', theirs.Select(output => output.Text)));
+                var (first, second) = LineDifferences.Of(
+                    string.Join('\n', ours.Select(output => output.Text)),
+                    string.Join('\n', theirs.Select(output => output.Text))
+                );
                 html.Append(Sides(Side("Left", Lines(first)), Side("Right", Lines(second)), "printed"));
             }
             else
@@ -109,17 +146,32 @@ public static class ComparisonPage
             html.Append("</div>\n");
         }
 
-        return html.Length == 0 ? "" : $"<h2 id=\"outputs\">Printed outputs that differ</h2>\n<p class=\"note\">Lines and rows that the other report does not have are marked.</p>\n{html}";
+        return html.Length == 0
+            ? ""
+            : $"<h2 id=\"outputs\">Printed outputs that differ</h2>\n<p class=\"note\">Lines and rows that the other report does not have are marked.</p>\n{html}";
 
         static string Side(string name, string content) => $"<p class=\"side-name\">{name}</p>{content}";
 
-        static string Lines(IReadOnlyList<(string Line, bool Differs)> lines) => lines.All(line => line.Line.Length == 0)
-            ? "<p class=\"note\">Nothing was printed here.</p>"
-            : ReportPage.Printed(string.Join('\n', lines.Select(line => line.Differs && line.Line.Length > 0 ? $"<mark>{Encode(line.Line)}</mark>" : Encode(line.Line))));
+        static string Lines(IReadOnlyList<(string Line, bool Differs)> lines) =>
+            lines.All(line => line.Line.Length == 0)
+                ? "<p class=\"note\">Nothing was printed here.</p>"
+                : ReportPage.Printed(
+                    string.Join(
+                        '\n',
+                        lines.Select(line => line.Differs && line.Line.Length > 0 ? $"<mark>{Encode(line.Line)}</mark>" : Encode(line.Line))
+                    )
+                );
 
-        static string Mixed(ReportedOutput[] outputs, ReportedOutput[] others) => outputs.Length == 0
-            ? "<p class=\"note\">Nothing was shown here.</p>"
-            : string.Concat(outputs.Select(output => output.Html.Length > 0 ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, others.Select(other => other.Html))}</div>" : ReportPage.Printed(Encode(output.Text))));
+        static string Mixed(ReportedOutput[] outputs, ReportedOutput[] others) =>
+            outputs.Length == 0
+                ? "<p class=\"note\">Nothing was shown here.</p>"
+                : string.Concat(
+                    outputs.Select(output =>
+                        output.Html.Length > 0
+                            ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, others.Select(other => other.Html))}</div>"
+                            : ReportPage.Printed(Encode(output.Text))
+                    )
+                );
     }
 
     private static string Provenance(ReportSummary left, ReportSummary right)
@@ -129,7 +181,8 @@ public static class ComparisonPage
         return $"<section class=\"provenance\" aria-labelledby=\"provenance\"><h2 id=\"provenance\">Provenance</h2>{Sides(Facts(left, "Left"), Facts(right, "Right"), "facts")}</section>\n";
     }
 
-    private static string Sides(string left, string right, string look) => $"<div class=\"sides of-{look}\"><div class=\"side\">{left}</div><div class=\"side\">{right}</div></div>\n";
+    private static string Sides(string left, string right, string look) =>
+        $"<div class=\"sides of-{look}\"><div class=\"side\">{left}</div><div class=\"side\">{right}</div></div>\n";
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 

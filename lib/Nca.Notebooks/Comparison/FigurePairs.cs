@@ -4,8 +4,10 @@ namespace Nca.Notebooks.Comparison;
 internal static class FigurePairs
 {
     /// <summary>
-    /// Pairs by link first; what is left of the same notebook by cell, because a title may name a parameter: where titles differ in numbers only, else
-    /// by place where both cells have as many figures left. The order is the left report's, and what only the right one has stands behind the figure
+    /// Pairs by link first; what is left of the same notebook by cell, because a title may name a parameter: where titles differ in numbers
+    /// only, else
+    /// by place where both cells have as many figures left. The order is the left report's, and what only the right one has stands behind
+    /// the figure
     /// that it follows there.
     /// </summary>
     public static IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> Of(ComparedReport left, ComparedReport right)
@@ -26,8 +28,12 @@ internal static class FigurePairs
         if (left.Summary.Name == right.Summary.Name)
         {
             Pair((figure, other) => figure.Cell == other.Cell && Words(figure.Title) == Words(other.Title));
-            var even = left.Figures.Where(figure => !partner.ContainsKey(figure)).GroupBy(figure => figure.Cell)
-                .Where(cell => cell.Count() == free.Count(other => other.Cell == cell.Key)).Select(cell => cell.Key).ToHashSet();
+            var even = left
+                .Figures.Where(figure => !partner.ContainsKey(figure))
+                .GroupBy(figure => figure.Cell)
+                .Where(cell => cell.Count() == free.Count(other => other.Cell == cell.Key))
+                .Select(cell => cell.Key)
+                .ToHashSet();
             Pair((figure, other) => figure.Cell == other.Cell && even.Contains(figure.Cell));
         }
 
@@ -41,5 +47,6 @@ internal static class FigurePairs
         return pairs;
     }
 
-    private static string Words(string title) => string.Concat(title.Where(character => !char.IsAsciiDigit(character) && character is not ('.' or ',')));
+    private static string Words(string title) =>
+        string.Concat(title.Where(character => !char.IsAsciiDigit(character) && character is not ('.' or ',')));
 }

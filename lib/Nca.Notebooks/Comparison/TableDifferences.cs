@@ -9,11 +9,14 @@ internal static class TableDifferences
     {
         var known = others.SelectMany(other => Rows(other).Rows).Select(row => row.TextContent).ToHashSet();
         var (document, rows) = Rows(html);
-        foreach (var row in rows.Where(row => !known.Contains(row.TextContent))) row.ClassList.Add("altered");
+        foreach (var row in rows.Where(row => !known.Contains(row.TextContent)))
+            row.ClassList.Add("altered");
         return document.Body!.InnerHtml;
     }
 
-    private static (AngleSharp.Html.Dom.IHtmlDocument Document, AngleSharp.Dom.IHtmlCollection<AngleSharp.Dom.IElement> Rows) Rows(string html)
+    private static (AngleSharp.Html.Dom.IHtmlDocument Document, AngleSharp.Dom.IHtmlCollection<AngleSharp.Dom.IElement> Rows) Rows(
+        string html
+    )
     {
         var document = new HtmlParser().ParseDocument(html);
         return (document, document.QuerySelectorAll("tbody tr"));

@@ -30,10 +30,13 @@ public sealed record NotebookCell(string Language, string Header, string Body, i
 
     private (int Start, int End) Edges()
     {
-        int start = 0, end = Body.Length;
+        int start = 0,
+            end = Body.Length;
         for (var position = 0; position < Body.Length && char.IsWhiteSpace(Body[position]); position++)
-            if (Body[position] == '\n') start = position + 1;
-        while (end > start && char.IsWhiteSpace(Body[end - 1])) end--;
+            if (Body[position] == '\n')
+                start = position + 1;
+        while (end > start && char.IsWhiteSpace(Body[end - 1]))
+            end--;
         return (Math.Min(start, end), end);
     }
 }

@@ -31,9 +31,12 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Language == "csharp" && cell.Text.Length > 0);
 
     /// <summary>Text of the first heading of the first markdown cell that has one, or null.</summary>
-    public string? Title => Cells.Where(cell => cell.Language == "markdown")
-        .SelectMany(cell => cell.Text.Split('\n'))
-        .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
+    public string? Title =>
+        Cells
+            .Where(cell => cell.Language == "markdown")
+            .SelectMany(cell => cell.Text.Split('\n'))
+            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))
+            ?[2..].Trim();
 
     /// <summary>Parses a notebook.</summary>
     /// <param name="text">The file's text.</param>
@@ -49,7 +52,8 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
             line++;
             if (Languages.TryGetValue(raw.TrimEnd('\n').TrimEnd('\r'), out var next))
             {
-                if (header.Length > 0 || body.Length > 0) cells.Add(new NotebookCell(language, header, body.ToString(), headerLine));
+                if (header.Length > 0 || body.Length > 0)
+                    cells.Add(new NotebookCell(language, header, body.ToString(), headerLine));
                 (language, header, headerLine) = (next, raw, line);
                 body.Clear();
             }
@@ -59,7 +63,8 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
             }
         }
 
-        if (header.Length > 0 || body.Length > 0) cells.Add(new NotebookCell(language, header, body.ToString(), headerLine));
+        if (header.Length > 0 || body.Length > 0)
+            cells.Add(new NotebookCell(language, header, body.ToString(), headerLine));
         return new NotebookDocument(cells);
     }
 
@@ -69,8 +74,10 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
     public static NotebookDocument Read(string path)
     {
         var name = Path.GetFileName(path);
-        if (!path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase)) throw new NotebookException($"{name} is no .dib notebook; name one of the files in notebooks/.");
-        if (!File.Exists(path)) throw new NotebookException($"{name} does not exist; name one of the files in notebooks/.");
+        if (!path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase))
+            throw new NotebookException($"{name} is no .dib notebook; name one of the files in notebooks/.");
+        if (!File.Exists(path))
+            throw new NotebookException($"{name} does not exist; name one of the files in notebooks/.");
         string text;
         try
         {
@@ -81,9 +88,11 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
             throw new NotebookException($"{name} is not UTF-8 text; save it as UTF-8.");
         }
 
-        if (text.Contains('\0', StringComparison.Ordinal)) throw new NotebookException($"{name} is no .dib notebook but binary data.");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new NotebookException($"{name} is no .dib notebook but binary data.");
         var document = Parse(text);
-        if (document.Cells.All(cell => cell.Language == "meta" || cell.Text.Length == 0)) throw new NotebookException($"{name} is empty; a notebook has at least one cell.");
+        if (document.Cells.All(cell => cell.Language == "meta" || cell.Text.Length == 0))
+            throw new NotebookException($"{name} is empty; a notebook has at least one cell.");
         return document;
     }
 

@@ -27,13 +27,17 @@ public static class NotebookParameters
     /// <returns>The altered notebook, and its parameters with the altered ones marked.</returns>
     /// <exception cref="NotebookException">A name is unknown, or a value is not of the parameter's type.</exception>
     public static (NotebookDocument Document, IReadOnlyList<NotebookParameter> Parameters) Alter(
-        NotebookDocument document, IReadOnlyDictionary<string, string> values)
+        NotebookDocument document,
+        IReadOnlyDictionary<string, string> values
+    )
     {
         ArgumentNullException.ThrowIfNull(values);
         var known = Of(document);
         foreach (var name in values.Keys)
-            if (known.All(parameter => parameter.Name != name)) throw new NotebookException(UnknownName(name, known));
-        if (values.Count == 0) return (document, known);
+            if (known.All(parameter => parameter.Name != name))
+                throw new NotebookException(UnknownName(name, known));
+        if (values.Count == 0)
+            return (document, known);
 
         var cell = CellOf(document)!;
         var text = cell.Text;
@@ -74,9 +78,12 @@ public static class NotebookParameters
         var found = new List<(NotebookParameter, Microsoft.CodeAnalysis.Text.TextSpan)>();
         foreach (var variable in root.DescendantNodes().OfType<VariableDeclaratorSyntax>())
         {
-            if (variable.Initializer?.Value is not { } value || TypeOf(value) is not { } type) continue;
+            if (variable.Initializer?.Value is not { } value || TypeOf(value) is not { } type)
+                continue;
             var line = text[variable.Span.End..].Split('\n')[0];
-            var comment = line.Contains("//", StringComparison.Ordinal) ? line[(line.IndexOf("//", StringComparison.Ordinal) + 2)..].Trim() : "";
+            var comment = line.Contains("//", StringComparison.Ordinal)
+                ? line[(line.IndexOf("//", StringComparison.Ordinal) + 2)..].Trim()
+                : "";
             found.Add((new NotebookParameter(variable.Identifier.Text, value.ToString(), type, comment), value.Span));
         }
 
@@ -85,9 +92,19 @@ public static class NotebookParameters
 
     private static string? TypeOf(ExpressionSyntax value)
     {
-        if (value is PrefixUnaryExpressionSyntax { OperatorToken.RawKind: (int)SyntaxKind.MinusToken } negative) value = negative.Operand;
+        if (value is PrefixUnaryExpressionSyntax { OperatorToken.RawKind: (int)SyntaxKind.MinusToken } negative)
+            value = negative.Operand;
         return value is LiteralExpressionSyntax literal
-            ? literal.Token.Value switch { int => "int", long => "long", float => "float", double => "double", bool => "bool", string => "string", _ => null }
+            ? literal.Token.Value switch
+            {
+                int => "int",
+                long => "long",
+                float => "float",
+                double => "double",
+                bool => "bool",
+                string => "string",
+                _ => null,
+            }
             : null;
     }
 
@@ -98,12 +115,19 @@ public static class NotebookParameters
         {
             "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) ? number.ToString(culture) : null,
             "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) ? number.ToString(culture) + "L" : null,
-            "float" => float.TryParse(value, NumberStyles.Float, culture, out var number) && float.IsFinite(number) ? number.ToString("R", culture) + "f" : null,
-            "double" => double.TryParse(value, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? WithPoint(number.ToString("R", culture)) : null,
+            "float" => float.TryParse(value, NumberStyles.Float, culture, out var number) && float.IsFinite(number)
+                ? number.ToString("R", culture) + "f"
+                : null,
+            "double" => double.TryParse(value, NumberStyles.Float, culture, out var number) && double.IsFinite(number)
+                ? WithPoint(number.ToString("R", culture))
+                : null,
             "bool" => bool.TryParse(value, out var truth) ? (truth ? "true" : "false") : null,
             _ => SymbolDisplay.FormatLiteral(value, quote: true),
         };
-        return literal ?? throw new NotebookException($"{parameter.Name} = {value} is not possible: {parameter.Name} is {Article(parameter.Type)} {parameter.Type} (now {parameter.Literal}).");
+        return literal
+            ?? throw new NotebookException(
+                $"{parameter.Name} = {value} is not possible: {parameter.Name} is {Article(parameter.Type)} {parameter.Type} (now {parameter.Literal})."
+            );
     }
 
     // "1" would turn a double parameter into an int one.

@@ -11,7 +11,14 @@ namespace Nca.Notebooks.Execution;
 internal sealed class CellCompiler : IDisposable
 {
     private static readonly string[] DefaultImports =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+    [
+        "System",
+        "System.Text",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Threading.Tasks",
+        "System.Linq",
+    ];
 
     private readonly string _file;
     private readonly InteractiveAssemblyLoader _loader = new();
@@ -24,11 +31,12 @@ internal sealed class CellCompiler : IDisposable
         _loader.RegisterDependency(typeof(CellGlobals).Assembly);
 
         // References are made once: made per cell they would cost most of a second and many megabytes each.
-        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path));
-        _options = ScriptOptions.Default
-            .WithReferences([.. framework, MetadataReference.CreateFromFile(typeof(CellGlobals).Assembly.Location)])
+        _options = ScriptOptions
+            .Default.WithReferences([.. framework, MetadataReference.CreateFromFile(typeof(CellGlobals).Assembly.Location)])
             .WithImports(DefaultImports)
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(Path.GetDirectoryName(file)!))
             .WithFilePath(file)
@@ -48,7 +56,8 @@ internal sealed class CellCompiler : IDisposable
             ? CSharpScript.Create<object>(code, _options, typeof(CellGlobals), _loader)
             : _state.Script.ContinueWith<object>(code, _options);
         var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
-        if (errors.Length > 0) throw new CompilationErrorException(errors[0].GetMessage(), [.. errors]);
+        if (errors.Length > 0)
+            throw new CompilationErrorException(errors[0].GetMessage(), [.. errors]);
         _state = _state is null ? await script.RunAsync(new CellGlobals()) : await script.RunFromAsync(_state);
         return _state.ReturnValue;
     }

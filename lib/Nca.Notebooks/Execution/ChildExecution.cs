@@ -15,7 +15,8 @@ public static class ChildExecution
     private const int Stopped = 130;
 
     /// <summary>
-    /// Runs the notebook whose text comes as a JSON string in the first line of the standard input. Any further line, or the input's end, means that it
+    /// Runs the notebook whose text comes as a JSON string in the first line of the standard input. Any further line, or the input's end,
+    /// means that it
     /// should stop.
     /// </summary>
     /// <param name="file">Full path of the notebook, for what its cells load. They run in the current directory.</param>
@@ -24,22 +25,32 @@ public static class ChildExecution
     {
         var lines = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         var input = Console.In;
-        if (await input.ReadLineAsync() is not { } text) return Stopped;
+        if (await input.ReadLineAsync() is not { } text)
+            return Stopped;
         var document = NotebookDocument.Parse(JsonSerializer.Deserialize<string>(text)!);
         Console.SetIn(TextReader.Null);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the parent hears it too, and decides
-        using var execution = new Execution(document, file, happened =>
-        {
-            lock (lines) lines.WriteLine(JsonSerializer.Serialize(happened));
-        }, stop.Token);
+        using var execution = new Execution(
+            document,
+            file,
+            happened =>
+            {
+                lock (lines)
+                    lines.WriteLine(JsonSerializer.Serialize(happened));
+            },
+            stop.Token
+        );
         new Thread(() =>
         {
             input.ReadLine();
             stop.Cancel();
-            if (!execution.CellMayStop) Environment.Exit(Stopped);
+            if (!execution.CellMayStop)
+                Environment.Exit(Stopped);
         })
-        { IsBackground = true }.Start();
+        {
+            IsBackground = true,
+        }.Start();
         return await execution.RunAsync();
     }
 
@@ -71,10 +82,13 @@ public static class ChildExecution
             for (; _current < _document.Cells.Count; _current++)
             {
                 var cell = _document.Cells[_current];
-                if (cell.Language != "csharp" || cell.Text.Length == 0) continue;
-                if (_stop.IsCancellationRequested) return Stopped;
+                if (cell.Language != "csharp" || cell.Text.Length == 0)
+                    continue;
+                if (_stop.IsCancellationRequested)
+                    return Stopped;
                 _context.MayStop = false;
-                if (!await RunAsync(compiler, cell)) return 1;
+                if (!await RunAsync(compiler, cell))
+                    return 1;
             }
 
             return 0;
@@ -91,7 +105,8 @@ public static class ChildExecution
             {
                 var value = await compiler.RunAsync(cell);
                 _outputs.EndCell();
-                if (value is not null) _outputs.Display(value, mimeType: null);
+                if (value is not null)
+                    _outputs.Display(value, mimeType: null);
             }
             catch (Exception error)
             {

@@ -3,6 +3,7 @@ using Nca.Notebooks.Execution;
 // The namespace that a Polyglot notebook's cell knows: one notebook serves both.
 #pragma warning disable IDE0130
 namespace Microsoft.DotNet.Interactive;
+
 #pragma warning restore IDE0130
 
 /// <summary>The running cell's door to its outputs, with the names of .NET Interactive.</summary>
@@ -11,12 +12,16 @@ public sealed class KernelInvocationContext
     private readonly OutputCollector _outputs;
     private readonly CancellationToken _cancellation;
 
-    internal KernelInvocationContext(OutputCollector outputs, CancellationToken cancellation) => (_outputs, _cancellation) = (outputs, cancellation);
+    internal KernelInvocationContext(OutputCollector outputs, CancellationToken cancellation) =>
+        (_outputs, _cancellation) = (outputs, cancellation);
 
     /// <summary>The context of the running cell.</summary>
     public static KernelInvocationContext? Current { get; internal set; }
 
-    /// <summary>Cancelled when whoever runs the notebook wants it to stop. A cell that takes it is given time to end; any other is ended with its process.</summary>
+    /// <summary>
+    /// Cancelled when whoever runs the notebook wants it to stop. A cell that takes it is given time to end; any other is ended with its
+    /// process.
+    /// </summary>
     public CancellationToken CancellationToken
     {
         get
@@ -40,7 +45,8 @@ public sealed class KernelInvocationContext
     /// <param name="mimeType">Its type, say <c>text/html</c>.</param>
     /// <param name="additionalMimeTypes">Not used here.</param>
     /// <returns>A handle to update it in place.</returns>
-    public DisplayedValue DisplayAs(string value, string mimeType, params string[] additionalMimeTypes) => _outputs.DisplayText(value, mimeType);
+    public DisplayedValue DisplayAs(string value, string mimeType, params string[] additionalMimeTypes) =>
+        _outputs.DisplayText(value, mimeType);
 }
 
 /// <summary>Something displayed that may be updated in place.</summary>

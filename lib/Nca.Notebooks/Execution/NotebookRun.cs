@@ -36,10 +36,12 @@ public sealed class CellRun
     internal void Add(CellOutput output)
     {
         var earlier = output.Id.Length > 0 ? Outputs.FindIndex(other => other.Id == output.Id) : -1;
-        if (earlier >= 0) Outputs[earlier] = output;
+        if (earlier >= 0)
+            Outputs[earlier] = output;
         else if (output.Kind == OutputKind.Printed && Outputs.Count > 0 && Outputs[^1].Kind == OutputKind.Printed)
             Outputs[^1] = Outputs[^1] with { Content = Outputs[^1].Content + output.Content };
-        else Outputs.Add(output);
+        else
+            Outputs.Add(output);
     }
 }
 

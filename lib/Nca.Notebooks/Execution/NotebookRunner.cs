@@ -5,7 +5,9 @@ using Nca.Notebooks.Documents;
 namespace Nca.Notebooks.Execution;
 
 /// <summary>Runs notebooks, each in a child process of its own, so that none can hang, crash or starve the others.</summary>
-/// <param name="childCommand">File and arguments of a program that calls <see cref="ChildExecution.RunAsync(string)"/> with the path it gets behind them.</param>
+/// <param name="childCommand">
+/// File and arguments of a program that calls <see cref="ChildExecution.RunAsync(string)"/> with the path it gets behind them.
+/// </param>
 public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
 {
     /// <summary>Runs a notebook.</summary>
@@ -17,7 +19,12 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     /// <returns>The run, whatever its end.</returns>
     /// <exception cref="NotebookException">The notebook cannot be read, or a parameter is wrong.</exception>
     public async Task<NotebookRun> RunAsync(
-        string file, IReadOnlyDictionary<string, string> values, TimeSpan timeout, Action<NotebookRun, ExecutionEvent>? progress = null, CancellationToken cancellation = default)
+        string file,
+        IReadOnlyDictionary<string, string> values,
+        TimeSpan timeout,
+        Action<NotebookRun, ExecutionEvent>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         file = Path.GetFullPath(file);
         var (document, parameters) = NotebookParameters.Alter(NotebookDocument.Read(file), values);
@@ -41,15 +48,21 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             await child.StandardInput.FlushAsync(either.Token);
             await listening.WaitAsync(either.Token);
             await child.WaitForExitAsync(either.Token);
-            run.Status = child.ExitCode == 0 ? RunStatus.Succeeded : run.Error is null ? RunStatus.Crashed : RunStatus.Failed;
-            if (run.Status == RunStatus.Crashed) Fail(run, $"The process ended with code {child.ExitCode}. {(await complaints).Trim().Split('\n')[0]}".Trim(), progress);
+            run.Status =
+                child.ExitCode == 0 ? RunStatus.Succeeded
+                : run.Error is null ? RunStatus.Crashed
+                : RunStatus.Failed;
+            if (run.Status == RunStatus.Crashed)
+                Fail(run, $"The process ended with code {child.ExitCode}. {(await complaints).Trim().Split('\n')[0]}".Trim(), progress);
         }
         catch (OperationCanceledException)
         {
             await StopAsync(child, listening);
             run.Status = cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut;
-            if (run.Status == RunStatus.TimedOut) Fail(run, $"Stopped after {Spoken(timeout)}: the time was up. Give more with --timeout.", progress);
-            else if (run.Error is null) Fail(run, "Stopped by hand.", progress);
+            if (run.Status == RunStatus.TimedOut)
+                Fail(run, $"Stopped after {Spoken(timeout)}: the time was up. Give more with --timeout.", progress);
+            else if (run.Error is null)
+                Fail(run, "Stopped by hand.", progress);
         }
         catch (IOException error)
         {
@@ -61,10 +74,14 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
         return run;
     }
 
-    /// <summary>How long a cell that takes the token may go on after it was asked to stop: enough for one training iteration and its checkpoint.</summary>
+    /// <summary>
+    /// How long a cell that takes the token may go on after it was asked to stop: enough for one training iteration and its checkpoint.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.</summary>
+    /// <summary>
+    /// The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.
+    /// </summary>
     public string? WorkingFolder { get; init; }
 
     /// <summary>Environment variables of the child, beside those of this process.</summary>
@@ -73,7 +90,8 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     private static async Task ListenAsync(Process child, NotebookRun run, Action<NotebookRun, ExecutionEvent>? progress)
     {
         while (await child.StandardOutput.ReadLineAsync() is { } line)
-            if (EventOf(line) is { } happened) Take(run, happened, progress);
+            if (EventOf(line) is { } happened)
+                Take(run, happened, progress);
     }
 
     // Asked first, so that what was learned is kept and said; ended when it does not listen.
@@ -89,7 +107,8 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             // It is ended below.
         }
 
-        if (!child.HasExited) child.Kill(entireProcessTree: true);
+        if (!child.HasExited)
+            child.Kill(entireProcessTree: true);
         await Task.WhenAny(listening, Task.Delay(TimeSpan.FromSeconds(5)));
     }
 
@@ -103,8 +122,10 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             UseShellExecute = false,
             WorkingDirectory = WorkingFolder ?? Path.GetDirectoryName(file)!,
         };
-        foreach (var (name, value) in Variables) start.Environment[name] = value;
-        foreach (var argument in childCommand.Skip(1)) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        foreach (var argument in childCommand.Skip(1))
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add(file);
         return Process.Start(start) ?? throw new NotebookException($"{childCommand[0]} cannot be started.");
     }
@@ -112,7 +133,8 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     // Native libraries may write to the same pipe: a line that is no event is theirs.
     private static ExecutionEvent? EventOf(string line)
     {
-        if (!line.StartsWith('{')) return null;
+        if (!line.StartsWith('{'))
+            return null;
         try
         {
             return JsonSerializer.Deserialize<ExecutionEvent>(line);
@@ -127,9 +149,15 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     {
         switch (happened)
         {
-            case CellBegan began: run.Cells[began.Cell].Began = true; break;
-            case CellGave gave: run.Cells[gave.Cell].Add(gave.Output); break;
-            case CellEnded ended: run.Cells[ended.Cell].Seconds = ended.Seconds; break;
+            case CellBegan began:
+                run.Cells[began.Cell].Began = true;
+                break;
+            case CellGave gave:
+                run.Cells[gave.Cell].Add(gave.Output);
+                break;
+            case CellEnded ended:
+                run.Cells[ended.Cell].Seconds = ended.Seconds;
+                break;
         }
 
         progress?.Invoke(run, happened);
@@ -140,8 +168,13 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
         var cells = run.Cells.ToList();
         var at = Math.Max(0, cells.FindLastIndex(cell => cell.Began));
         var line = run.Document.Cells[at].FirstLine;
-        Take(run, new CellGave(at, new CellOutput(OutputKind.Error, "text/plain", $"{Path.GetFileName(run.File)}:{line}:1: {what}")), progress);
+        Take(
+            run,
+            new CellGave(at, new CellOutput(OutputKind.Error, "text/plain", $"{Path.GetFileName(run.File)}:{line}:1: {what}")),
+            progress
+        );
     }
 
-    private static string Spoken(TimeSpan time) => time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0.#} seconds";
+    private static string Spoken(TimeSpan time) =>
+        time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0.#} seconds";
 }

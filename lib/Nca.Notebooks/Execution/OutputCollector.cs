@@ -33,7 +33,8 @@ public sealed class OutputCollector(Action<CellOutput> hand) : TextWriter
     {
         lock (_lock)
         {
-            if (_pending.Length == 0) return;
+            if (_pending.Length == 0)
+                return;
             hand(new CellOutput(OutputKind.Printed, "text/plain", _pending.ToString()));
             _pending.Clear();
         }
@@ -44,7 +45,8 @@ public sealed class OutputCollector(Action<CellOutput> hand) : TextWriter
     {
         lock (_lock)
         {
-            if (_dropped > 0) _pending.Append($"\n… {_dropped:N0} more characters were printed and are left out here.\n");
+            if (_dropped > 0)
+                _pending.Append($"\n… {_dropped:N0} more characters were printed and are left out here.\n");
             (_printed, _dropped) = (0, 0);
             Flush();
         }
@@ -77,7 +79,8 @@ public sealed class OutputCollector(Action<CellOutput> hand) : TextWriter
             return new DisplayedValue(value =>
             {
                 var (updatedAs, updated) = format(value);
-                lock (_lock) hand(new CellOutput(OutputKind.Displayed, updatedAs, updated, id));
+                lock (_lock)
+                    hand(new CellOutput(OutputKind.Displayed, updatedAs, updated, id));
             });
         }
     }
@@ -90,7 +93,8 @@ public sealed class OutputCollector(Action<CellOutput> hand) : TextWriter
             _printed += kept;
             _dropped += text.Length - kept;
             _pending.Append(text, 0, kept);
-            if (_pending.Length > 2000 || text.EndsWith('\n')) Flush();
+            if (_pending.Length > 2000 || text.EndsWith('\n'))
+                Flush();
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class ValueFormatting
     /// <param name="wanted">The wanted type, or null for the value's own preference.</param>
     public static (string MimeType, string Content) Format(object? value, string? wanted)
     {
-        if (value is null) return (PlainTextFormatter.MimeType, "null");
+        if (value is null)
+            return (PlainTextFormatter.MimeType, "null");
         var mimeType = wanted ?? Preferred(value);
         return (mimeType, value.ToDisplayString(mimeType));
     }
@@ -24,8 +25,11 @@ internal static class ValueFormatting
     // Numbers and strings read best as they are; a sequence or an object becomes a table.
     private static string Preferred(object value)
     {
-        if (value is string || value.GetType().IsPrimitive || value is decimal or Enum or DateTime or DateTimeOffset or TimeSpan) return PlainTextFormatter.MimeType;
+        if (value is string || value.GetType().IsPrimitive || value is decimal or Enum or DateTime or DateTimeOffset or TimeSpan)
+            return PlainTextFormatter.MimeType;
         var mimeTypes = Formatter.GetPreferredMimeTypesFor(value.GetType()).ToArray();
-        return value is IEnumerable || mimeTypes.Contains(HtmlFormatter.MimeType) || mimeTypes.Length == 0 ? HtmlFormatter.MimeType : mimeTypes[0];
+        return value is IEnumerable || mimeTypes.Contains(HtmlFormatter.MimeType) || mimeTypes.Length == 0
+            ? HtmlFormatter.MimeType
+            : mimeTypes[0];
     }
 }

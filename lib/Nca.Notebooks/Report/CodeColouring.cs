@@ -20,11 +20,15 @@ internal static class CodeColouring
         foreach (var token in root.DescendantTokens())
         {
             // A long chain of calls may break before its dots, and after what opens its arguments.
-            if (token.IsKind(SyntaxKind.DotToken)) lines[^1].Append("<wbr>");
-            foreach (var trivia in token.LeadingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
+            if (token.IsKind(SyntaxKind.DotToken))
+                lines[^1].Append("<wbr>");
+            foreach (var trivia in token.LeadingTrivia)
+                Append(lines, trivia.ToFullString(), ClassOf(trivia));
             Append(lines, token.Text, ClassOf(token));
-            if (token.IsKind(SyntaxKind.OpenParenToken)) lines[^1].Append("<wbr>");
-            foreach (var trivia in token.TrailingTrivia) Append(lines, trivia.ToFullString(), ClassOf(trivia));
+            if (token.IsKind(SyntaxKind.OpenParenToken))
+                lines[^1].Append("<wbr>");
+            foreach (var trivia in token.TrailingTrivia)
+                Append(lines, trivia.ToFullString(), ClassOf(trivia));
         }
 
         var indents = code.Split('\n').Select(line => line.Length - line.TrimStart().Length);
@@ -32,15 +36,30 @@ internal static class CodeColouring
     }
 
     private static string ClassOf(SyntaxTrivia trivia) =>
-        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) ? "code-c" : trivia.IsDirective ? "code-k" : "";
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) ? "code-c"
+        : trivia.IsDirective ? "code-k"
+        : "";
 
     private static string ClassOf(SyntaxToken token)
     {
-        if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.CharacterLiteralToken) || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
-            || token.IsKind(SyntaxKind.InterpolatedStringStartToken) || token.IsKind(SyntaxKind.InterpolatedStringEndToken)) return "code-s";
-        if (token.IsKind(SyntaxKind.NumericLiteralToken)) return "code-n";
-        if (token.IsKeyword() || token.IsContextualKeyword() || token.Text is "var") return "code-k";
-        return token.IsKind(SyntaxKind.IdentifierToken) && char.IsUpper(token.Text.FirstOrDefault()) && token.Parent is SimpleNameSyntax { Parent: not InvocationExpressionSyntax and not NameColonSyntax } ? "code-t" : "";
+        if (
+            token.IsKind(SyntaxKind.StringLiteralToken)
+            || token.IsKind(SyntaxKind.CharacterLiteralToken)
+            || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || token.IsKind(SyntaxKind.InterpolatedStringStartToken)
+            || token.IsKind(SyntaxKind.InterpolatedStringEndToken)
+        )
+            return "code-s";
+        if (token.IsKind(SyntaxKind.NumericLiteralToken))
+            return "code-n";
+        if (token.IsKeyword() || token.IsContextualKeyword() || token.Text is "var")
+            return "code-k";
+        return
+            token.IsKind(SyntaxKind.IdentifierToken)
+            && char.IsUpper(token.Text.FirstOrDefault())
+            && token.Parent is SimpleNameSyntax { Parent: not InvocationExpressionSyntax and not NameColonSyntax }
+            ? "code-t"
+            : "";
     }
 
     // Comments and strings may reach over several lines; their colour begins anew in each.
@@ -49,10 +68,13 @@ internal static class CodeColouring
         var parts = text.Split('\n');
         for (var index = 0; index < parts.Length; index++)
         {
-            if (index > 0) lines.Add(new StringBuilder());
+            if (index > 0)
+                lines.Add(new StringBuilder());
             var encoded = WebUtility.HtmlEncode(parts[index].TrimEnd('\r'));
-            if (cssClass.Length == 0 || parts[index].Trim().Length == 0) lines[^1].Append(encoded);
-            else lines[^1].Append($"<span class=\"{cssClass}\">{encoded}</span>");
+            if (cssClass.Length == 0 || parts[index].Trim().Length == 0)
+                lines[^1].Append(encoded);
+            else
+                lines[^1].Append($"<span class=\"{cssClass}\">{encoded}</span>");
         }
     }
 }

@@ -15,17 +15,32 @@ public static class IndexPage
     {
         ArgumentNullException.ThrowIfNull(reports);
         var items = string.Concat(reports.Select(Card));
-        var total = reports.Count > 1 ? $"<p class=\"total\">{reports.Count} notebooks, run in {PageFrame.Spoken(reports.Sum(report => report.Seconds))} in all.</p>\n" : "";
-        return PageFrame.Html(title, "", $"<h1>{Encode(title)}</h1>\n<p class=\"lead\">{Encode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n{total}", look: "index");
+        var total =
+            reports.Count > 1
+                ? $"<p class=\"total\">{reports.Count} notebooks, run in {PageFrame.Spoken(reports.Sum(report => report.Seconds))} in all.</p>\n"
+                : "";
+        return PageFrame.Html(
+            title,
+            "",
+            $"<h1>{Encode(title)}</h1>\n<p class=\"lead\">{Encode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n{total}",
+            look: "index"
+        );
     }
 
     private static string Card(ReportSummary report)
     {
         var picture = report.Picture.Length > 0 ? $"<img alt=\"\" src=\"{report.Picture}\">" : "";
-        var failed = report.Status == RunStatus.Succeeded ? "" : $"<span class=\"failed\">did not run to its end: {ReportPage.Spoken(report.Status)}</span>";
+        var failed =
+            report.Status == RunStatus.Succeeded
+                ? ""
+                : $"<span class=\"failed\">did not run to its end: {ReportPage.Spoken(report.Status)}</span>";
         var altered = report.Alterations.Length == 0 ? "" : $"<span class=\"altered\">{Encode(report.Alterations)}</span>";
         return $"""
-            <li><a href="{Encode(Uri.EscapeDataString(report.Name))}.html"><div class="picture">{picture}</div><div class="text"><h2>{Encode(report.Title)}</h2><p>{Encode(report.Sentence)}</p><small>{failed}{altered}<span>{PageFrame.Spoken(report.Seconds)}</span></small></div></a></li>
+            <li><a href="{Encode(
+                Uri.EscapeDataString(report.Name)
+            )}.html"><div class="picture">{picture}</div><div class="text"><h2>{Encode(report.Title)}</h2><p>{Encode(
+                report.Sentence
+            )}</p><small>{failed}{altered}<span>{PageFrame.Spoken(report.Seconds)}</span></small></div></a></li>
             """;
     }
 

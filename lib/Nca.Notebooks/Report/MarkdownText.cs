@@ -12,8 +12,13 @@ namespace Nca.Notebooks.Report;
 internal sealed partial class MarkdownText
 {
     private readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseFootnotes().UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub)
-        .UseEmphasisExtras().UseMathematics().UseGenericAttributes().Build();
+        .UsePipeTables()
+        .UseFootnotes()
+        .UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub)
+        .UseEmphasisExtras()
+        .UseMathematics()
+        .UseGenericAttributes()
+        .Build();
 
     private readonly MathTypesetting _math;
     private readonly HashSet<string> _ids = [];
@@ -33,21 +38,30 @@ internal sealed partial class MarkdownText
         {
             var id = heading.GetAttributes().Id ?? "section";
             var unique = id;
-            for (var number = 2; !_ids.Add(unique); number++) unique = $"{id}-{number}";
+            for (var number = 2; !_ids.Add(unique); number++)
+                unique = $"{id}-{number}";
             heading.GetAttributes().Id = unique;
             Headings.Add((heading.Level, unique, PlainText(heading.Inline)));
         }
 
         foreach (var link in document.Descendants<LinkInline>())
-            if (link.Url is { } address && DibLink().IsMatch(address)) link.Url = DibLink().Replace(address, "$1.html$2");
+            if (link.Url is { } address && DibLink().IsMatch(address))
+                link.Url = DibLink().Replace(address, "$1.html$2");
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         _pipeline.Setup(renderer);
         renderer.ObjectRenderers.RemoveAll(existing => existing is HtmlMathBlockRenderer or HtmlMathInlineRenderer);
         renderer.ObjectRenderers.Insert(0, new Formula<MathBlock>(block => Typeset(block.Lines.ToString(), display: true)));
-        renderer.ObjectRenderers.Insert(0, new Formula<MathInline>(inline => Typeset(inline.Content.ToString(), display: inline.DelimiterCount == 2)));
+        renderer.ObjectRenderers.Insert(
+            0,
+            new Formula<MathInline>(inline => Typeset(inline.Content.ToString(), display: inline.DelimiterCount == 2))
+        );
         renderer.Render(document);
-        return TableTag().Replace(writer.ToString(), match => match.Value == "</table>" ? "</table></div>" : "<div class=\"wide\" tabindex=\"0\">" + match.Value);
+        return TableTag()
+            .Replace(
+                writer.ToString(),
+                match => match.Value == "</table>" ? "</table></div>" : "<div class=\"wide\" tabindex=\"0\">" + match.Value
+            );
     }
 
     private string Typeset(string formula, bool display)
@@ -58,13 +72,21 @@ internal sealed partial class MarkdownText
     }
 
     private static string PlainText(ContainerInline? inline) =>
-        inline is null ? "" : string.Concat(inline.Descendants().Select(part => part switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            MathInline math => math.Content.ToString(),
-            _ => "",
-        }));
+        inline is null
+            ? ""
+            : string.Concat(
+                inline
+                    .Descendants()
+                    .Select(part =>
+                        part switch
+                        {
+                            LiteralInline literal => literal.Content.ToString(),
+                            CodeInline code => code.Content,
+                            MathInline math => math.Content.ToString(),
+                            _ => "",
+                        }
+                    )
+            );
 
     [GeneratedRegex(@"^([\w./-]+)\.dib(#.*)?$")]
     private static partial Regex DibLink();

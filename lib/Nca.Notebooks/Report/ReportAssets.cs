@@ -5,7 +5,8 @@ internal static class ReportAssets
 {
     public static byte[] Bytes(string name)
     {
-        using var stream = typeof(ReportAssets).Assembly.GetManifestResourceStream($"assets/{name}")
+        using var stream =
+            typeof(ReportAssets).Assembly.GetManifestResourceStream($"assets/{name}")
             ?? throw new FileNotFoundException($"The embedded file {name} is missing.", name);
         using var copy = new MemoryStream();
         stream.CopyTo(copy);

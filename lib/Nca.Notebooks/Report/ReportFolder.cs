@@ -24,7 +24,8 @@ public sealed class ReportFolder(string folder)
     public string AddIndex(string title, string lead)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.html").Order(StringComparer.Ordinal)] : [];
-        var summaries = files.Select(file => (File: file, Summary: ReportSummary.In(File.ReadAllText(file))))
+        var summaries = files
+            .Select(file => (File: file, Summary: ReportSummary.In(File.ReadAllText(file))))
             .Where(report => report.Summary is not null && report.Summary.Name == Path.GetFileNameWithoutExtension(report.File));
         return Write("index.html", IndexPage.Write(title, lead, [.. summaries.Select(report => report.Summary!)]));
     }

@@ -24,14 +24,27 @@ public sealed partial class ReportPage(MathTypesetting math)
         for (var index = 0; index < run.Document.Cells.Count; index++)
         {
             var cell = run.Document.Cells[index];
-            if (cell.Language == "meta" || cell.Text.Length == 0) continue;
+            if (cell.Language == "meta" || cell.Text.Length == 0)
+                continue;
             switch (cell.Language)
             {
-                case "markdown": body.Append($"<div class=\"prose\">{prose.ToHtml(cell.Text)}</div>\n"); break;
-                case "html": body.Append($"<div class=\"cell\">{cell.Text}</div>\n"); break;
-                case "javascript": body.Append($"<script>{cell.Text}</script>\n"); break;
-                case "csharp": AppendCode(body, run, index); break;
-                default: body.Append($"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p>A {cell.Language} cell is shown, not run.</p></div>\n"); break;
+                case "markdown":
+                    body.Append($"<div class=\"prose\">{prose.ToHtml(cell.Text)}</div>\n");
+                    break;
+                case "html":
+                    body.Append($"<div class=\"cell\">{cell.Text}</div>\n");
+                    break;
+                case "javascript":
+                    body.Append($"<script>{cell.Text}</script>\n");
+                    break;
+                case "csharp":
+                    AppendCode(body, run, index);
+                    break;
+                default:
+                    body.Append(
+                        $"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p>A {cell.Language} cell is shown, not run.</p></div>\n"
+                    );
+                    break;
             }
         }
 
@@ -47,103 +60,151 @@ public sealed partial class ReportPage(MathTypesetting math)
 
     /// <summary>What a report of a run says about itself.</summary>
     /// <param name="run">The run.</param>
-    private static ReportSummary SummaryOf(NotebookRun run) => new()
-    {
-        Name = run.Name,
-        Title = run.Title,
-        Sentence = Thumbnail.SentenceOf(run),
-        Picture = Thumbnail.PictureOf(run),
-        Status = run.Status,
-        Error = run.Status == RunStatus.Succeeded ? "" : run.Error?.Split('\n')[0] ?? run.Status.ToString(),
-        Seconds = run.Duration.TotalSeconds,
-        Parameters = run.Parameters,
-        Provenance = Facts(run),
-    };
+    private static ReportSummary SummaryOf(NotebookRun run) =>
+        new()
+        {
+            Name = run.Name,
+            Title = run.Title,
+            Sentence = Thumbnail.SentenceOf(run),
+            Picture = Thumbnail.PictureOf(run),
+            Status = run.Status,
+            Error = run.Status == RunStatus.Succeeded ? "" : run.Error?.Split('\n')[0] ?? run.Status.ToString(),
+            Seconds = run.Duration.TotalSeconds,
+            Parameters = run.Parameters,
+            Provenance = Facts(run),
+        };
 
     private static void AppendCode(StringBuilder body, NotebookRun run, int index)
     {
         var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
-        var time = result.Seconds is { } seconds ? PageFrame.Spoken(seconds) : result.Began ? "did not end" : "did not run";
+        var time =
+            result.Seconds is { } seconds ? PageFrame.Spoken(seconds)
+            : result.Began ? "did not end"
+            : "did not run";
 
         // A cell that only loads libraries says nothing to a reader, and the parameters stand in a table above.
-        var open = cell.Text.StartsWith("#r ", StringComparison.Ordinal) || cell.Text.StartsWith("// parameters", StringComparison.Ordinal) ? "" : " open";
+        var open =
+            cell.Text.StartsWith("#r ", StringComparison.Ordinal) || cell.Text.StartsWith("// parameters", StringComparison.Ordinal)
+                ? ""
+                : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
-        body.Append($"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n");
-        if (result.Outputs.Any(output => output.Kind == OutputKind.Error)) body.Append("<span id=\"error\"></span>");
-        foreach (var output in result.Outputs) body.Append(Show(output));
+        body.Append(
+            $"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n"
+        );
+        if (result.Outputs.Any(output => output.Kind == OutputKind.Error))
+            body.Append("<span id=\"error\"></span>");
+        foreach (var output in result.Outputs)
+            body.Append(Show(output));
         body.Append("</section>\n");
     }
 
-    private static string Show(CellOutput output) => output switch
-    {
-        { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
-        { Kind: OutputKind.Printed } => Printed(Encode(output.Content.TrimEnd())) + "\n",
-        { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) => $"<div class=\"output figures\">{output.Content}</div>\n",
-        { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
-        { MimeType: "text/markdown" } => $"<div class=\"output\">{Markdig.Markdown.ToHtml(output.Content)}</div>\n",
-        { MimeType: "image/svg+xml" } => $"<div class=\"output\">{output.Content}</div>\n",
-        { MimeType: "image/png" } => $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:image/png;base64,{output.Content}\"></div>\n",
-        _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{Encode(output.Content)}</pre>\n",
-    };
+    private static string Show(CellOutput output) =>
+        output switch
+        {
+            { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
+            { Kind: OutputKind.Printed } => Printed(Encode(output.Content.TrimEnd())) + "\n",
+            { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) =>
+                $"<div class=\"output figures\">{output.Content}</div>\n",
+            { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
+            { MimeType: "text/markdown" } => $"<div class=\"output\">{Markdig.Markdown.ToHtml(output.Content)}</div>\n",
+            { MimeType: "image/svg+xml" } => $"<div class=\"output\">{output.Content}</div>\n",
+            { MimeType: "image/png" } =>
+                $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:image/png;base64,{output.Content}\"></div>\n",
+            _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{Encode(output.Content)}</pre>\n",
+        };
 
-    private static string Banner(NotebookRun run) => run.Status == RunStatus.Succeeded
-        ? ""
-        : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(run.Error?.Split('\n')[0] ?? "")} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
+    private static string Banner(NotebookRun run) =>
+        run.Status == RunStatus.Succeeded
+            ? ""
+            : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(run.Error?.Split('\n')[0] ?? "")} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
 
     private static string Parameters(NotebookRun run)
     {
-        if (run.Parameters.Count == 0) return "";
-        var rows = string.Concat(run.Parameters.Select(parameter =>
-            $"<tr{(parameter.Altered ? " class=\"altered\"" : "")}><td>{Encode(parameter.Name)}</td><td>{Encode(parameter.Literal)}{(parameter.Altered ? " (altered)" : "")}</td><td>{Encode(parameter.Comment)}</td></tr>"));
+        if (run.Parameters.Count == 0)
+            return "";
+        var rows = string.Concat(
+            run.Parameters.Select(parameter =>
+                $"<tr{(parameter.Altered ? " class=\"altered\"" : "")}><td>{Encode(parameter.Name)}</td><td>{Encode(parameter.Literal)}{(parameter.Altered ? " (altered)" : "")}</td><td>{Encode(parameter.Comment)}</td></tr>"
+            )
+        );
         return $"<section class=\"parameters\" aria-labelledby=\"parameters-title\"><h2 id=\"parameters-title\">Parameters of this run</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
     }
 
     private static ReportFact[] Facts(NotebookRun run) =>
-    [
-        new("Notebook", $"{Path.GetFileName(run.File)}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16]}…"),
-        new("Run", $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"),
-        new("Machine", $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores"),
-        new("Runtime", RuntimeInformation.FrameworkDescription),
-        new("Source", SourceRevision.Of(run.File) ?? "not under version control"),
-    ];
+        [
+            new(
+                "Notebook",
+                $"{Path.GetFileName(run.File)}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16]}…"
+            ),
+            new(
+                "Run",
+                $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"
+            ),
+            new(
+                "Machine",
+                $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores"
+            ),
+            new("Runtime", RuntimeInformation.FrameworkDescription),
+            new("Source", SourceRevision.Of(run.File) ?? "not under version control"),
+        ];
 
     private static string Provenance(ReportSummary summary) =>
         $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2>{Listed(summary.Provenance)}</section>\n";
 
     /// <summary>Facts as a list.</summary>
-    internal static string Listed(IEnumerable<ReportFact> facts) => $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl>";
+    internal static string Listed(IEnumerable<ReportFact> facts) =>
+        $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Encode(fact.Name)}</dt><dd>{Encode(fact.Value)}</dd>"))}</dl>";
 
     /// <summary>What a cell printed.</summary>
     /// <param name="content">The text as HTML.</param>
-    internal static string Printed(string content) => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{content}</pre>";
+    internal static string Printed(string content) =>
+        $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Printed text\">{content}</pre>";
 
-    private static string Contents(MarkdownText prose) => string.Concat(prose.Headings.Where(heading => heading.Level is 2 or 3)
-        .Select(heading => $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"));
+    private static string Contents(MarkdownText prose) =>
+        string.Concat(
+            prose
+                .Headings.Where(heading => heading.Level is 2 or 3)
+                .Select(heading =>
+                    $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"
+                )
+        );
 
-    private static string Anchors(string html, MarkdownText prose) => HeadingEnd().Replace(html, match =>
-    {
-        var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
-        return heading.Id is null ? match.Value : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
-    });
+    private static string Anchors(string html, MarkdownText prose) =>
+        HeadingEnd()
+            .Replace(
+                html,
+                match =>
+                {
+                    var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
+                    return heading.Id is null
+                        ? match.Value
+                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
+                }
+            );
 
     private static string NumberFigures(string html)
     {
         var (number, taken) = (0, new HashSet<string>());
-        return FigureCaption().Replace(html, match =>
-        {
-            number++;
-            var begin = match.Groups[1].Value;
-            var stated = FigureIdentity().Match(begin);
-            var id = stated.Success ? stated.Groups[1].Value : $"figure-{number}";
+        return FigureCaption()
+            .Replace(
+                html,
+                match =>
+                {
+                    number++;
+                    var begin = match.Groups[1].Value;
+                    var stated = FigureIdentity().Match(begin);
+                    var id = stated.Success ? stated.Groups[1].Value : $"figure-{number}";
 
-            // Two figures of one title still have links of their own.
-            var unique = id;
-            for (var copy = 2; !taken.Add(unique); copy++) unique = $"{id}-{copy}";
-            begin = stated.Success
-                ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
-                : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
-            return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a> ";
-        });
+                    // Two figures of one title still have links of their own.
+                    var unique = id;
+                    for (var copy = 2; !taken.Add(unique); copy++)
+                        unique = $"{id}-{copy}";
+                    begin = stated.Success
+                        ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
+                        : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
+                    return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a> ";
+                }
+            );
     }
 
     // A library or style with a name comes once, however many cells emit it.
@@ -153,14 +214,15 @@ public sealed partial class ReportPage(MathTypesetting math)
         return NamedLibrary().Replace(html, match => kept.Add(match.Groups[2].Value) ? match.Value : "");
     }
 
-    internal static string Spoken(RunStatus status) => status switch
-    {
-        RunStatus.Succeeded => "all cells ran",
-        RunStatus.Failed => "a cell failed",
-        RunStatus.TimedOut => "the time was up",
-        RunStatus.Cancelled => "stopped by hand",
-        _ => "the process ended by itself",
-    };
+    internal static string Spoken(RunStatus status) =>
+        status switch
+        {
+            RunStatus.Succeeded => "all cells ran",
+            RunStatus.Failed => "a cell failed",
+            RunStatus.TimedOut => "the time was up",
+            RunStatus.Cancelled => "stopped by hand",
+            _ => "the process ended by itself",
+        };
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

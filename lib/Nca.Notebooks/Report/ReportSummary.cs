@@ -6,12 +6,14 @@ using Nca.Notebooks.Execution;
 namespace Nca.Notebooks.Report;
 
 /// <summary>
-/// What a report says about itself in a form for programs: a JSON block in its head. The index and comparisons read it, so they work with whatever
+/// What a report says about itself in a form for programs: a JSON block in its head. The index and comparisons read it, so they work with
+/// whatever
 /// reports there are, whoever ran them.
 /// </summary>
 public sealed record ReportSummary
 {
-    private const string Begin = "<script type=\"application/json\" id=\"nca-report\">", End = "</script>";
+    private const string Begin = "<script type=\"application/json\" id=\"nca-report\">",
+        End = "</script>";
 
     private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() } };
 
@@ -47,7 +49,8 @@ public sealed record ReportSummary
 
     /// <summary>The altered parameters as one types them, say <c>Steps = 500, FireRate = 0.8</c>; empty where none is.</summary>
     [JsonIgnore]
-    public string Alterations => string.Join(", ", Parameters.Where(parameter => parameter.Altered).Select(parameter => $"{parameter.Name} = {parameter.Literal}"));
+    public string Alterations =>
+        string.Join(", ", Parameters.Where(parameter => parameter.Altered).Select(parameter => $"{parameter.Name} = {parameter.Literal}"));
 
     /// <summary>The block for a page's head.</summary>
     public string ToScript() => Begin + JsonSerializer.Serialize(this, Options) + End; // the serializer writes < as \u003C
@@ -59,10 +62,13 @@ public sealed record ReportSummary
         ArgumentNullException.ThrowIfNull(html);
         var begin = html.IndexOf(Begin, StringComparison.Ordinal);
         var end = begin < 0 ? -1 : html.IndexOf(End, begin, StringComparison.Ordinal);
-        if (end < 0) return null;
+        if (end < 0)
+            return null;
         try
         {
-            return JsonSerializer.Deserialize<ReportSummary>(html.AsSpan()[(begin + Begin.Length)..end], Options) is { Form: 1 } summary ? summary : null;
+            return JsonSerializer.Deserialize<ReportSummary>(html.AsSpan()[(begin + Begin.Length)..end], Options) is { Form: 1 } summary
+                ? summary
+                : null;
         }
         catch (JsonException)
         {

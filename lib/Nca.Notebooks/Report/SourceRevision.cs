@@ -8,16 +8,22 @@ internal static class SourceRevision
         for (var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(file))!); folder is not null; folder = folder.Parent)
         {
             var git = Path.Combine(folder.FullName, ".git");
-            if (!Directory.Exists(git)) continue;
+            if (!Directory.Exists(git))
+                continue;
             try
             {
                 var head = File.ReadAllText(Path.Combine(git, "HEAD")).Trim();
-                if (!head.StartsWith("ref: ", StringComparison.Ordinal)) return Short(head);
+                if (!head.StartsWith("ref: ", StringComparison.Ordinal))
+                    return Short(head);
                 var reference = Path.Combine(git, head[5..]);
-                if (File.Exists(reference)) return Short(File.ReadAllText(reference).Trim());
+                if (File.Exists(reference))
+                    return Short(File.ReadAllText(reference).Trim());
                 var packed = Path.Combine(git, "packed-refs");
                 return File.Exists(packed)
-                    ? File.ReadLines(packed).Where(line => line.EndsWith(head[5..], StringComparison.Ordinal)).Select(Short).FirstOrDefault()
+                    ? File.ReadLines(packed)
+                        .Where(line => line.EndsWith(head[5..], StringComparison.Ordinal))
+                        .Select(Short)
+                        .FirstOrDefault()
                     : null;
             }
             catch (IOException)

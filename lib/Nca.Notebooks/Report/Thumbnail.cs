@@ -11,7 +11,9 @@ internal static partial class Thumbnail
     /// <summary>The last picture that is marked for it, else the first of the report; empty where there is none of a fit size.</summary>
     public static string PictureOf(NotebookRun run)
     {
-        var html = string.Concat(run.Cells.SelectMany(cell => cell.Outputs).Where(output => output.MimeType == "text/html").Select(output => output.Content));
+        var html = string.Concat(
+            run.Cells.SelectMany(cell => cell.Outputs).Where(output => output.MimeType == "text/html").Select(output => output.Content)
+        );
         var sources = MarkedPicture().Matches(html).Reverse().Concat(AnyPicture().Matches(html)).Select(match => match.Groups[1].Value);
         return sources.FirstOrDefault(source => source.Length < LargestPicture) ?? "";
     }
@@ -20,7 +22,11 @@ internal static partial class Thumbnail
     public static string SentenceOf(NotebookRun run)
     {
         var text = run.Document.Cells.FirstOrDefault(cell => cell.Language == "markdown")?.Text ?? "";
-        var paragraph = text.Split("\n\n").Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('[')) ?? "";
+        var paragraph =
+            text.Split("\n\n")
+                .Select(part => part.Trim())
+                .FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('['))
+            ?? "";
         return FirstSentence().Match(Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim()).Value;
     }
 

@@ -26,7 +26,9 @@ public sealed record AutomatonConfig
     /// <summary>When the alive mask is taken.</summary>
     public AliveMasking Masking { get; init; } = AliveMasking.BeforeAndAfter;
 
-    /// <summary>Whether red, green, blue and alpha are clamped to [0, 1] after every step (the listing does; the published recipe does not).</summary>
+    /// <summary>
+    /// Whether red, green, blue and alpha are clamped to [0, 1] after every step (the listing does; the published recipe does not).
+    /// </summary>
     public bool ClampColour { get; init; }
 
     /// <summary>Length of the perception vector, 3 · <see cref="Channels"/>.</summary>

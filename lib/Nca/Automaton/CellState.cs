@@ -18,9 +18,7 @@ public sealed class CellState
     /// <param name="channels">Channels of a cell, at least 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
     public CellState(int height, int width, int channels)
-        : this(height, width, channels, new float[CheckedLength(height, width, channels)])
-    {
-    }
+        : this(height, width, channels, new float[CheckedLength(height, width, channels)]) { }
 
     /// <summary>Wraps values without copying them.</summary>
     /// <param name="height">Rows, at least 1.</param>
@@ -32,7 +30,10 @@ public sealed class CellState
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != CheckedLength(height, width, channels))
-            throw new ArgumentException($"A state of {height}×{width} cells with {channels} channels has {height * width * channels} numbers, not {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A state of {height}×{width} cells with {channels} channels has {height * width * channels} numbers, not {values.Length}.",
+                nameof(values)
+            );
         (Height, Width, Channels, Values) = (height, width, channels, values);
     }
 
@@ -74,7 +75,8 @@ public sealed class CellState
     public void CopyFrom(CellState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!HasShapeOf(other)) throw new ArgumentException($"A {other} cannot be copied into a {this}.", nameof(other));
+        if (!HasShapeOf(other))
+            throw new ArgumentException($"A {other} cannot be copied into a {this}.", nameof(other));
         other.Values.CopyTo(Values, 0);
     }
 
@@ -88,7 +90,8 @@ public sealed class CellState
     {
         var alive = 0;
         for (var index = Alpha; index < Values.Length; index += Channels)
-            if (Values[index] > AutomatonConfig.AliveThreshold) alive++;
+            if (Values[index] > AutomatonConfig.AliveThreshold)
+                alive++;
         return alive;
     }
 
@@ -101,7 +104,8 @@ public sealed class CellState
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)channel, (uint)Channels, nameof(channel));
         var plane = new float[Height * Width];
-        for (var cell = 0; cell < plane.Length; cell++) plane[cell] = Values[cell * Channels + channel];
+        for (var cell = 0; cell < plane.Length; cell++)
+            plane[cell] = Values[cell * Channels + channel];
         return plane;
     }
 
@@ -124,7 +128,10 @@ public sealed class CellState
         var state = new CellState(height, width, channels);
         var cells = height * width;
         if (planes.Length != state.Values.Length)
-            throw new ArgumentException($"Planes of {channels}×{height}×{width} have {state.Values.Length} numbers, not {planes.Length}.", nameof(planes));
+            throw new ArgumentException(
+                $"Planes of {channels}×{height}×{width} have {state.Values.Length} numbers, not {planes.Length}.",
+                nameof(planes)
+            );
         for (var channel = 0; channel < channels; channel++)
             for (var cell = 0; cell < cells; cell++)
                 state.Values[cell * channels + channel] = planes[channel * cells + cell];

@@ -22,7 +22,8 @@ public sealed class Damage
         RequirePositive(radius, nameof(radius));
         return new Damage(
             FormattableString.Invariant($"disc of radius {radius:0.#} at ({centreY:0.#}, {centreX:0.#})"),
-            (y, x) => Square(y - centreY) + Square(x - centreX) < radius * radius);
+            (y, x) => Square(y - centreY) + Square(x - centreX) < radius * radius
+        );
     }
 
     /// <summary>A rectangle: rows [top, top + height), columns [left, left + width).</summary>
@@ -36,10 +37,13 @@ public sealed class Damage
         RequirePositive(width, nameof(width));
         return new Damage(
             $"rectangle of {height}×{width} cells at ({top}, {left})",
-            (y, x) => y >= top && y < top + height && x >= left && x < left + width);
+            (y, x) => y >= top && y < top + height && x >= left && x < left + width
+        );
     }
 
-    /// <summary>Everything on one side of a line: (y − py)·sin φ + (x − px)·cos φ &gt; 0. φ = 0 takes the right, 90° the lower side.</summary>
+    /// <summary>
+    /// Everything on one side of a line: (y − py)·sin φ + (x − px)·cos φ &gt; 0. φ = 0 takes the right, 90° the lower side.
+    /// </summary>
     /// <param name="pointY">Row of a point of the line, in cells.</param>
     /// <param name="pointX">Column of a point of the line, in cells.</param>
     /// <param name="degrees">φ, the direction into the erased side, in degrees.</param>
@@ -49,7 +53,8 @@ public sealed class Damage
         var (sine, cosine) = (Math.Round(Math.Sin(degrees * Math.PI / 180), 12), Math.Round(Math.Cos(degrees * Math.PI / 180), 12));
         return new Damage(
             FormattableString.Invariant($"half-plane towards {degrees:0.#}° from ({pointY:0.#}, {pointX:0.#})"),
-            (y, x) => (y - pointY) * sine + (x - pointX) * cosine > 0);
+            (y, x) => (y - pointY) * sine + (x - pointX) * cosine > 0
+        );
     }
 
     /// <summary>Whether the cell at row y, column x is hit.</summary>
@@ -68,9 +73,11 @@ public sealed class Damage
         {
             for (var x = 0; x < state.Width; x++)
             {
-                if (!_hits(y, x)) continue;
+                if (!_hits(y, x))
+                    continue;
                 var cell = state.Cell(y, x);
-                if (cell[CellState.Alpha] > AutomatonConfig.AliveThreshold) erased++;
+                if (cell[CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                    erased++;
                 cell.Clear();
             }
         }
@@ -85,6 +92,7 @@ public sealed class Damage
 
     private static void RequirePositive(double value, string name)
     {
-        if (!(value > 0) || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, "The size of damage must be above 0.");
+        if (!(value > 0) || !double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(name, value, "The size of damage must be above 0.");
     }
 }

@@ -7,7 +7,8 @@ internal static class FiniteNumbers
     public static bool ContainsAnyNonFinite(this Span<float> values)
     {
         foreach (var value in values)
-            if (!float.IsFinite(value)) return true;
+            if (!float.IsFinite(value))
+                return true;
         return false;
     }
 }

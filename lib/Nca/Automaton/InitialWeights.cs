@@ -6,7 +6,8 @@ namespace Nca.Automaton;
 public static class InitialWeights
 {
     /// <summary>
-    /// W₁ and b₁ uniform in ±1/√(3C) (PyTorch's default for a 1×1 convolution: He et al. 2015 with a = √5), W₂ and b₂ zero, so that the first
+    /// W₁ and b₁ uniform in ±1/√(3C) (PyTorch's default for a 1×1 convolution: He et al. 2015 with a = √5), W₂ and b₂ zero, so that the
+    /// first
     /// update is "do nothing" (document, section 4; Mordvintsev et al. 2020).
     /// </summary>
     /// <param name="automaton">Channels and hidden units.</param>
@@ -17,8 +18,10 @@ public static class InitialWeights
         var weights = new UpdateRuleWeights(automaton.Channels, automaton.Hidden);
         var random = new RandomSequence(seed, RandomPurpose.Weights);
         var bound = 1 / Math.Sqrt(automaton.PerceptionLength);
-        foreach (ref var weight in weights.HiddenWeights) weight = (float)random.NextUniform(-bound, bound);
-        foreach (ref var bias in weights.HiddenBiases) bias = (float)random.NextUniform(-bound, bound);
+        foreach (ref var weight in weights.HiddenWeights)
+            weight = (float)random.NextUniform(-bound, bound);
+        foreach (ref var bias in weights.HiddenBiases)
+            bias = (float)random.NextUniform(-bound, bound);
         return weights;
     }
 
@@ -31,7 +34,8 @@ public static class InitialWeights
         ArgumentOutOfRangeException.ThrowIfNegative(bound);
         var weights = Draw(automaton, seed);
         var random = new RandomSequence(seed, RandomPurpose.Weights, index: 1);
-        foreach (ref var weight in weights.OutputWeights) weight = (float)random.NextUniform(-bound, bound);
+        foreach (ref var weight in weights.OutputWeights)
+            weight = (float)random.NextUniform(-bound, bound);
         return weights;
     }
 }

@@ -29,16 +29,18 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
         _updateNet = nn.Sequential(
             ("0", nn.Conv2d(3 * channels, config.Hidden, 1)),
             ("1", nn.ReLU()),
-            ("2", nn.Conv2d(config.Hidden, channels, 1)));
+            ("2", nn.Conv2d(config.Hidden, channels, 1))
+        );
         register_module("perception", _perception);
         register_module("update_net", _updateNet);
 
         using var _ = no_grad();
         using var __ = NewDisposeScope();
         var pair = stack([tensor(Sobel.X.ToArray()), tensor(Sobel.Y.ToArray())]).reshape(2, 1, 3, 3);
-        var filters = config.Perception == PerceptionOrder.Equation
-            ? pair.repeat([channels, 1, 1, 1])                  // x₀ y₀ x₁ y₁ … : both gradients of every channel
-            : pair.repeat_interleave(channels, dim: 0);         // x … x y … y : what cat([kx, ky]) makes of groups = C
+        var filters =
+            config.Perception == PerceptionOrder.Equation
+                ? pair.repeat([channels, 1, 1, 1]) // x₀ y₀ x₁ y₁ … : both gradients of every channel
+                : pair.repeat_interleave(channels, dim: 0); // x … x y … y : what cat([kx, ky]) makes of groups = C
         _perception.weight!.copy_(filters * config.SobelScale);
         _perception.weight.requires_grad = false;
         nn.init.zeros_(((Conv2d)_updateNet[2]).weight!);
@@ -57,7 +59,10 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
         if (Config.Perception == PerceptionOrder.Equation)
         {
             var (batch, height, width) = (state.shape[0], state.shape[2], state.shape[3]);
-            gradients = gradients.view(batch, Config.Channels, 2, height, width).transpose(1, 2).reshape(batch, 2 * Config.Channels, height, width);
+            gradients = gradients
+                .view(batch, Config.Channels, 2, height, width)
+                .transpose(1, 2)
+                .reshape(batch, 2 * Config.Channels, height, width);
         }
 
         return cat([state, gradients], dim: 1);
@@ -81,9 +86,11 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
     {
         var next = state + _updateNet.call(Perceive(state)) * fires;
         var alive = AliveMask(next);
-        if (Config.Masking == AliveMasking.BeforeAndAfter) alive = alive * AliveMask(state);
+        if (Config.Masking == AliveMasking.BeforeAndAfter)
+            alive = alive * AliveMask(state);
         next = next * alive;
-        if (!Config.ClampColour) return next;
+        if (!Config.ClampColour)
+            return next;
         var colour = next.narrow(1, 0, CellState.VisibleChannels).clamp(0, 1);
         var hidden = next.narrow(1, CellState.VisibleChannels, Config.Channels - CellState.VisibleChannels);
         return cat([colour, hidden], dim: 1);

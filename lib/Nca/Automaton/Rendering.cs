@@ -21,7 +21,9 @@ public static class Rendering
         return picture;
     }
 
-    /// <summary>Straight (not premultiplied) RGBA bytes for formats with transparency; colour is divided by alpha, so no dark fringe.</summary>
+    /// <summary>
+    /// Straight (not premultiplied) RGBA bytes for formats with transparency; colour is divided by alpha, so no dark fringe.
+    /// </summary>
     /// <param name="state">The state.</param>
     /// <returns>Red, green, blue, alpha, shape [H, W, 4].</returns>
     public static byte[] Transparent(CellState state)

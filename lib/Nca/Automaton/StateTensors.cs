@@ -16,7 +16,11 @@ public static class StateTensors
         var cellMajor = new float[states.Count * states[0].Values.Length];
         for (var index = 0; index < states.Count; index++)
             states[index].Values.CopyTo(cellMajor, index * states[0].Values.Length);
-        return tensor(cellMajor, [states.Count, height, width, channels]).to(device ?? CPU).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+        return tensor(cellMajor, [states.Count, height, width, channels])
+            .to(device ?? CPU)
+            .permute(0, 3, 1, 2)
+            .contiguous()
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Copies a tensor back into states.</summary>

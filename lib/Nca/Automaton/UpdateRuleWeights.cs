@@ -40,12 +40,12 @@ public sealed class UpdateRuleWeights
 
     /// <summary>Where each of the four variables lies in <see cref="Values"/>, with PyTorch's names for them.</summary>
     public IReadOnlyList<(string Name, int Start, int Length, int[] Shape)> Variables =>
-    [
-        ("update_net.0.weight", 0, HiddenUnits * 3 * Channels, [HiddenUnits, 3 * Channels]),
-        ("update_net.0.bias", HiddenUnits * 3 * Channels, HiddenUnits, [HiddenUnits]),
-        ("update_net.2.weight", HiddenUnits * (3 * Channels + 1), Channels * HiddenUnits, [Channels, HiddenUnits]),
-        ("update_net.2.bias", HiddenUnits * (4 * Channels + 1), Channels, [Channels]),
-    ];
+        [
+            ("update_net.0.weight", 0, HiddenUnits * 3 * Channels, [HiddenUnits, 3 * Channels]),
+            ("update_net.0.bias", HiddenUnits * 3 * Channels, HiddenUnits, [HiddenUnits]),
+            ("update_net.2.weight", HiddenUnits * (3 * Channels + 1), Channels * HiddenUnits, [Channels, HiddenUnits]),
+            ("update_net.2.bias", HiddenUnits * (4 * Channels + 1), Channels, [Channels]),
+        ];
 
     /// <summary>Number of trainable parameters: H·3C + H + C·H + C; 8336 for 16 channels and 128 hidden units.</summary>
     /// <param name="channels">C.</param>
@@ -59,7 +59,9 @@ public sealed class UpdateRuleWeights
     {
         ArgumentNullException.ThrowIfNull(automaton);
         if ((Channels, HiddenUnits) != (automaton.Channels, automaton.Hidden))
-            throw new ArgumentException($"Weights for {Channels} channels and {HiddenUnits} hidden units do not fit an automaton with {automaton.Channels} and {automaton.Hidden}.");
+            throw new ArgumentException(
+                $"Weights for {Channels} channels and {HiddenUnits} hidden units do not fit an automaton with {automaton.Channels} and {automaton.Hidden}."
+            );
     }
 
     /// <summary>A copy that shares nothing with these weights.</summary>

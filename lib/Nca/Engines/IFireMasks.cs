@@ -1,6 +1,8 @@
 namespace Nca.Engines;
 
-/// <summary>Which cells fire: the Bernoulli masks m of the document's stochastic update, known in advance so that every engine can use the same.</summary>
+/// <summary>
+/// Which cells fire: the Bernoulli masks m of the document's stochastic update, known in advance so that every engine can use the same.
+/// </summary>
 public interface IFireMasks
 {
     /// <summary>Writes the mask of one sample's step.</summary>

@@ -11,7 +11,9 @@ public interface IRolloutEngine : IDisposable
     /// <summary>A short name: <c>torch</c> or <c>fused</c>.</summary>
     string Name { get; }
 
-    /// <summary>Names the arithmetic: two engines with the same text give the same bits for the same input. Part of a run's identity.</summary>
+    /// <summary>
+    /// Names the arithmetic: two engines with the same text give the same bits for the same input. Part of a run's identity.
+    /// </summary>
     string Arithmetic { get; }
 
     /// <summary>Advances states without gradients.</summary>
@@ -22,7 +24,14 @@ public interface IRolloutEngine : IDisposable
     /// <param name="fire">Which cells fire; asked for (index in <paramref name="states"/>, firstStep + step).</param>
     /// <param name="firstStep">The number of the first step, where a growth is continued.</param>
     /// <exception cref="ArgumentException">Shapes do not fit each other.</exception>
-    void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0);
+    void Advance(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        IReadOnlyList<CellState> states,
+        int steps,
+        IFireMasks fire,
+        int firstStep = 0
+    );
 
     /// <summary>Rolls states out, evaluates the loss of each, and back-propagates through all steps.</summary>
     /// <param name="automaton">The kind of step.</param>
@@ -41,5 +50,6 @@ public interface IRolloutEngine : IDisposable
         IReadOnlyList<int> steps,
         IFireMasks fire,
         IStateLoss loss,
-        UpdateRuleWeights gradient);
+        UpdateRuleWeights gradient
+    );
 }

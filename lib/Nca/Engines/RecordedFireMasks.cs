@@ -7,6 +7,5 @@ namespace Nca.Engines;
 public sealed class RecordedFireMasks(byte[] masks, int samples, int cells) : IFireMasks
 {
     /// <inheritdoc/>
-    public void Fill(int sample, int step, Span<byte> fires) =>
-        masks.AsSpan((step * samples + sample) * cells, cells).CopyTo(fires);
+    public void Fill(int sample, int step, Span<byte> fires) => masks.AsSpan((step * samples + sample) * cells, cells).CopyTo(fires);
 }

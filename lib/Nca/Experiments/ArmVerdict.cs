@@ -1,6 +1,8 @@
 namespace Nca.Experiments;
 
-/// <summary>Whether an arm of an experiment does otherwise than its first arm, by the only rule that few seeds allow: all of them must agree.</summary>
+/// <summary>
+/// Whether an arm of an experiment does otherwise than its first arm, by the only rule that few seeds allow: all of them must agree.
+/// </summary>
 public enum ArmVerdict
 {
     /// <summary>The ranges of the two arms overlap.</summary>

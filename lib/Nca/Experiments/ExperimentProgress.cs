@@ -8,4 +8,10 @@ namespace Nca.Experiments;
 /// <param name="Training">Its last iteration, while it trains.</param>
 /// <param name="Result">The finished run, or null.</param>
 /// <param name="Problem">Why it could not be finished, in one line, or null.</param>
-public sealed record ExperimentProgress(ExperimentRun Run, ExperimentStage Stage, TrainingProgress? Training = null, StoredRun? Result = null, string? Problem = null);
+public sealed record ExperimentProgress(
+    ExperimentRun Run,
+    ExperimentStage Stage,
+    TrainingProgress? Training = null,
+    StoredRun? Result = null,
+    string? Problem = null
+);

@@ -6,7 +6,8 @@ using Nca.Training;
 namespace Nca.Experiments;
 
 /// <summary>
-/// Trains what an experiment still lacks, several runs at a time and each on its share of the cores: that keeps cores busier than one training on all of
+/// Trains what an experiment still lacks, several runs at a time and each on its share of the cores: that keeps cores busier than one
+/// training on all of
 /// them, and changes no bit of any result. Interrupted, it goes on from the runs' checkpoints.
 /// </summary>
 /// <param name="folder">Folder of all runs.</param>
@@ -29,7 +30,10 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         var unfinished = 0;
         var threads = Math.Max(1, Environment.ProcessorCount / atOnce);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var workers = Enumerable.Range(0, Math.Min(atOnce, Math.Max(1, runs.Count))).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var workers = Enumerable
+            .Range(0, Math.Min(atOnce, Math.Max(1, runs.Count)))
+            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .ToArray();
         try
         {
             Task.WaitAll(workers, CancellationToken.None);
@@ -37,7 +41,9 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         catch (AggregateException failures)
         {
             // One broken folder stops the others too, but the reason is what the caller must hear, not the cancellations that followed.
-            var reason = failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException) ?? failures.InnerExceptions[0];
+            var reason =
+                failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException)
+                ?? failures.InnerExceptions[0];
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(reason);
         }
 
@@ -50,7 +56,8 @@ public sealed class ExperimentTraining(string folder, int atOnce)
             {
                 try
                 {
-                    if (!Train(run, engine, progress, stop.Token)) Interlocked.Increment(ref unfinished);
+                    if (!Train(run, engine, progress, stop.Token))
+                        Interlocked.Increment(ref unfinished);
                 }
                 catch
                 {
@@ -67,7 +74,8 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         var place = Path.Combine(folder, run.Path);
         var target = run.Arm.LoadTarget();
         var identity = RunIdentity.Of(run.Config, target, engine.Arithmetic);
-        if (StoredRun.IsIn(place) && StoredRun.StatedIdentity(place) != identity) throw new RunException($"{place} holds another run than {run.Path} asks for; move it away to train anew.");
+        if (StoredRun.IsIn(place) && StoredRun.StatedIdentity(place) != identity)
+            throw new RunException($"{place} holds another run than {run.Path} asks for; move it away to train anew.");
 
         // Experiments share arms, so the same run may lie under another name.
         if (StoredRun.FoldersIn(folder).FirstOrDefault(known => StoredRun.StatedIdentity(known) == identity) is { } found)

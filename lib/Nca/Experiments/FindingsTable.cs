@@ -7,7 +7,8 @@ namespace Nca.Experiments;
 /// <summary>Findings as a table in a file, <c>data/studies/NAME.csv</c>: one line per run, numbers to five digits.</summary>
 public static class FindingsTable
 {
-    private const string Header = "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,healed_large,healed_half,seconds";
+    private const string Header =
+        "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,healed_large,healed_half,seconds";
     private static readonly int Columns = Header.Split(',').Length;
 
     /// <summary>Writes a table, under a temporary name first.</summary>
@@ -19,8 +20,14 @@ public static class FindingsTable
         var text = new StringBuilder(Header).Append('\n');
         foreach (var found in findings)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{found.Arm},{found.Seed},{found.Identity},{found.Growths},{found.FinalLoss:G5},{found.ErrorYoung:G5},{found.ErrorGrown:G5},{found.Similarity:G5},");
-            text.Append(CultureInfo.InvariantCulture, $"{found.SimilarityInBox:G5},{found.Persistent:G5},{string.Join(',', found.DiscsHealed.Select(share => share.ToString("G5", CultureInfo.InvariantCulture)))},");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{found.Arm},{found.Seed},{found.Identity},{found.Growths},{found.FinalLoss:G5},{found.ErrorYoung:G5},{found.ErrorGrown:G5},{found.Similarity:G5},"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{found.SimilarityInBox:G5},{found.Persistent:G5},{string.Join(',', found.DiscsHealed.Select(share => share.ToString("G5", CultureInfo.InvariantCulture)))},"
+            );
             text.Append(CultureInfo.InvariantCulture, $"{found.HalvesHealed:G5},{found.Seconds:0.#}\n");
         }
 
@@ -33,7 +40,8 @@ public static class FindingsTable
     public static IReadOnlyList<Finding> Shipped(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        var suite = RunStore.SuiteFolder() ?? throw new RunException("The project's folder is not found upwards from here; change into it.");
+        var suite =
+            RunStore.SuiteFolder() ?? throw new RunException("The project's folder is not found upwards from here; change into it.");
         return Load(Path.Combine(suite, "data", "studies", $"{experiment.Name}.csv"));
     }
 
@@ -52,14 +60,16 @@ public static class FindingsTable
             throw new RunException($"{path} cannot be read: {error.Message}", error);
         }
 
-        if (lines.Length == 0 || lines[0] != Header) throw Damaged(path, 1);
+        if (lines.Length == 0 || lines[0] != Header)
+            throw Damaged(path, 1);
         return [.. lines.Skip(1).Select((line, index) => Parse(line, path, index + 2))];
     }
 
     private static Finding Parse(string line, string path, int number)
     {
         var parts = line.Split(',');
-        if (parts.Length != Columns) throw Damaged(path, number);
+        if (parts.Length != Columns)
+            throw Damaged(path, number);
         try
         {
             return new Finding
@@ -87,5 +97,6 @@ public static class FindingsTable
         double Number(int column) => double.Parse(parts[column], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    private static RunException Damaged(string path, int line) => new($"{path} is damaged in line {line}; take an unharmed copy, or measure again with nca study.");
+    private static RunException Damaged(string path, int line) =>
+        new($"{path} is damaged in line {line}; take an unharmed copy, or measure again with nca study.");
 }

@@ -8,7 +8,8 @@ internal static class CyclicRedundancy
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;
-        foreach (var value in bytes) sum = Table[(byte)(sum ^ value)] ^ (sum >> 8);
+        foreach (var value in bytes)
+            sum = Table[(byte)(sum ^ value)] ^ (sum >> 8);
         return ~sum;
     }
 
@@ -18,7 +19,8 @@ internal static class CyclicRedundancy
         for (var index = 0u; index < 256; index++)
         {
             var value = index;
-            for (var bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1;
+            for (var bit = 0; bit < 8; bit++)
+                value = (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1;
             table[index] = value;
         }
 

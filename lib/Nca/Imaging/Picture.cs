@@ -26,7 +26,10 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
         try
         {
             var length = new FileInfo(path).Length;
-            if (length > LargestFile) throw new TargetException($"{name} has {length >> 20} MB; pictures of at most {LargestFile >> 20} MB are read. Scale it down first.");
+            if (length > LargestFile)
+                throw new TargetException(
+                    $"{name} has {length >> 20} MB; pictures of at most {LargestFile >> 20} MB are read. Scale it down first."
+                );
             return Decode(File.ReadAllBytes(path), name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -42,8 +45,10 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
     public static Picture Decode(byte[] png, string name)
     {
         ArgumentNullException.ThrowIfNull(png);
-        if (!png.AsSpan().StartsWith(Signature)) throw new TargetException($"{name} is no PNG picture; convert it to PNG first.");
-        if (png.Length < 33) throw new TargetException($"{name} is cut off; fetch the picture again.");
+        if (!png.AsSpan().StartsWith(Signature))
+            throw new TargetException($"{name} is no PNG picture; convert it to PNG first.");
+        if (png.Length < 33)
+            throw new TargetException($"{name} is cut off; fetch the picture again.");
 
         // The header is read before anything is decoded: a small file can announce a picture that fills the memory.
         var width = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(16));
@@ -68,13 +73,17 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
         var position = 8;
         while (true)
         {
-            if (position + 12 > png.Length) throw new TargetException($"{name} is cut off; fetch the picture again.");
+            if (position + 12 > png.Length)
+                throw new TargetException($"{name} is cut off; fetch the picture again.");
             var length = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(position));
-            if (length > png.Length - position - 12) throw new TargetException($"{name} is cut off; fetch the picture again.");
+            if (length > png.Length - position - 12)
+                throw new TargetException($"{name} is cut off; fetch the picture again.");
             var content = png.AsSpan(position + 4, 4 + (int)length);
             var expected = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(position + 8 + (int)length));
-            if (CyclicRedundancy.Of(content) != expected) throw new TargetException($"{name} is corrupt (a check sum differs); fetch the picture again.");
-            if (content[..4].SequenceEqual("IEND"u8)) return;
+            if (CyclicRedundancy.Of(content) != expected)
+                throw new TargetException($"{name} is corrupt (a check sum differs); fetch the picture again.");
+            if (content[..4].SequenceEqual("IEND"u8))
+                return;
             position += 12 + (int)length;
         }
     }

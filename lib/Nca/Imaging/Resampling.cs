@@ -15,7 +15,8 @@ public static class Resampling
     public static Picture Resize(Picture source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if ((width, height) == (source.Width, source.Height)) return source with { Rgba = (byte[])source.Rgba.Clone() };
+        if ((width, height) == (source.Width, source.Height))
+            return source with { Rgba = (byte[])source.Rgba.Clone() };
         return Unpremultiply(ResizePremultiplied(Premultiply(source), width, height));
     }
 
@@ -28,8 +29,10 @@ public static class Resampling
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        var wide = width == source.Width ? source : new Picture(width, source.Height, AlongRows(source.Rgba, source.Width, source.Height, width));
-        if (height == source.Height) return wide;
+        var wide =
+            width == source.Width ? source : new Picture(width, source.Height, AlongRows(source.Rgba, source.Width, source.Height, width));
+        if (height == source.Height)
+            return wide;
         var turned = Transpose(wide);
         return Transpose(new Picture(height, width, AlongRows(turned.Rgba, turned.Width, turned.Height, height)));
     }
@@ -61,12 +64,16 @@ public static class Resampling
         for (var pixel = 0; pixel < result.Length; pixel += 4)
         {
             var alpha = result[pixel + 3];
-            if (alpha is 0 or 255) continue;
+            if (alpha is 0 or 255)
+                continue;
             for (var channel = 0; channel < 3; channel++)
                 result[pixel + channel] = (byte)Math.Min(255, 255 * result[pixel + channel] / alpha);
         }
 
-        return source with { Rgba = result };
+        return source with
+        {
+            Rgba = result,
+        };
     }
 
     private static byte[] AlongRows(byte[] source, int sourceWidth, int height, int width)

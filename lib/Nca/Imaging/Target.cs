@@ -25,7 +25,9 @@ public sealed record Target
     /// <summary>Red, green, blue, alpha in [0, 1], shape [grid, grid, 4].</summary>
     public required float[] Rgba { get; init; }
 
-    /// <summary>Empty cells on each side of the picture: left and top (right and bottom have one more where the difference is odd).</summary>
+    /// <summary>
+    /// Empty cells on each side of the picture: left and top (right and bottom have one more where the difference is odd).
+    /// </summary>
     public int Padding => (Grid - Size) / 2;
 
     /// <summary>Identifies canvas and values: SHA-256 in lower-case hexadecimal.</summary>
@@ -35,7 +37,8 @@ public sealed record Target
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             hash.AppendData(BitConverter.GetBytes(Grid));
-            foreach (var value in Rgba) hash.AppendData(BitConverter.GetBytes(value));
+            foreach (var value in Rgba)
+                hash.AppendData(BitConverter.GetBytes(value));
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
     }
@@ -49,7 +52,8 @@ public sealed record Target
     public static Target Load(string picture, int grid = 64, int size = 40, CanvasForm form = CanvasForm.Premultiplied)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        if (File.Exists(picture)) return FromPicture(Picture.Read(picture), Path.GetFileNameWithoutExtension(picture), grid, size, form);
+        if (File.Exists(picture))
+            return FromPicture(Picture.Read(picture), Path.GetFileNameWithoutExtension(picture), grid, size, form);
         var folder = TargetCatalog.Folder();
         if (TargetCatalog.Find(picture) is { } known)
         {
@@ -59,9 +63,13 @@ public sealed record Target
         }
 
         if (CodePointOf(picture) is { } codePoint)
-            return FromPicture(Picture.Read(Download(codePoint)), codePoint, grid, size, form) with { Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)) };
+            return FromPicture(Picture.Read(Download(codePoint)), codePoint, grid, size, form) with
+            {
+                Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)),
+            };
         throw new TargetException(
-            $"There is no picture '{picture}'; name a PNG file or one of {string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}.");
+            $"There is no picture '{picture}'; name a PNG file or one of {string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}."
+        );
     }
 
     /// <summary>Puts a picture on a canvas.</summary>
@@ -73,23 +81,36 @@ public sealed record Target
     /// <exception cref="TargetException">The picture does not fit the canvas.</exception>
     public static Target FromPicture(Picture picture, string name, int grid, int size, CanvasForm form)
     {
-        if (grid is < 3 or > 1024) throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
-        if (size < 1) throw new TargetException($"A picture of {size}×{size} cells is not possible; allowed: 1 to {grid} (the canvas).");
-        if (size > grid) throw new TargetException($"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a larger grid.");
+        if (grid is < 3 or > 1024)
+            throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
+        if (size < 1)
+            throw new TargetException($"A picture of {size}×{size} cells is not possible; allowed: 1 to {grid} (the canvas).");
+        if (size > grid)
+            throw new TargetException(
+                $"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a larger grid."
+            );
         var resized = Resampling.Resize(picture, size, size).Rgba;
         var rgba = new float[grid * grid * 4];
         var padding = (grid - size) / 2;
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++)
                 Place(resized.AsSpan((y * size + x) * 4, 4), rgba.AsSpan(((padding + y) * grid + padding + x) * 4, 4), form);
-        return new Target { Name = name, Grid = grid, Size = size, Form = form, Rgba = rgba };
+        return new Target
+        {
+            Name = name,
+            Grid = grid,
+            Size = size,
+            Form = form,
+            Rgba = rgba,
+        };
     }
 
     /// <summary>The same picture on a larger or smaller canvas, its middle cell staying the middle; what does not fit is cut off.</summary>
     /// <param name="grid">Rows and columns of the canvas, 3 to 1024.</param>
     public Target OnCanvas(int grid)
     {
-        if (grid is < 3 or > 1024) throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
+        if (grid is < 3 or > 1024)
+            throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
         var rgba = new float[grid * grid * 4];
         var shift = Grid / 2 - grid / 2;
         for (var y = Math.Max(0, -shift); y < Math.Min(grid, Grid - shift); y++)
@@ -132,7 +153,8 @@ public sealed record Target
     {
         var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "targets");
         var kept = Path.Combine(folder, $"{codePoint}.png");
-        if (File.Exists(kept)) return kept;
+        if (File.Exists(kept))
+            return kept;
         using var client = new HttpClient();
 
         // The document's source may differ from our shipped picture by a shade, so its check sum is not ours.
@@ -142,7 +164,11 @@ public sealed record Target
     private static string? CodePointOf(string text)
     {
         var digits = text.StartsWith("U+", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
-        if (digits.Length is >= 4 and <= 6 && int.TryParse(digits, NumberStyles.AllowHexSpecifier, null, out var value) && value is > 0x1F and < 0x110000 and not (>= 0xD800 and < 0xE000))
+        if (
+            digits.Length is >= 4 and <= 6
+            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, null, out var value)
+            && value is > 0x1F and < 0x110000 and not (>= 0xD800 and < 0xE000)
+        )
             return digits.ToLowerInvariant();
         var runes = text.EnumerateRunes().Where(rune => rune.Value != 0xFE0F).ToArray();
         return runes.Length == 1 && runes[0].Value > 0xFF ? runes[0].Value.ToString("x") : null;

@@ -26,24 +26,33 @@ public static class TargetCatalog
     {
         ArgumentNullException.ThrowIfNull(text);
         var wanted = text.Trim().Replace("\uFE0F", "", StringComparison.Ordinal);
-        if (wanted.StartsWith("U+", StringComparison.OrdinalIgnoreCase)) wanted = wanted[2..];
+        if (wanted.StartsWith("U+", StringComparison.OrdinalIgnoreCase))
+            wanted = wanted[2..];
         return All.FirstOrDefault(picture =>
             wanted.Equals(picture.CodePoint, StringComparison.OrdinalIgnoreCase)
             || wanted.Equals(picture.Name, StringComparison.OrdinalIgnoreCase)
             || wanted.Equals(picture.FileName, StringComparison.OrdinalIgnoreCase)
-            || wanted == picture.Emoji);
+            || wanted == picture.Emoji
+        );
     }
 
     /// <summary>The folder <c>data/targets</c>, looked for upwards from the current directory and from this library.</summary>
     /// <returns>The folder, or null where there is none.</returns>
     public static string? Folder()
     {
-        foreach (var start in new[] { Environment.CurrentDirectory, Path.GetDirectoryName(typeof(TargetCatalog).Assembly.Location) ?? AppContext.BaseDirectory })
+        foreach (
+            var start in new[]
+            {
+                Environment.CurrentDirectory,
+                Path.GetDirectoryName(typeof(TargetCatalog).Assembly.Location) ?? AppContext.BaseDirectory,
+            }
+        )
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {
                 var candidate = Path.Combine(folder.FullName, "data", "targets");
-                if (Directory.Exists(candidate)) return candidate;
+                if (Directory.Exists(candidate))
+                    return candidate;
             }
         }
 

@@ -28,10 +28,15 @@ public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
         try
         {
             using var limit = new CancellationTokenSource(_timeout);
-            using var response = client.GetAsync(AddressOf(codePoint), HttpCompletionOption.ResponseHeadersRead, limit.Token).GetAwaiter().GetResult();
-            if (!response.IsSuccessStatusCode) throw new TargetException($"The picture {codePoint} cannot be fetched (answer {(int)response.StatusCode}): {mend}.");
+            using var response = client
+                .GetAsync(AddressOf(codePoint), HttpCompletionOption.ResponseHeadersRead, limit.Token)
+                .GetAwaiter()
+                .GetResult();
+            if (!response.IsSuccessStatusCode)
+                throw new TargetException($"The picture {codePoint} cannot be fetched (answer {(int)response.StatusCode}): {mend}.");
             var bytes = ReadAtMost(response, limit.Token);
-            if (bytes is null) throw new TargetException($"The picture {codePoint} is larger than {LargestDownload >> 20} MB: {mend}.");
+            if (bytes is null)
+                throw new TargetException($"The picture {codePoint} is larger than {LargestDownload >> 20} MB: {mend}.");
             if (sha256 is not null && !Convert.ToHexString(SHA256.HashData(bytes)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
                 throw new TargetException($"The picture {codePoint} that came has another check sum than expected: {mend}.");
             Picture.Decode(bytes, $"{codePoint}.png");
@@ -57,7 +62,8 @@ public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
         for (int read; (read = source.ReadAsync(part, cancellation).AsTask().GetAwaiter().GetResult()) > 0;)
         {
             collected.Write(part, 0, read);
-            if (collected.Length > LargestDownload) return null;
+            if (collected.Length > LargestDownload)
+                return null;
         }
 
         return collected.ToArray();

@@ -15,12 +15,14 @@ public sealed record GaussianKernelDensity(double[] Grid, double[] Density, doub
         ArgumentNullException.ThrowIfNull(sample);
         var mean = sample.Count > 0 ? sample.Average() : 0;
         var deviation = Math.Sqrt(sample.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, sample.Count - 1));
-        if (!(deviation > 0)) throw new ArgumentException("A density needs at least two different, finite values.", nameof(sample));
+        if (!(deviation > 0))
+            throw new ArgumentException("A density needs at least two different, finite values.", nameof(sample));
         var bandwidth = deviation * Math.Pow(sample.Count, -0.2);
         var (low, high) = (sample.Min() - 3 * bandwidth, sample.Max() + 3 * bandwidth);
         var grid = Enumerable.Range(0, points).Select(index => low + (high - low) * index / (points - 1)).ToArray();
         var scale = 1 / (sample.Count * bandwidth * Math.Sqrt(2 * Math.PI));
-        var density = grid.Select(position => scale * sample.Sum(value => Math.Exp(-0.5 * Square((position - value) / bandwidth)))).ToArray();
+        var density = grid.Select(position => scale * sample.Sum(value => Math.Exp(-0.5 * Square((position - value) / bandwidth))))
+            .ToArray();
         return new GaussianKernelDensity(grid, density, bandwidth);
     }
 

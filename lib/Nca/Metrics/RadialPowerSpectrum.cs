@@ -12,9 +12,11 @@ public static class RadialPowerSpectrum
     /// <returns>Power for radius 0 to min(H, W) / 2 − 1, in cycles per picture.</returns>
     public static double[] Of(ReadOnlySpan<float> grey, int height, int width)
     {
-        if (grey.Length != height * width || height < 2 || width < 2) throw new ArgumentException($"{grey.Length} numbers are no picture of {height}×{width}.");
+        if (grey.Length != height * width || height < 2 || width < 2)
+            throw new ArgumentException($"{grey.Length} numbers are no picture of {height}×{width}.");
         var plane = new Complex[height * width];
-        for (var index = 0; index < plane.Length; index++) plane[index] = grey[index];
+        for (var index = 0; index < plane.Length; index++)
+            plane[index] = grey[index];
         Transform(plane, height, width, 1);
         Transform(plane, width, height, width);
 
@@ -25,9 +27,11 @@ public static class RadialPowerSpectrum
             for (var x = 0; x < width; x++)
             {
                 // fftshift moves frequency k to (k + ⌊n/2⌋) mod n; the centre is ⌊n/2⌋.
-                double dy = (y + height / 2) % height - height / 2, dx = (x + width / 2) % width - width / 2;
+                double dy = (y + height / 2) % height - height / 2,
+                    dx = (x + width / 2) % width - width / 2;
                 var radius = (int)Math.Sqrt(dy * dy + dx * dx);
-                if (radius >= rings) continue;
+                if (radius >= rings)
+                    continue;
                 var value = plane[y * width + x];
                 power[radius] += value.Real * value.Real + value.Imaginary * value.Imaginary;
                 count[radius]++;
@@ -35,7 +39,8 @@ public static class RadialPowerSpectrum
         }
 
         for (var radius = 0; radius < rings; radius++)
-            if (count[radius] > 0) power[radius] /= count[radius];
+            if (count[radius] > 0)
+                power[radius] /= count[radius];
         return power;
     }
 
@@ -57,7 +62,8 @@ public static class RadialPowerSpectrum
         for (var pixel = 0; pixel < grey.Length; pixel++)
         {
             var sum = 0f;
-            for (var channel = 0; channel < used; channel++) sum += picture[pixel * channels + channel];
+            for (var channel = 0; channel < used; channel++)
+                sum += picture[pixel * channels + channel];
             grey[pixel] = sum / used;
         }
 
@@ -68,7 +74,8 @@ public static class RadialPowerSpectrum
     private static void Transform(Complex[] plane, int lines, int length, int stride)
     {
         var turns = new Complex[length];
-        for (var index = 0; index < length; index++) turns[index] = Complex.FromPolarCoordinates(1, -2 * Math.PI * index / length);
+        for (var index = 0; index < length; index++)
+            turns[index] = Complex.FromPolarCoordinates(1, -2 * Math.PI * index / length);
         var result = new Complex[length];
         for (var line = 0; line < lines; line++)
         {
@@ -76,11 +83,13 @@ public static class RadialPowerSpectrum
             for (var frequency = 0; frequency < length; frequency++)
             {
                 var sum = Complex.Zero;
-                for (var index = 0; index < length; index++) sum += plane[start + index * stride] * turns[(int)((long)frequency * index % length)];
+                for (var index = 0; index < length; index++)
+                    sum += plane[start + index * stride] * turns[(int)((long)frequency * index % length)];
                 result[frequency] = sum;
             }
 
-            for (var index = 0; index < length; index++) plane[start + index * stride] = result[index];
+            for (var index = 0; index < length; index++)
+                plane[start + index * stride] = result[index];
         }
     }
 }

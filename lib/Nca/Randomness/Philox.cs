@@ -7,8 +7,10 @@ namespace Nca.Randomness;
 /// </summary>
 public static class Philox
 {
-    internal const uint MultiplierEven = 0xD2511F53, MultiplierOdd = 0xCD9E8D57;
-    internal const uint WeylLow = 0x9E3779B9, WeylHigh = 0xBB67AE85;
+    internal const uint MultiplierEven = 0xD2511F53,
+        MultiplierOdd = 0xCD9E8D57;
+    internal const uint WeylLow = 0x9E3779B9,
+        WeylHigh = 0xBB67AE85;
     internal const int Rounds = 10;
 
     /// <summary>The four words that belong to a counter and a key.</summary>
@@ -17,7 +19,8 @@ public static class Philox
     public static (uint First, uint Second, uint Third, uint Fourth) Words((uint A, uint B, uint C, uint D) counter, ulong key)
     {
         var (a, b, c, d) = counter;
-        uint low = (uint)key, high = (uint)(key >> 32);
+        uint low = (uint)key,
+            high = (uint)(key >> 32);
         for (var round = 0; round < Rounds; round++)
         {
             var even = (ulong)MultiplierEven * a;

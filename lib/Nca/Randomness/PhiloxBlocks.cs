@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Nca.Randomness;
 
 /// <summary>
-/// <see cref="Philox"/> for many counters at once, and its words turned into masks: eight counters lie in the eight 64-bit lanes of a vector, each 32-bit word
+/// <see cref="Philox"/> for many counters at once, and its words turned into masks: eight counters lie in the eight 64-bit lanes of a
+/// vector, each 32-bit word
 /// in the lower half of its lane, so that a product of two words fits. Tested against the scalar form.
 /// </summary>
 internal static class PhiloxBlocks
@@ -32,9 +33,13 @@ internal static class PhiloxBlocks
     private static Vector512<ulong> Below(Vector512<ulong> a, (uint B, uint C, uint D) rest, ulong key, ulong threshold)
     {
         var word = Vector512.Create((ulong)uint.MaxValue);
-        Vector512<ulong> b = Vector512.Create((ulong)rest.B), c = Vector512.Create((ulong)rest.C), d = Vector512.Create((ulong)rest.D);
-        Vector512<ulong> evenMultiplier = Vector512.Create((ulong)Philox.MultiplierEven), oddMultiplier = Vector512.Create((ulong)Philox.MultiplierOdd);
-        uint low = (uint)key, high = (uint)(key >> 32);
+        Vector512<ulong> b = Vector512.Create((ulong)rest.B),
+            c = Vector512.Create((ulong)rest.C),
+            d = Vector512.Create((ulong)rest.D);
+        Vector512<ulong> evenMultiplier = Vector512.Create((ulong)Philox.MultiplierEven),
+            oddMultiplier = Vector512.Create((ulong)Philox.MultiplierOdd);
+        uint low = (uint)key,
+            high = (uint)(key >> 32);
         for (var round = 0; round < Philox.Rounds; round++)
         {
             var even = evenMultiplier * a;

@@ -22,7 +22,9 @@ public sealed class RandomSequence
         _index = ((uint)index, (uint)(index >> 32));
     }
 
-    /// <summary>The generator's key for a seed and a purpose: their mixture by the finaliser of SplitMix64 (Steele, Lea and Flood 2014).</summary>
+    /// <summary>
+    /// The generator's key for a seed and a purpose: their mixture by the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+    /// </summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">What the numbers are for.</param>
     public static ulong KeyFor(long seed, RandomPurpose purpose)
@@ -59,7 +61,8 @@ public sealed class RandomSequence
         while (true)
         {
             var word = NextWord();
-            if (word < limit) return (int)(low + (long)(word % count));
+            if (word < limit)
+                return (int)(low + (long)(word % count));
         }
     }
 

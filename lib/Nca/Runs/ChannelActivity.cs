@@ -17,19 +17,32 @@ public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Varian
     {
         ArgumentNullException.ThrowIfNull(records);
         var length = Math.Max(1, (records.Count + MostStretches - 1) / MostStretches);
-        return [.. records.Chunk(length).Select(stretch => new ChannelActivity(
-            stretch[0].Iteration, [.. Enumerable.Range(0, stretch[0].ChannelVariance.Length).Select(channel => stretch.Average(record => record.ChannelVariance[channel]))]))];
+        return
+        [
+            .. records
+                .Chunk(length)
+                .Select(stretch => new ChannelActivity(
+                    stretch[0].Iteration,
+                    [
+                        .. Enumerable
+                            .Range(0, stretch[0].ChannelVariance.Length)
+                            .Select(channel => stretch.Average(record => record.ChannelVariance[channel])),
+                    ]
+                )),
+        ];
     }
 
     /// <summary>Writes the table, under a temporary name first.</summary>
     internal static void Save(string path, IReadOnlyList<ChannelActivity> activity)
     {
         var text = new StringBuilder("iteration");
-        for (var channel = 0; channel < activity[0].Variance.Count; channel++) text.Append(CultureInfo.InvariantCulture, $",variance_{channel}");
+        for (var channel = 0; channel < activity[0].Variance.Count; channel++)
+            text.Append(CultureInfo.InvariantCulture, $",variance_{channel}");
         foreach (var stretch in activity)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{stretch.Iteration}");
-            foreach (var variance in stretch.Variance) text.Append(CultureInfo.InvariantCulture, $",{variance:G5}");
+            foreach (var variance in stretch.Variance)
+                text.Append(CultureInfo.InvariantCulture, $",{variance:G5}");
         }
 
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.Append('\n').ToString()));
@@ -38,8 +51,18 @@ public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Varian
     /// <summary>Reads the table; runs from before it was kept have none.</summary>
     internal static IReadOnlyList<ChannelActivity> Load(string path, int channels)
     {
-        if (!File.Exists(path)) return [];
-        return [.. File.ReadLines(path).Skip(1).Select((line, index) => Parse(line, channels) ?? throw new RunException($"{path}, line {index + 2}, is damaged; take an unharmed copy or train again."))];
+        if (!File.Exists(path))
+            return [];
+        return
+        [
+            .. File.ReadLines(path)
+                .Skip(1)
+                .Select(
+                    (line, index) =>
+                        Parse(line, channels)
+                        ?? throw new RunException($"{path}, line {index + 2}, is damaged; take an unharmed copy or train again.")
+                ),
+        ];
     }
 
     private static ChannelActivity? Parse(string line, int channels)
@@ -47,7 +70,8 @@ public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Varian
         var cells = line.Split(',');
         var numbers = new double[cells.Length];
         for (var cell = 0; cell < cells.Length; cell++)
-            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell])) return null;
+            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell]))
+                return null;
         return cells.Length == channels + 1 ? new ChannelActivity((int)numbers[0], numbers[1..]) : null;
     }
 }

@@ -6,13 +6,16 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// All that a training needs to go on bit for bit: weights, the optimiser's moments, the pool, records and snapshots. Random numbers follow from the
-/// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked before anything
+/// All that a training needs to go on bit for bit: weights, the optimiser's moments, the pool, records and snapshots. Random numbers follow
+/// from the
+/// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked
+/// before anything
 /// is believed. The checkpoint before it is kept beside it.
 /// </summary>
 public static class Checkpoint
 {
-    private const string FileName = "checkpoint.bin", PreviousName = "checkpoint.previous.bin";
+    private const string FileName = "checkpoint.bin",
+        PreviousName = "checkpoint.previous.bin";
     private const int HashLength = 32;
     private static ReadOnlySpan<byte> Mark => "nca checkpoint 1"u8;
 
@@ -54,11 +57,15 @@ public static class Checkpoint
             },
             beforeRename: () =>
             {
-                if (File.Exists(path)) File.Move(path, PreviousIn(folder), overwrite: true);
-            });
+                if (File.Exists(path))
+                    File.Move(path, PreviousIn(folder), overwrite: true);
+            }
+        );
     }
 
-    /// <summary>Brings a training to the state of a folder's checkpoint: the newest, or the previous one where the newest is missing or damaged.</summary>
+    /// <summary>
+    /// Brings a training to the state of a folder's checkpoint: the newest, or the previous one where the newest is missing or damaged.
+    /// </summary>
     /// <param name="folder">Where from.</param>
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
@@ -80,7 +87,9 @@ public static class Checkpoint
         }
     }
 
-    /// <summary>Brings a training to the state of one checkpoint file. Nothing of the training is touched before the whole file has been checked.</summary>
+    /// <summary>
+    /// Brings a training to the state of one checkpoint file. Nothing of the training is touched before the whole file has been checked.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
@@ -96,7 +105,9 @@ public static class Checkpoint
             using var reader = new BinaryReader(new BufferedStream(file, 1 << 16));
             var owner = reader.ReadString();
             if (owner != identity)
-                throw new RunException($"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder.");
+                throw new RunException(
+                    $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
+                );
             var (seconds, resumptions) = (reader.ReadDouble(), reader.ReadInt32());
             Read(reader, trainer);
             return (seconds, resumptions);
@@ -117,21 +128,24 @@ public static class Checkpoint
     private static void RequireWhole(FileStream file, string path)
     {
         var damaged = new RunException($"The checkpoint {path} is damaged or none.");
-        if (file.Length < Mark.Length + HashLength) throw damaged;
+        if (file.Length < Mark.Length + HashLength)
+            throw damaged;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, left) = (new byte[1 << 16], file.Length - HashLength);
         var first = true;
         while (left > 0)
         {
             var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-            if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(Mark))) throw damaged;
+            if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(Mark)))
+                throw damaged;
             hash.AppendData(buffer, 0, read);
             (left, first) = (left - read, false);
         }
 
         var expected = new byte[HashLength];
         file.ReadExactly(expected);
-        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected)) throw damaged;
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected))
+            throw damaged;
     }
 
     private static void Write(BinaryWriter writer, Trainer trainer)
@@ -141,8 +155,10 @@ public static class Checkpoint
         Write(writer, trainer.Weights.Values);
         Write(writer, trainer.Optimiser.FirstMoment);
         Write(writer, trainer.Optimiser.SecondMoment);
-        foreach (var state in trainer.Pool.States) SparseState.Write(writer, state);
-        foreach (var record in trainer.Records) Write(writer, record);
+        foreach (var state in trainer.Pool.States)
+            SparseState.Write(writer, state);
+        foreach (var record in trainer.Records)
+            Write(writer, record);
         writer.Write(trainer.Snapshots.Count);
         foreach (var snapshot in trainer.Snapshots)
         {
@@ -158,14 +174,21 @@ public static class Checkpoint
         Read(reader, trainer.Weights.Values);
         Read(reader, trainer.Optimiser.FirstMoment);
         Read(reader, trainer.Optimiser.SecondMoment);
-        foreach (var state in trainer.Pool.States) SparseState.Read(reader, state);
+        foreach (var state in trainer.Pool.States)
+            SparseState.Read(reader, state);
         var records = Enumerable.Range(0, iteration).Select(number => ReadRecord(reader, trainer.Config, number)).ToArray();
-        var snapshots = Enumerable.Range(0, reader.ReadInt32()).Select(_ =>
-        {
-            var snapshot = new WeightSnapshot(reader.ReadInt32(), new UpdateRuleWeights(trainer.Config.Channels, trainer.Config.Hidden));
-            Read(reader, snapshot.Weights.Values);
-            return snapshot;
-        }).ToArray();
+        var snapshots = Enumerable
+            .Range(0, reader.ReadInt32())
+            .Select(_ =>
+            {
+                var snapshot = new WeightSnapshot(
+                    reader.ReadInt32(),
+                    new UpdateRuleWeights(trainer.Config.Channels, trainer.Config.Hidden)
+                );
+                Read(reader, snapshot.Weights.Values);
+                return snapshot;
+            })
+            .ToArray();
         trainer.GoOnFrom(iteration, records, snapshots);
     }
 
@@ -177,31 +200,37 @@ public static class Checkpoint
         writer.Write(record.LargestHidden);
         writer.Write(record.DeadSamples);
         writer.Write(record.ReplacedStates);
-        foreach (var loss in record.SampleLosses) writer.Write(loss);
-        foreach (var alive in record.AliveCells) writer.Write(alive);
-        foreach (var rollout in record.Rollouts) writer.Write(rollout);
-        foreach (var variance in record.ChannelVariance) writer.Write(variance);
+        foreach (var loss in record.SampleLosses)
+            writer.Write(loss);
+        foreach (var alive in record.AliveCells)
+            writer.Write(alive);
+        foreach (var rollout in record.Rollouts)
+            writer.Write(rollout);
+        foreach (var variance in record.ChannelVariance)
+            writer.Write(variance);
     }
 
-    private static TrainingRecord ReadRecord(BinaryReader reader, TrainingConfig config, int iteration) => new()
-    {
-        Iteration = iteration,
-        Loss = reader.ReadDouble(),
-        GradientNorm = reader.ReadDouble(),
-        LearningRate = reader.ReadDouble(),
-        LargestHidden = reader.ReadDouble(),
-        DeadSamples = reader.ReadInt32(),
-        ReplacedStates = reader.ReadInt32(),
-        SampleLosses = ReadMany(reader.ReadDouble, config.BatchSize),
-        AliveCells = ReadMany(reader.ReadInt32, config.BatchSize),
-        Rollouts = ReadMany(reader.ReadInt32, config.BatchSize),
-        ChannelVariance = ReadMany(reader.ReadDouble, config.Channels),
-    };
+    private static TrainingRecord ReadRecord(BinaryReader reader, TrainingConfig config, int iteration) =>
+        new()
+        {
+            Iteration = iteration,
+            Loss = reader.ReadDouble(),
+            GradientNorm = reader.ReadDouble(),
+            LearningRate = reader.ReadDouble(),
+            LargestHidden = reader.ReadDouble(),
+            DeadSamples = reader.ReadInt32(),
+            ReplacedStates = reader.ReadInt32(),
+            SampleLosses = ReadMany(reader.ReadDouble, config.BatchSize),
+            AliveCells = ReadMany(reader.ReadInt32, config.BatchSize),
+            Rollouts = ReadMany(reader.ReadInt32, config.BatchSize),
+            ChannelVariance = ReadMany(reader.ReadDouble, config.Channels),
+        };
 
     private static T[] ReadMany<T>(Func<T> read, int count)
     {
         var values = new T[count];
-        foreach (ref var value in values.AsSpan()) value = read();
+        foreach (ref var value in values.AsSpan())
+            value = read();
         return values;
     }
 

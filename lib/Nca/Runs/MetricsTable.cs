@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Nca.Runs;
 
-/// <summary>A run's <c>metrics.csv</c>: one line per <see cref="MetricsWindow"/>, numbers to six digits, which is more than they mean.</summary>
+/// <summary>
+/// A run's <c>metrics.csv</c>: one line per <see cref="MetricsWindow"/>, numbers to six digits, which is more than they mean.
+/// </summary>
 public static class MetricsTable
 {
-    private const string Header = "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,dead_samples,replaced_states";
+    private const string Header =
+        "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,dead_samples,replaced_states";
 
     /// <summary>Writes the table, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
@@ -17,8 +20,14 @@ public static class MetricsTable
         var text = new StringBuilder(Header).Append('\n');
         foreach (var window in windows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{window.Iteration},{window.Iterations},{window.Loss:G6},{window.LowestLoss:G6},{window.HighestLoss:G6},{window.GradientNorm:G6},");
-            text.Append(CultureInfo.InvariantCulture, $"{window.LearningRate:G6},{window.Rollout:G6},{window.AliveCells:G6},{window.LargestHidden:G6},{window.DeadSamples},{window.ReplacedStates}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{window.Iteration},{window.Iterations},{window.Loss:G6},{window.LowestLoss:G6},{window.HighestLoss:G6},{window.GradientNorm:G6},"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{window.LearningRate:G6},{window.Rollout:G6},{window.AliveCells:G6},{window.LargestHidden:G6},{window.DeadSamples},{window.ReplacedStates}\n"
+            );
         }
 
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
@@ -39,17 +48,29 @@ public static class MetricsTable
             throw new RunException($"{path} cannot be read: {error.Message}", error);
         }
 
-        if (lines.Length == 0 || lines[0] != Header) throw new RunException($"{path} does not begin with the line {Header}; take an unharmed copy or train again.");
-        return [.. lines.Skip(1).Select((line, index) => Parse(line) ?? throw new RunException($"{path}, line {index + 2}, is damaged: {line}; take an unharmed copy or train again."))];
+        if (lines.Length == 0 || lines[0] != Header)
+            throw new RunException($"{path} does not begin with the line {Header}; take an unharmed copy or train again.");
+        return
+        [
+            .. lines
+                .Skip(1)
+                .Select(
+                    (line, index) =>
+                        Parse(line)
+                        ?? throw new RunException($"{path}, line {index + 2}, is damaged: {line}; take an unharmed copy or train again.")
+                ),
+        ];
     }
 
     private static MetricsWindow? Parse(string line)
     {
         var cells = line.Split(',');
-        if (cells.Length != 12) return null;
+        if (cells.Length != 12)
+            return null;
         var numbers = new double[cells.Length];
         for (var cell = 0; cell < cells.Length; cell++)
-            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell])) return null;
+            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell]))
+                return null;
         return new MetricsWindow
         {
             Iteration = (int)numbers[0],

@@ -3,7 +3,8 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// What is kept of a stretch of iterations: means, and the extremes of the loss. A training in full has stretches of one iteration; a thinned record has
+/// What is kept of a stretch of iterations: means, and the extremes of the loss. A training in full has stretches of one iteration; a
+/// thinned record has
 /// longer ones and says so.
 /// </summary>
 public sealed record MetricsWindow
@@ -54,19 +55,20 @@ public sealed record MetricsWindow
         return [.. records.Chunk(length).Select(Sum)];
     }
 
-    private static MetricsWindow Sum(TrainingRecord[] records) => new()
-    {
-        Iteration = records[0].Iteration,
-        Iterations = records.Length,
-        Loss = records.Average(record => record.Loss),
-        LowestLoss = records.Min(record => record.Loss),
-        HighestLoss = records.Max(record => record.Loss),
-        GradientNorm = records.Average(record => record.GradientNorm),
-        LearningRate = records[0].LearningRate,
-        Rollout = records.Average(record => record.Rollouts.Average()),
-        AliveCells = records.Average(record => record.MeanAliveCells),
-        LargestHidden = records.Max(record => record.LargestHidden),
-        DeadSamples = records.Sum(record => record.DeadSamples),
-        ReplacedStates = records.Sum(record => record.ReplacedStates),
-    };
+    private static MetricsWindow Sum(TrainingRecord[] records) =>
+        new()
+        {
+            Iteration = records[0].Iteration,
+            Iterations = records.Length,
+            Loss = records.Average(record => record.Loss),
+            LowestLoss = records.Min(record => record.Loss),
+            HighestLoss = records.Max(record => record.Loss),
+            GradientNorm = records.Average(record => record.GradientNorm),
+            LearningRate = records[0].LearningRate,
+            Rollout = records.Average(record => record.Rollouts.Average()),
+            AliveCells = records.Average(record => record.MeanAliveCells),
+            LargestHidden = records.Max(record => record.LargestHidden),
+            DeadSamples = records.Sum(record => record.DeadSamples),
+            ReplacedStates = records.Sum(record => record.ReplacedStates),
+        };
 }

@@ -19,7 +19,10 @@ public sealed record Provenance
     /// <summary>The engine's name and arithmetic.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>Bits of the engine's vectors; 0 where the engine has none or the record is older. The same settings give the same bits on the same width.</summary>
+    /// <summary>
+    /// Bits of the engine's vectors; 0 where the engine has none or the record is older. The same settings give the same bits on the same
+    /// width.
+    /// </summary>
     public int VectorBits { get; init; }
 
     /// <summary>Version of this library.</summary>
@@ -38,7 +41,10 @@ public sealed record Provenance
     public static Provenance Now(IRolloutEngine engine, double seconds, int resumptions)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        var system = OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux";
+        var system =
+            OperatingSystem.IsWindows() ? "Windows"
+            : OperatingSystem.IsMacOS() ? "macOS"
+            : "Linux";
         return new Provenance
         {
             Finished = DateTimeOffset.UtcNow,

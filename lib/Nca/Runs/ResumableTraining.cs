@@ -8,7 +8,8 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// A training in a folder that survives interruption: it writes checkpoints, takes up where the last one ended, and turns into a <see cref="StoredRun"/>.
+/// A training in a folder that survives interruption: it writes checkpoints, takes up where the last one ended, and turns into a <see
+/// cref="StoredRun"/>.
 /// One process at a time trains in a folder.
 /// </summary>
 public sealed class ResumableTraining : IDisposable
@@ -55,12 +56,20 @@ public sealed class ResumableTraining : IDisposable
     /// <returns>The training, or null where another process trains in the folder.</returns>
     /// <exception cref="RunException">The folder holds another run, or its checkpoints are damaged.</exception>
     public static ResumableTraining? Open(
-        string folder, TrainingConfig config, Target target, IRolloutEngine engine, bool afresh = false, int checkpointEvery = 500, Action<string>? warn = null)
+        string folder,
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        bool afresh = false,
+        int checkpointEvery = 500,
+        Action<string>? warn = null
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentOutOfRangeException.ThrowIfLessThan(checkpointEvery, 1);
-        if (RunLock.Take(folder) is not { } held) return null;
+        if (RunLock.Take(folder) is not { } held)
+            return null;
         try
         {
             var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery };
@@ -90,9 +99,11 @@ public sealed class ResumableTraining : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 var record = Trainer.Iterate();
-                if (ProbeEvery > 0 && (Trainer.Iteration % ProbeEvery == 0 || Trainer.Iteration == steps)) _probe = GrowProbe();
+                if (ProbeEvery > 0 && (Trainer.Iteration % ProbeEvery == 0 || Trainer.Iteration == steps))
+                    _probe = GrowProbe();
                 var due = Trainer.Iteration % CheckpointEvery == 0 && Trainer.Iteration < steps;
-                if (due) WriteCheckpoint();
+                if (due)
+                    WriteCheckpoint();
                 progress?.Report(Describe(record, due));
             }
         }
@@ -120,13 +131,20 @@ public sealed class ResumableTraining : IDisposable
             if (identity != Identity)
             {
                 var differences = TrainingConfigFields.Differences(known, config);
-                var what = differences.Count > 0 ? string.Join(", ", differences.Take(3).Select(field => $"{field.Field} = {field.First} there, {field.Second} here")) : "another target or engine";
+                var what =
+                    differences.Count > 0
+                        ? string.Join(
+                            ", ",
+                            differences.Take(3).Select(field => $"{field.Field} = {field.First} there, {field.Second} here")
+                        )
+                        : "another target or engine";
                 throw new RunException($"{Folder} holds another run ({what}); train into another folder.");
             }
         }
 
         // What a killed process was writing; nobody else writes here while we hold the folder.
-        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp")) File.Delete(halfWritten);
+        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp"))
+            File.Delete(halfWritten);
         if (afresh)
         {
             File.Delete(Path.Combine(Folder, StoredRun.ProvenanceFile));
@@ -151,7 +169,13 @@ public sealed class ResumableTraining : IDisposable
         var target = Trainer.Target;
         var state = Seed.Plant(target.Grid, target.Grid, Trainer.Config.Channels);
         var fire = new CounterFireMasks(Trainer.Config.Seed, ProbeSample, Trainer.Config.FireRate);
-        _engine.Advance(Trainer.Config.Automaton, Trainer.Weights, [state], Math.Max(64, Trainer.Config.RolloutRange(Trainer.Iteration).Longest), fire);
+        _engine.Advance(
+            Trainer.Config.Automaton,
+            Trainer.Weights,
+            [state],
+            Math.Max(64, Trainer.Config.RolloutRange(Trainer.Iteration).Longest),
+            fire
+        );
         return target.Grid < 7 ? double.NaN : StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid);
     }
 
@@ -159,9 +183,14 @@ public sealed class ResumableTraining : IDisposable
     {
         // The time of an iteration grows with its rollouts, so the rate is taken per step of the automaton.
         _recent.Enqueue((_clock.Elapsed.TotalSeconds, record.Rollouts.Sum()));
-        if (_recent.Count > 50) _recent.Dequeue();
-        var (seconds, computed) = (_clock.Elapsed.TotalSeconds - _recent.Peek().Seconds, _recent.Skip(1).Sum(iteration => (double)iteration.Steps));
-        if (_recent.Count < 2 || seconds <= 0) return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed);
+        if (_recent.Count > 50)
+            _recent.Dequeue();
+        var (seconds, computed) = (
+            _clock.Elapsed.TotalSeconds - _recent.Peek().Seconds,
+            _recent.Skip(1).Sum(iteration => (double)iteration.Steps)
+        );
+        if (_recent.Count < 2 || seconds <= 0)
+            return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed);
         var toCome = 0.0;
         for (var iteration = Trainer.Iteration; iteration < Trainer.Config.Steps; iteration++)
         {

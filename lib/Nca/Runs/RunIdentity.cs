@@ -5,7 +5,9 @@ using Nca.Training;
 
 namespace Nca.Runs;
 
-/// <summary>What makes two trainings the same: every hyperparameter with the seed, the target's canvas, and the engine's arithmetic.</summary>
+/// <summary>
+/// What makes two trainings the same: every hyperparameter with the seed, the target's canvas, and the engine's arithmetic.
+/// </summary>
 public static class RunIdentity
 {
     private const int ShortLength = 12;

@@ -13,7 +13,16 @@ internal sealed class RunLock : IDisposable
         Directory.CreateDirectory(folder);
         try
         {
-            return new RunLock(new FileStream(Path.Combine(folder, ".training"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None));
+            return new RunLock(
+                new FileStream(
+                    Path.Combine(folder, ".training"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.None
+                )
+            );
         }
         catch (IOException)
         {

@@ -6,7 +6,8 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// Runs are remembered: who asks for one that was trained before gets it from disk, shipped or own; any other is trained, with checkpoints, and kept.
+/// Runs are remembered: who asks for one that was trained before gets it from disk, shipped or own; any other is trained, with checkpoints,
+/// and kept.
 /// </summary>
 /// <param name="folder">Where new runs go.</param>
 /// <param name="shipped">Further folders to look in, all the way down.</param>
@@ -18,13 +19,15 @@ public sealed class RunStore(string folder, params string[] shipped)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The suite's own store: <c>runs/</c> in the project's folder (or what the environment variable NCA_RUNS names, or the user's data folder), beside
+    /// The suite's own store: <c>runs/</c> in the project's folder (or what the environment variable NCA_RUNS names, or the user's data
+    /// folder), beside
     /// the shipped <c>data/runs/</c>.
     /// </summary>
     public static RunStore Default()
     {
         var suite = SuiteFolder();
-        var own = Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
+        var own =
+            Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
             : suite is not null ? Path.Combine(suite, "runs")
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "runs");
         return suite is null ? new RunStore(own) : new RunStore(own, Path.Combine(suite, "data", "runs"));
@@ -38,7 +41,12 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="target">What shall grow.</param>
     /// <param name="progress">Told how a training goes.</param>
     /// <param name="cancellation">Stops a training; what was done is kept.</param>
-    public static StoredRun LoadOrTrain(TrainingConfig config, Target target, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public static StoredRun LoadOrTrain(
+        TrainingConfig config,
+        Target target,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         using var engine = new FusedRolloutEngine();
         return Default().LoadOrTrain(config, target, engine, retrain: false, progress, cancellation);
@@ -48,19 +56,28 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes a training; stays the caller's.</param>
-    /// <param name="retrain">Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.</param>
+    /// <param name="retrain">
+    /// Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.
+    /// </param>
     /// <param name="progress">Told how a training goes; an <see cref="ITrainingWatch"/> is also told before it begins.</param>
     /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>
     public StoredRun LoadOrTrain(
-        TrainingConfig config, Target target, IRolloutEngine engine, bool retrain = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        bool retrain = false,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(engine);
         var identity = RunIdentity.Of(config.Validated(), target, engine.Arithmetic);
-        if (!retrain && Find(target, identity) is { } known) return StoredRun.Load(known);
+        if (!retrain && Find(target, identity) is { } known)
+            return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
         var (watch, waits) = (progress as ITrainingWatch, false);
         while (true)
@@ -70,16 +87,19 @@ public sealed class RunStore(string folder, params string[] shipped)
             if (training is not null)
             {
                 // Another process may have finished it since we looked.
-                if (!retrain && StoredRun.IsIn(place)) return StoredRun.Load(place);
+                if (!retrain && StoredRun.IsIn(place))
+                    return StoredRun.Load(place);
                 watch?.Begin(training.Trainer);
                 return training.Run(progress, cancellation);
             }
 
             // Another process trains this very run: its result will be ours.
-            if (!waits) watch?.Wait();
+            if (!waits)
+                watch?.Wait();
             waits = true;
             cancellation.WaitHandle.WaitOne(Patience);
-            if (StoredRun.IsIn(place)) return StoredRun.Load(place);
+            if (StoredRun.IsIn(place))
+                return StoredRun.Load(place);
         }
     }
 
@@ -94,15 +114,26 @@ public sealed class RunStore(string folder, params string[] shipped)
     private string? Find(Target target, string identity)
     {
         var own = Path.Combine(folder, RunIdentity.FolderName(target, identity));
-        return StoredRun.IsIn(own) ? own : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
+        return StoredRun.IsIn(own)
+            ? own
+            : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
     }
 
-    /// <summary>The project's folder, looked for upwards from the current directory and from this library; null where there is none.</summary>
+    /// <summary>
+    /// The project's folder, looked for upwards from the current directory and from this library; null where there is none.
+    /// </summary>
     public static string? SuiteFolder()
     {
-        foreach (var start in new[] { Environment.CurrentDirectory, Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory })
+        foreach (
+            var start in new[]
+            {
+                Environment.CurrentDirectory,
+                Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory,
+            }
+        )
             for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
-                if (File.Exists(Path.Combine(place.FullName, SuiteMark))) return place.FullName;
+                if (File.Exists(Path.Combine(place.FullName, SuiteMark)))
+                    return place.FullName;
         return null;
     }
 }

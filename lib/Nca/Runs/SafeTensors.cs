@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Nca.Runs;
 
 /// <summary>
-/// Named single-precision tensors in the safetensors format (a length of 8 bytes, a JSON header with type, shape and place of each tensor, then the
+/// Named single-precision tensors in the safetensors format (a length of 8 bytes, a JSON header with type, shape and place of each tensor,
+/// then the
 /// numbers, little-endian): plain data that Python reads with <c>safetensors.numpy.load_file</c> and that can hold no code.
 /// </summary>
 public static class SafeTensors
@@ -18,16 +19,28 @@ public static class SafeTensors
     /// <param name="path">Path of the file.</param>
     /// <param name="tensors">Name, shape and numbers of each.</param>
     /// <param name="metadata">Texts to keep beside them.</param>
-    public static void Save(string path, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Save(
+        string path,
+        IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
-        var header = new JsonObject { [Metadata] = new JsonObject(metadata.Select(text => KeyValuePair.Create<string, JsonNode?>(text.Key, text.Value))) };
+        var header = new JsonObject
+        {
+            [Metadata] = new JsonObject(metadata.Select(text => KeyValuePair.Create<string, JsonNode?>(text.Key, text.Value))),
+        };
         long place = 0;
         foreach (var (name, shape, values) in tensors)
         {
             var end = place + (long)values.Length * sizeof(float);
-            header[name] = new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray([.. shape.Select(length => (JsonNode)length)]), ["data_offsets"] = new JsonArray(place, end) };
+            header[name] = new JsonObject
+            {
+                ["dtype"] = "F32",
+                ["shape"] = new JsonArray([.. shape.Select(length => (JsonNode)length)]),
+                ["data_offsets"] = new JsonArray(place, end),
+            };
             place = end;
         }
 
@@ -35,21 +48,27 @@ public static class SafeTensors
         var padded = new byte[(text.Length + 7) / 8 * 8];
         padded.AsSpan().Fill((byte)' ');
         text.CopyTo(padded, 0);
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
-            stream.Write(length);
-            stream.Write(padded);
-            foreach (var (_, _, values) in tensors) stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-        });
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                Span<byte> length = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
+                stream.Write(length);
+                stream.Write(padded);
+                foreach (var (_, _, values) in tensors)
+                    stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+        );
     }
 
     /// <summary>Reads tensors.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The tensors by name, and the texts.</returns>
     /// <exception cref="RunException">The file is missing, damaged, or holds something else than single-precision numbers.</exception>
-    public static (IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(string path)
+    public static (IReadOnlyDictionary<string, (int[] Shape, float[] Values)> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(
+        string path
+    )
     {
         byte[] bytes;
         try
@@ -64,7 +83,8 @@ public static class SafeTensors
         try
         {
             var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-            if (length is < 2 or > LongestHeader || 8 + length > bytes.Length) throw Damaged(path);
+            if (length is < 2 or > LongestHeader || 8 + length > bytes.Length)
+                throw Damaged(path);
             using var header = JsonDocument.Parse(bytes.AsMemory(8, (int)length));
             var data = bytes.AsSpan(8 + (int)length);
             var tensors = new Dictionary<string, (int[], float[])>();
@@ -74,7 +94,8 @@ public static class SafeTensors
             {
                 if (entry.Name == Metadata)
                 {
-                    foreach (var text in entry.Value.EnumerateObject()) metadata[text.Name] = text.Value.GetString() ?? "";
+                    foreach (var text in entry.Value.EnumerateObject())
+                        metadata[text.Name] = text.Value.GetString() ?? "";
                     continue;
                 }
 
@@ -85,7 +106,15 @@ public static class SafeTensors
 
             return covered == data.Length ? (tensors, metadata) : throw Damaged(path);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
+        catch (Exception error)
+            when (error
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or KeyNotFoundException
+                        or ArgumentException
+                        or OverflowException
+            )
         {
             throw Damaged(path, error);
         }
@@ -93,11 +122,13 @@ public static class SafeTensors
 
     private static (int[] Shape, float[] Values) Read(JsonElement entry, ReadOnlySpan<byte> data, string path)
     {
-        if (entry.GetProperty("dtype").GetString() != "F32") throw new RunException($"{path} holds numbers of type {entry.GetProperty("dtype")}; only F32 can be read.");
+        if (entry.GetProperty("dtype").GetString() != "F32")
+            throw new RunException($"{path} holds numbers of type {entry.GetProperty("dtype")}; only F32 can be read.");
         int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())];
         var (start, end) = (entry.GetProperty("data_offsets")[0].GetInt64(), entry.GetProperty("data_offsets")[1].GetInt64());
         var count = shape.Aggregate(1L, (product, length) => checked(product * length));
-        if (start < 0 || end > data.Length || end - start != count * sizeof(float)) throw Damaged(path);
+        if (start < 0 || end > data.Length || end - start != count * sizeof(float))
+            throw Damaged(path);
         return (shape, MemoryMarshal.Cast<byte, float>(data[(int)start..(int)end]).ToArray());
     }
 

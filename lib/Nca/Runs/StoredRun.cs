@@ -8,17 +8,29 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>, <c>weights.safetensors</c>,
-/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the document's <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
+/// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>,
+/// <c>weights.safetensors</c>,
+/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the document's
+/// <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
 /// without it is no finished run.
 /// </summary>
 public sealed record StoredRun
 {
-    internal const string ConfigFile = "config.json", ProvenanceFile = "provenance.json";
+    internal const string ConfigFile = "config.json",
+        ProvenanceFile = "provenance.json";
     private const int MostWindows = 1000;
-    private const string TargetFile = "target.safetensors", WeightsFile = "weights.safetensors", SnapshotsFile = "snapshots.safetensors", MetricsFile = "metrics.csv", ArchiveFile = "training_metrics.npz", ChannelsFile = "channels.csv";
+    private const string TargetFile = "target.safetensors",
+        WeightsFile = "weights.safetensors",
+        SnapshotsFile = "snapshots.safetensors",
+        MetricsFile = "metrics.csv",
+        ArchiveFile = "training_metrics.npz",
+        ChannelsFile = "channels.csv";
     private const string IdentityKey = "identity";
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Where it lies.</summary>
     public required string Folder { get; init; }
@@ -57,7 +69,15 @@ public sealed record StoredRun
     /// <summary>Folders below one that hold finished runs, in alphabetical order.</summary>
     /// <param name="root">The folder to look in, all the way down.</param>
     public static IReadOnlyList<string> FoldersIn(string root) =>
-        Directory.Exists(root) ? [.. Directory.GetFiles(root, ProvenanceFile, SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(root)
+            ?
+            [
+                .. Directory
+                    .GetFiles(root, ProvenanceFile, SearchOption.AllDirectories)
+                    .Select(path => Path.GetDirectoryName(path)!)
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     /// <summary>The identity that a folder's config states, unchecked; null where it states none.</summary>
     /// <param name="folder">The folder.</param>
@@ -79,9 +99,14 @@ public sealed record StoredRun
     public static StoredRun Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!Directory.Exists(folder)) throw new RunException($"There is no run {folder}; name the folder of one, or train it with nca train --out {folder}.");
-        if (!File.Exists(Path.Combine(folder, ConfigFile))) throw new RunException($"{folder} holds no run ({ConfigFile} is missing); name the folder of one, or train it with nca train --out {folder}.");
-        if (!IsIn(folder)) throw new RunException($"The training in {folder} is not finished; go on with nca train --out {folder} --resume.");
+        if (!Directory.Exists(folder))
+            throw new RunException($"There is no run {folder}; name the folder of one, or train it with nca train --out {folder}.");
+        if (!File.Exists(Path.Combine(folder, ConfigFile)))
+            throw new RunException(
+                $"{folder} holds no run ({ConfigFile} is missing); name the folder of one, or train it with nca train --out {folder}."
+            );
+        if (!IsIn(folder))
+            throw new RunException($"The training in {folder} is not finished; go on with nca train --out {folder} --resume.");
         var (config, target, identity, arithmetic) = LoadSettings(folder);
         return new StoredRun
         {
@@ -91,20 +116,34 @@ public sealed record StoredRun
             Config = config,
             Target = target,
             Weights = LoadWeights(Path.Combine(folder, WeightsFile), identity, config, ""),
-            Snapshots = !File.Exists(Path.Combine(folder, SnapshotsFile)) ? [] : [.. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(percent, LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")))],
+            Snapshots = !File.Exists(Path.Combine(folder, SnapshotsFile))
+                ? []
+                :
+                [
+                    .. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(
+                        percent,
+                        LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")
+                    )),
+                ],
             Metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile)),
             ChannelActivity = Runs.ChannelActivity.Load(Path.Combine(folder, ChannelsFile), config.Channels),
-            Provenance = ReadJson(Path.Combine(folder, ProvenanceFile)).Deserialize<Provenance>() ?? throw Damaged(Path.Combine(folder, ProvenanceFile)),
+            Provenance =
+                ReadJson(Path.Combine(folder, ProvenanceFile)).Deserialize<Provenance>()
+                ?? throw Damaged(Path.Combine(folder, ProvenanceFile)),
         };
     }
 
-    /// <summary>Takes from a finished run what only its own study needs: the snapshots and the record of every single iteration. Weights, metrics and provenance stay.</summary>
+    /// <summary>
+    /// Takes from a finished run what only its own study needs: the snapshots and the record of every single iteration. Weights, metrics
+    /// and provenance stay.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="RunException">It holds no finished run.</exception>
     public static void Thin(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!IsIn(folder)) throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
+        if (!IsIn(folder))
+            throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
         File.Delete(Path.Combine(folder, SnapshotsFile));
         File.Delete(Path.Combine(folder, ArchiveFile));
     }
@@ -115,7 +154,10 @@ public sealed record StoredRun
     public void SaveArchive(string path)
     {
         var own = Path.Combine(Folder, ArchiveFile);
-        if (!File.Exists(own)) throw new RunException($"{Folder} has no {ArchiveFile} (the run was thinned); train it again to have the record of every iteration.");
+        if (!File.Exists(own))
+            throw new RunException(
+                $"{Folder} has no {ArchiveFile} (the run was thinned); train it again to have the record of every iteration."
+            );
         AtomicFile.Write(path, File.ReadAllBytes(own));
     }
 
@@ -142,11 +184,17 @@ public sealed record StoredRun
             };
             var arithmetic = json.GetProperty("arithmetic").GetString() ?? "";
             var identity = RunIdentity.Of(config, target, arithmetic);
-            if (canvas.Length != target.Grid * target.Grid * CellState.VisibleChannels || identity != json.GetProperty(IdentityKey).GetString())
-                throw new RunException($"{path} was altered or does not belong to {TargetFile} beside it; take an unharmed copy or train again.");
+            if (
+                canvas.Length != target.Grid * target.Grid * CellState.VisibleChannels
+                || identity != json.GetProperty(IdentityKey).GetString()
+            )
+                throw new RunException(
+                    $"{path} was altered or does not belong to {TargetFile} beside it; take an unharmed copy or train again."
+                );
             return (config, target, identity, arithmetic);
         }
-        catch (Exception error) when (error is InvalidConfigException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is InvalidConfigException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw Damaged(path, error);
         }
@@ -155,14 +203,28 @@ public sealed record StoredRun
     /// <summary>Writes what a training is about into its folder.</summary>
     internal static void SaveSettings(string folder, TrainingConfig config, Target target, string arithmetic)
     {
-        SafeTensors.Save(Path.Combine(folder, TargetFile), [("rgba", [target.Grid, target.Grid, CellState.VisibleChannels], target.Rgba)], new Dictionary<string, string>());
-        WriteJson(Path.Combine(folder, ConfigFile), new JsonObject
-        {
-            [IdentityKey] = RunIdentity.Of(config, target, arithmetic),
-            ["arithmetic"] = arithmetic,
-            ["target"] = new JsonObject { ["name"] = target.Name, ["emoji"] = target.Emoji, ["grid"] = target.Grid, ["size"] = target.Size, ["fingerprint"] = target.Fingerprint },
-            ["config"] = TrainingConfigFields.ToJson(config),
-        });
+        SafeTensors.Save(
+            Path.Combine(folder, TargetFile),
+            [("rgba", [target.Grid, target.Grid, CellState.VisibleChannels], target.Rgba)],
+            new Dictionary<string, string>()
+        );
+        WriteJson(
+            Path.Combine(folder, ConfigFile),
+            new JsonObject
+            {
+                [IdentityKey] = RunIdentity.Of(config, target, arithmetic),
+                ["arithmetic"] = arithmetic,
+                ["target"] = new JsonObject
+                {
+                    ["name"] = target.Name,
+                    ["emoji"] = target.Emoji,
+                    ["grid"] = target.Grid,
+                    ["size"] = target.Size,
+                    ["fingerprint"] = target.Fingerprint,
+                },
+                ["config"] = TrainingConfigFields.ToJson(config),
+            }
+        );
     }
 
     /// <summary>Writes what a finished training leaves, the provenance last.</summary>
@@ -170,25 +232,36 @@ public sealed record StoredRun
     {
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
         SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
-        SafeTensors.Save(Path.Combine(folder, SnapshotsFile), [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))], metadata);
-        MetricsTable.Save(Path.Combine(folder, MetricsFile), MetricsWindow.Of(trainer.Records, (trainer.Records.Count + MostWindows - 1) / MostWindows));
+        SafeTensors.Save(
+            Path.Combine(folder, SnapshotsFile),
+            [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
+            metadata
+        );
+        MetricsTable.Save(
+            Path.Combine(folder, MetricsFile),
+            MetricsWindow.Of(trainer.Records, (trainer.Records.Count + MostWindows - 1) / MostWindows)
+        );
         Runs.ChannelActivity.Save(Path.Combine(folder, ChannelsFile), Runs.ChannelActivity.Of(trainer.Records));
         TrainingArchive.Save(Path.Combine(folder, ArchiveFile), trainer.Records);
         WriteJson(Path.Combine(folder, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
     }
 
     private static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
-        weights.Variables.Select(variable => (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray()));
+        weights.Variables.Select(variable =>
+            (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
+        );
 
     private static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
     {
         var (tensors, metadata) = SafeTensors.Load(path);
-        if (metadata.GetValueOrDefault(IdentityKey) != identity) throw new RunException($"{path} belongs to another run than {ConfigFile} beside it; take an unharmed copy or train again.");
+        if (metadata.GetValueOrDefault(IdentityKey) != identity)
+            throw new RunException($"{path} belongs to another run than {ConfigFile} beside it; take an unharmed copy or train again.");
         var weights = new UpdateRuleWeights(config.Channels, config.Hidden);
         foreach (var (name, start, length, _) in weights.Variables)
         {
             var values = Tensor(tensors, prefix + name, path);
-            if (values.Length != length) throw Damaged(path);
+            if (values.Length != length)
+                throw Damaged(path);
             values.CopyTo(weights.Values, start);
         }
 
@@ -210,8 +283,12 @@ public sealed record StoredRun
         }
     }
 
-    private static void WriteJson(string path, JsonNode json) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(json, Readable));
+    private static void WriteJson(string path, JsonNode json) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(json, Readable));
 
     private static RunException Damaged(string path, Exception? cause = null) =>
-        new($"{path} is missing or damaged{(cause is null ? "" : $" ({cause.Message.Split('\n')[0].TrimEnd('.')})")}; take an unharmed copy or train again.", cause);
+        new(
+            $"{path} is missing or damaged{(cause is null ? "" : $" ({cause.Message.Split('\n')[0].TrimEnd('.')})")}; take an unharmed copy or train again.",
+            cause
+        );
 }

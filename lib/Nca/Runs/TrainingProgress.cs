@@ -7,6 +7,15 @@ namespace Nca.Runs;
 /// <param name="Steps">Iterations of the whole training.</param>
 /// <param name="Rate">Iterations a second, lately.</param>
 /// <param name="Left">Time left: what remains at this rate, weighed by the length of the rollouts to come.</param>
-/// <param name="ProbeSimilarity">SSIM (whole canvas) of a probe grown from the seed, when one was grown last; null before the first.</param>
+/// <param name="ProbeSimilarity">
+/// SSIM (whole canvas) of a probe grown from the seed, when one was grown last; null before the first.
+/// </param>
 /// <param name="Checkpointed">Whether a checkpoint was written after this iteration.</param>
-public sealed record TrainingProgress(TrainingRecord Record, int Steps, double Rate, TimeSpan Left, double? ProbeSimilarity, bool Checkpointed);
+public sealed record TrainingProgress(
+    TrainingRecord Record,
+    int Steps,
+    double Rate,
+    TimeSpan Left,
+    double? ProbeSimilarity,
+    bool Checkpointed
+);

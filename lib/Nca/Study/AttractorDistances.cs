@@ -12,10 +12,16 @@ namespace Nca.Study;
 /// <param name="ToTwin">How far each but the last is from the next growth, which has the same rule and other dice.</param>
 /// <param name="ToGrown">How far each is from itself when it was grown; empty up to then.</param>
 public sealed record AttractorLook(
-    int Step, IReadOnlyList<double> Errors, IReadOnlyList<StateDistance> ToNext, IReadOnlyList<StateDistance> ToTwin, IReadOnlyList<StateDistance> ToGrown);
+    int Step,
+    IReadOnlyList<double> Errors,
+    IReadOnlyList<StateDistance> ToNext,
+    IReadOnlyList<StateDistance> ToTwin,
+    IReadOnlyList<StateDistance> ToGrown
+);
 
 /// <summary>
-/// Whether a grown creature is a fixed point of its rule: how much it still changes from step to step, how far it strays from what it was, and how far
+/// Whether a grown creature is a fixed point of its rule: how much it still changes from step to step, how far it strays from what it was,
+/// and how far
 /// twins with the same rule but other dice are apart.
 /// </summary>
 public sealed record AttractorDistances
@@ -35,8 +41,10 @@ public sealed record AttractorDistances
         get
         {
             var (last, tenth) = (Looks[^1], Looks.First(look => look.Step >= Looks[^1].Step / 10));
-            if (last.ToNext.All(change => change.Visible <= Nothing && change.Hidden <= Nothing)) return LongRun.FixedPoint;
-            if (!Looks.Where(look => look.Step >= Grown).All(look => look.Errors.All(error => error <= Persistence.Bound))) return LongRun.Leaves;
+            if (last.ToNext.All(change => change.Visible <= Nothing && change.Hidden <= Nothing))
+                return LongRun.FixedPoint;
+            if (!Looks.Where(look => look.Step >= Grown).All(look => look.Errors.All(error => error <= Persistence.Bound)))
+                return LongRun.Leaves;
             return Halves(change => change.Visible) && Halves(change => change.Hidden) ? LongRun.Settles : LongRun.KeepsMoving;
 
             bool Halves(Func<StateDistance, double> part) => last.ToNext.Average(part) <= 0.5 * tenth.ToNext.Average(part);
@@ -53,7 +61,15 @@ public sealed record AttractorDistances
     /// <param name="grown">The step from which the creature counts as grown, at least 1.</param>
     /// <param name="dice">Which dice.</param>
     public static AttractorDistances Follow(
-        AutomatonConfig automaton, UpdateRuleWeights weights, Target target, IRolloutEngine engine, int steps = 10_000, int seeds = 8, int grown = 200, long dice = 1_000_003)
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        Target target,
+        IRolloutEngine engine,
+        int steps = 10_000,
+        int seeds = 8,
+        int grown = 200,
+        long dice = 1_000_003
+    )
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(target);
@@ -70,13 +86,17 @@ public sealed record AttractorDistances
             var before = Copy(states);
             engine.Advance(automaton, weights, states, 1, fire, step);
             now = step + 1;
-            if (step == grown) kept = before;
-            looks.Add(new AttractorLook(
-                step,
-                [.. before.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))],
-                [.. before.Zip(states, StateDistance.Between)],
-                [.. before.Zip(before.Skip(1), StateDistance.Between)],
-                step > grown ? [.. before.Zip(kept, StateDistance.Between)] : []));
+            if (step == grown)
+                kept = before;
+            looks.Add(
+                new AttractorLook(
+                    step,
+                    [.. before.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))],
+                    [.. before.Zip(states, StateDistance.Between)],
+                    [.. before.Zip(before.Skip(1), StateDistance.Between)],
+                    step > grown ? [.. before.Zip(kept, StateDistance.Between)] : []
+                )
+            );
         }
 
         return new AttractorDistances { Grown = grown, Looks = looks };

@@ -4,7 +4,9 @@ using Nca.Metrics;
 
 namespace Nca.Study;
 
-/// <summary>What an empty canvas scores against a target: the level that a creature has to beat, and the number of living cells that it should have.</summary>
+/// <summary>
+/// What an empty canvas scores against a target: the level that a creature has to beat, and the number of living cells that it should have.
+/// </summary>
 /// <param name="Error">Mean squared error.</param>
 /// <param name="Similarity">SSIM of the whole canvas.</param>
 /// <param name="SimilarityInBox">SSIM within the picture's box.</param>
@@ -23,6 +25,7 @@ public sealed record BlankCanvas(double Error, double Similarity, double Similar
             StructuralSimilarity.Whole(blank, target.Rgba, target.Grid, target.Grid),
             BoxSimilarity.Of(blank, target),
             ImageError.PeakSignalToNoise(blank, target.Rgba),
-            new CellState(target.Grid, target.Grid, CellState.VisibleChannels, target.Rgba).AliveCells());
+            new CellState(target.Grid, target.Grid, CellState.VisibleChannels, target.Rgba).AliveCells()
+        );
     }
 }

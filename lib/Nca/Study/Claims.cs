@@ -11,7 +11,16 @@ namespace Nca.Study;
 /// <param name="HalvesHealed">Share healed after halves; null where it is only reported.</param>
 /// <param name="FinalLoss">Mean loss of the last hundred iterations, at most.</param>
 public sealed record Claims(
-    double ErrorYoung, double ErrorGrown, double Similarity, double SimilarityInBox, double Persistent, double? PersistentLong, IReadOnlyList<double>? DiscsHealed, double? HalvesHealed, double FinalLoss)
+    double ErrorYoung,
+    double ErrorGrown,
+    double Similarity,
+    double SimilarityInBox,
+    double Persistent,
+    double? PersistentLong,
+    IReadOnlyList<double>? DiscsHealed,
+    double? HalvesHealed,
+    double FinalLoss
+)
 {
     /// <summary>What is claimed of a creature trained by the document's text.</summary>
     public static Claims Document { get; } = new(1.5e-3, 8e-4, 0.97, 0.93, 0.95, null, null, null, 6e-4);
@@ -33,11 +42,28 @@ public sealed record Claims(
             Claim.Mean("SSIM within the picture's box at step 200", found.SimilarityInBox, growths, SimilarityInBox, atMost: false),
             Claim.AtLeast("stays itself to step 2,000", found.Persistent, Persistent),
         };
-        if (found.PersistentLong is { } stays) claims.Add(Claim.AtLeast("stays itself to step 10,000", stays, PersistentLong));
+        if (found.PersistentLong is { } stays)
+            claims.Add(Claim.AtLeast("stays itself to step 10,000", stays, PersistentLong));
         for (var size = 0; size < found.DiscsHealed.Count; size++)
-            claims.Add(Claim.AtLeast(FormattableString.Invariant($"heals a hole of radius {found.Radii[size]:0.#} in 200 steps"), found.DiscsHealed[size], DiscsHealed?[size]));
+            claims.Add(
+                Claim.AtLeast(
+                    FormattableString.Invariant($"heals a hole of radius {found.Radii[size]:0.#} in 200 steps"),
+                    found.DiscsHealed[size],
+                    DiscsHealed?[size]
+                )
+            );
         claims.Add(Claim.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
-        claims.Add(new Claim("training loss, last 100 iterations", found.FinalLoss, found.FinalLoss, found.FinalLoss, FinalLoss, AtMost: true, IsShare: false));
+        claims.Add(
+            new Claim(
+                "training loss, last 100 iterations",
+                found.FinalLoss,
+                found.FinalLoss,
+                found.FinalLoss,
+                FinalLoss,
+                AtMost: true,
+                IsShare: false
+            )
+        );
         return claims;
     }
 }

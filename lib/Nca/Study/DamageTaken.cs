@@ -5,7 +5,8 @@ using Nca.Metrics;
 namespace Nca.Study;
 
 /// <summary>
-/// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the document's recovery test, which calls a
+/// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the document's
+/// recovery test, which calls a
 /// creature recovered when its SSIM exceeds 0.9.
 /// </summary>
 /// <param name="Radius">Radius of the disc in cells.</param>
@@ -30,13 +31,25 @@ public sealed record DamageTaken(double Radius, Spread Similarity, Spread Living
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(radii);
-        return [.. radii.Select(radius =>
-        {
-            var damaged = grown.Select(state => state.Clone()).ToArray();
-            foreach (var state in damaged) Damage.Circle(target.Grid / 2, target.Grid / 2, radius).ApplyTo(state);
-            var similarity = damaged.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid)).ToArray();
-            return new DamageTaken(radius, Spread.Of(similarity), Living(grown), Living(damaged), Share.Of([.. similarity.Select(value => value > Threshold)]));
-        })];
+        return
+        [
+            .. radii.Select(radius =>
+            {
+                var damaged = grown.Select(state => state.Clone()).ToArray();
+                foreach (var state in damaged)
+                    Damage.Circle(target.Grid / 2, target.Grid / 2, radius).ApplyTo(state);
+                var similarity = damaged
+                    .Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))
+                    .ToArray();
+                return new DamageTaken(
+                    radius,
+                    Spread.Of(similarity),
+                    Living(grown),
+                    Living(damaged),
+                    Share.Of([.. similarity.Select(value => value > Threshold)])
+                );
+            }),
+        ];
     }
 
     private static Spread Living(IReadOnlyList<CellState> states) => Spread.Of([.. states.Select(state => (double)state.AliveCells())]);

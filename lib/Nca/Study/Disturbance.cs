@@ -4,7 +4,8 @@ using Nca.Engines;
 namespace Nca.Study;
 
 /// <summary>
-/// What becomes of a small difference: grown creatures, and twins of theirs that have the same rule, the same dice and a slightly different state. If twins
+/// What becomes of a small difference: grown creatures, and twins of theirs that have the same rule, the same dice and a slightly different
+/// state. If twins
 /// meet again, the rule draws neighbouring states together and only the dice keep growths apart.
 /// </summary>
 public sealed record Disturbance
@@ -29,7 +30,16 @@ public sealed record Disturbance
     /// <param name="grown">The step at which they are disturbed.</param>
     /// <param name="dice">Which dice.</param>
     public static Disturbance Follow(
-        AutomatonConfig automaton, UpdateRuleWeights weights, int grid, IRolloutEngine engine, float size = 1e-3f, int steps = 1_000, int seeds = 4, int grown = 200, long dice = 1_000_003)
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        int grid,
+        IRolloutEngine engine,
+        float size = 1e-3f,
+        int steps = 1_000,
+        int seeds = 4,
+        int grown = 200,
+        long dice = 1_000_003
+    )
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(engine);
@@ -46,7 +56,8 @@ public sealed record Disturbance
             var before = look == 0 ? 0 : looks[look - 1];
             engine.Advance(automaton, weights, originals, looks[look] - before, fire, grown + before);
             engine.Advance(automaton, weights, twins, looks[look] - before, fire, grown + before);
-            for (var growth = 0; growth < seeds; growth++) distances[growth][look] = StateDistance.Between(originals[growth], twins[growth]);
+            for (var growth = 0; growth < seeds; growth++)
+                distances[growth][look] = StateDistance.Between(originals[growth], twins[growth]);
         }
 
         return new Disturbance { Steps = looks, Distances = distances };
@@ -57,8 +68,10 @@ public sealed record Disturbance
         var twin = state.Clone();
         for (var start = 0; start < twin.Values.Length; start += twin.Channels)
         {
-            if (!(twin.Values[start + CellState.Alpha] > AutomatonConfig.AliveThreshold)) continue;
-            for (var index = start; index < start + twin.Channels; index++) twin.Values[index] += index % 2 == 0 ? size : -size;
+            if (!(twin.Values[start + CellState.Alpha] > AutomatonConfig.AliveThreshold))
+                continue;
+            for (var index = start; index < start + twin.Channels; index++)
+                twin.Values[index] += index % 2 == 0 ? size : -size;
         }
 
         return twin;

@@ -29,23 +29,37 @@ public sealed record EngineTiming(int Batch, int Steps, double FusedMilliseconds
 /// <param name="Timings">Training iterations.</param>
 /// <param name="GrowthSteps">Steps a second of one grid without gradients.</param>
 /// <param name="GrowthMilliseconds">Median time of 96 such steps.</param>
-/// <param name="MemoryMegabytes">Memory that the fused engine's largest iteration added to the process, states and gradients included.</param>
+/// <param name="MemoryMegabytes">
+/// Memory that the fused engine's largest iteration added to the process, states and gradients included.
+/// </param>
 public sealed record EngineReport(
-    VectorWidth Width, int Threads, double Peak, double PeakOfOneThread, IReadOnlyList<EngineTiming> Timings, double GrowthSteps, double GrowthMilliseconds, double MemoryMegabytes);
+    VectorWidth Width,
+    int Threads,
+    double Peak,
+    double PeakOfOneThread,
+    IReadOnlyList<EngineTiming> Timings,
+    double GrowthSteps,
+    double GrowthMilliseconds,
+    double MemoryMegabytes
+);
 
 /// <summary>
-/// Measures both engines in one process, on states that a trained creature really takes: grown from the seed by the run's own rule, each sample at another
+/// Measures both engines in one process, on states that a trained creature really takes: grown from the seed by the run's own rule, each
+/// sample at another
 /// age. One thing is measured after the other, so the ratios are of one machine in one mood.
 /// </summary>
 public static class EngineBenchmark
 {
     private const int GrowthLength = 96;
-    private static readonly int[] Lengths = [8, 24, 40, 64, 96], Batches = [16, 8];
+    private static readonly int[] Lengths = [8, 24, 40, 64, 96],
+        Batches = [16, 8];
 
     /// <summary>Runs the benchmark.</summary>
     /// <param name="run">A trained run; its config, weights and target are used.</param>
     /// <param name="threads">Threads; 0 for one per core.</param>
-    /// <param name="withTorch">Whether to measure the Torch engine too, which takes most of the time and, at T = 96, some ten gigabytes.</param>
+    /// <param name="withTorch">
+    /// Whether to measure the Torch engine too, which takes most of the time and, at T = 96, some ten gigabytes.
+    /// </param>
     /// <param name="told">Told what is being measured.</param>
     public static EngineReport Measure(StoredRun run, int threads = 0, bool withTorch = true, Action<string>? told = null)
     {
@@ -57,7 +71,11 @@ public static class EngineBenchmark
         var (peak, single) = (PeakRate.Measure(used), PeakRate.Measure(1));
         Warm(run, fused, states);
         told?.Invoke("growth");
-        var growth = Median(15, () => { }, () => fused.Advance(run.Config.Automaton, run.Weights, [states[0].Clone()], GrowthLength, Dice(run, 0)));
+        var growth = Median(
+            15,
+            () => { },
+            () => fused.Advance(run.Config.Automaton, run.Weights, [states[0].Clone()], GrowthLength, Dice(run, 0))
+        );
         var before = WorkingSet();
         var measured = new List<EngineTiming>();
         foreach (var batch in Batches)
@@ -73,7 +91,8 @@ public static class EngineBenchmark
         }
 
         var memory = (WorkingSet() - before) / 1024.0 / 1024.0;
-        if (withTorch) measured = [.. measured.Select(timing => timing with { TorchMilliseconds = MeasureTorch(run, states, timing, told) })];
+        if (withTorch)
+            measured = [.. measured.Select(timing => timing with { TorchMilliseconds = MeasureTorch(run, states, timing, told) })];
         return new EngineReport(fused.Width, used, peak, single, measured, GrowthLength / growth * 1000, growth, memory);
     }
 
@@ -81,20 +100,26 @@ public static class EngineBenchmark
     {
         told?.Invoke($"torch, batch {timing.Batch}, T = {timing.Steps}");
         using var torch = new TorchRolloutEngine();
-        if (timing.Steps == Lengths[0]) Iterate(run, torch, states, timing.Batch, timing.Steps);
+        if (timing.Steps == Lengths[0])
+            Iterate(run, torch, states, timing.Batch, timing.Steps);
         return Median(timing.Steps <= 24 ? 3 : 1, () => { }, () => Iterate(run, torch, states, timing.Batch, timing.Steps));
     }
 
     private static CellState[] Grow(StoredRun run, FusedRolloutEngine engine)
     {
-        var seeds = Enumerable.Range(0, Batches.Max()).Select(_ => Seed.Plant(run.Target.Grid, run.Target.Grid, run.Config.Channels)).ToArray();
-        for (var sample = 0; sample < seeds.Length; sample++) engine.Advance(run.Config.Automaton, run.Weights, [seeds[sample]], GrowthLength + 8 * sample, Dice(run, (uint)sample));
+        var seeds = Enumerable
+            .Range(0, Batches.Max())
+            .Select(_ => Seed.Plant(run.Target.Grid, run.Target.Grid, run.Config.Channels))
+            .ToArray();
+        for (var sample = 0; sample < seeds.Length; sample++)
+            engine.Advance(run.Config.Automaton, run.Weights, [seeds[sample]], GrowthLength + 8 * sample, Dice(run, (uint)sample));
         return seeds;
     }
 
     private static void Warm(StoredRun run, FusedRolloutEngine engine, CellState[] states)
     {
-        for (var round = 0; round < 12; round++) Iterate(run, engine, states, states.Length, Lengths[1]);
+        for (var round = 0; round < 12; round++)
+            Iterate(run, engine, states, states.Length, Lengths[1]);
     }
 
     private static void Iterate(StoredRun run, IRolloutEngine engine, CellState[] states, int batch, int length) =>
@@ -105,7 +130,8 @@ public static class EngineBenchmark
             [.. Enumerable.Repeat(length, batch)],
             Dice(run, 0),
             new PatternLoss(run.Target.Rgba),
-            new UpdateRuleWeights(run.Config.Channels, run.Config.Hidden));
+            new UpdateRuleWeights(run.Config.Channels, run.Config.Hidden)
+        );
 
     private static CounterFireMasks Dice(StoredRun run, uint iteration) => new(1, iteration, run.Config.FireRate);
 

@@ -9,6 +9,8 @@ public enum EvaluationMode
     /// <summary>Every cell fires in every step (the document's listing): on average 1 / p times the change that training saw.</summary>
     Synchronous,
 
-    /// <summary>Every cell fires and its change is multiplied by p, as dropout layers are evaluated: the mean change of training, without its noise.</summary>
+    /// <summary>
+    /// Every cell fires and its change is multiplied by p, as dropout layers are evaluated: the mean change of training, without its noise.
+    /// </summary>
     Scaled,
 }

@@ -14,8 +14,13 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
     {
         get
         {
-            var grown = Enumerable.Range(0, Growth.Steps.Count).Select(look => Growth.Errors.All(curve => curve[look] <= Persistence.Bound)).ToArray();
-            return grown[^1] ? Fate.Survives : grown.Contains(true) ? Fate.Lost : Fate.NeverGrown;
+            var grown = Enumerable
+                .Range(0, Growth.Steps.Count)
+                .Select(look => Growth.Errors.All(curve => curve[look] <= Persistence.Bound))
+                .ToArray();
+            return grown[^1] ? Fate.Survives
+                : grown.Contains(true) ? Fate.Lost
+                : Fate.NeverGrown;
         }
     }
 
@@ -25,13 +30,23 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
     /// <param name="target">What it should become.</param>
     /// <param name="engine">Computes the steps.</param>
     /// <param name="plan">How long and how often; its fire rate is not used.</param>
-    public static IReadOnlyList<EvaluationTrial> Compare(AutomatonConfig automaton, UpdateRuleWeights weights, Target target, IRolloutEngine engine, GrowthPlan plan)
+    public static IReadOnlyList<EvaluationTrial> Compare(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        Target target,
+        IRolloutEngine engine,
+        GrowthPlan plan
+    )
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(plan);
 
         // Without dice all growths are the same one.
-        var single = plan with { FireRate = 1, Seeds = 1 };
+        var single = plan with
+        {
+            FireRate = 1,
+            Seeds = 1,
+        };
         return
         [
             new(EvaluationMode.Stochastic, Study.Growth.Observe(automaton, weights, target, engine, plan with { FireRate = null })),
@@ -49,10 +64,13 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
     public static UpdateRuleWeights Scaled(UpdateRuleWeights weights, double factor)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (!double.IsFinite(factor)) throw new ArgumentOutOfRangeException(nameof(factor), factor, "A change can be multiplied by finite numbers only.");
+        if (!double.IsFinite(factor))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A change can be multiplied by finite numbers only.");
         var scaled = weights.Clone();
-        foreach (ref var weight in scaled.OutputWeights) weight = (float)(weight * factor);
-        foreach (ref var bias in scaled.OutputBiases) bias = (float)(bias * factor);
+        foreach (ref var weight in scaled.OutputWeights)
+            weight = (float)(weight * factor);
+        foreach (ref var bias in scaled.OutputBiases)
+            bias = (float)(bias * factor);
         return scaled;
     }
 }

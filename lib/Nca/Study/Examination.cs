@@ -6,13 +6,15 @@ using Nca.Runs;
 namespace Nca.Study;
 
 /// <summary>
-/// Everything that is claimed of a trained creature, measured over many growths with the stochastic mask on, and the same for every run: what comparisons,
+/// Everything that is claimed of a trained creature, measured over many growths with the stochastic mask on, and the same for every run:
+/// what comparisons,
 /// ablations and <c>nca verify</c> rest on.
 /// </summary>
 public sealed record Examination
 {
     /// <summary>Steps at which a creature is measured as young, and as grown.</summary>
-    public const int Young = 96, Grown = 200;
+    public const int Young = 96,
+        Grown = 200;
 
     /// <summary>Radii of the discs that are cut out, as shares of the picture's side: 4, 8 and 12 cells of the document's 40.</summary>
     public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3];
@@ -71,7 +73,9 @@ public sealed record Examination
         {
             ErrorYoung = Spread.Of(young),
             ErrorGrown = Spread.Of(Errors()),
-            Similarity = Spread.Of([.. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))]),
+            Similarity = Spread.Of([
+                .. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid)),
+            ]),
             SimilarityInBox = Spread.Of([.. states.Select(state => BoxSimilarity.Of(state.Rgba(), target))]),
             Persistent = Persistence.StayedUntil(persistence, 2_000),
             PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
@@ -84,7 +88,8 @@ public sealed record Examination
         double[] Errors() => [.. states.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))];
     }
 
-    // Windows that reach into the last hundred iterations count whole: with at most a thousand windows that is a handful of iterations more.
+    // Windows that reach into the last hundred iterations count whole: with at most a thousand windows that is a handful of iterations
+    // more.
     private static double LastHundred(IReadOnlyList<MetricsWindow> metrics)
     {
         var last = metrics[^1].Iteration + metrics[^1].Iterations;

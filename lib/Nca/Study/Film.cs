@@ -14,7 +14,14 @@ public static class Film
     /// <param name="steps">Number of steps, at least 0.</param>
     /// <param name="fire">Which cells fire.</param>
     /// <returns>Copies, one more than steps.</returns>
-    public static IReadOnlyList<CellState> Of(IRolloutEngine engine, AutomatonConfig automaton, UpdateRuleWeights weights, CellState state, int steps, IFireMasks fire)
+    public static IReadOnlyList<CellState> Of(
+        IRolloutEngine engine,
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        CellState state,
+        int steps,
+        IFireMasks fire
+    )
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(state);

@@ -15,7 +15,8 @@ public sealed record GrowthObservation
     public required double[][] Errors { get; init; }
 
     /// <summary>
-    /// For each growth the steps from the damage until the error was at most twice that before the damage, or at most <see cref="Growth.Healed"/>; null
+    /// For each growth the steps from the damage until the error was at most twice that before the damage, or at most <see
+    /// cref="Growth.Healed"/>; null
     /// where that was not seen, and for all where nothing was damaged. As fine as the measurements.
     /// </summary>
     public required IReadOnlyList<int?> Recovery { get; init; }

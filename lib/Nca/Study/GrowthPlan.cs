@@ -14,7 +14,9 @@ public sealed record GrowthPlan
     /// <summary>Fire rate instead of the trained one, in (0, 1].</summary>
     public double? FireRate { get; init; }
 
-    /// <summary>Rows and columns of the grid instead of the target's, 7 to 1024; the target is compared where it lies around the seed.</summary>
+    /// <summary>
+    /// Rows and columns of the grid instead of the target's, 7 to 1024; the target is compared where it lies around the seed.
+    /// </summary>
     public int? Grid { get; init; }
 
     /// <summary>Steps between two measurements, at least 1; the seed and the last step are always measured.</summary>

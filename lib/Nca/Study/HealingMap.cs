@@ -13,12 +13,15 @@ public sealed record HealingMap
     public required IReadOnlyList<double> Centres { get; init; }
 
     /// <summary>
-    /// For each place, row by row, how many of the creatures that lost at least one living cell there came back in time; null where the disc met nothing
+    /// For each place, row by row, how many of the creatures that lost at least one living cell there came back in time; null where the
+    /// disc met nothing
     /// alive in any of them. What is not hit is not counted as healed.
     /// </summary>
     public required Share?[,] Recovered { get; init; }
 
-    /// <summary>For each place the steps by which half of those creatures were back; null where fewer than half were, or nothing was hit.</summary>
+    /// <summary>
+    /// For each place the steps by which half of those creatures were back; null where fewer than half were, or nothing was hit.
+    /// </summary>
     public required int?[,] MedianSteps { get; init; }
 
     /// <summary>All trials that hit something, together; null where none did.</summary>
@@ -63,13 +66,20 @@ public sealed record HealingMap
             for (var column = 0; column < places; column++)
             {
                 var hit = trials.Skip(column * grown.Count).Take(grown.Count).Where(trial => trial.Erased > 0).ToArray();
-                if (hit.Length == 0) continue;
+                if (hit.Length == 0)
+                    continue;
                 recovered[row, column] = Healing.Share(hit);
                 median[row, column] = RecoveryCurve.Median([.. hit.Select(trial => trial.Steps)]);
             }
         }
 
-        return new HealingMap { Radius = radius, Centres = centres, Recovered = recovered, MedianSteps = median };
+        return new HealingMap
+        {
+            Radius = radius,
+            Centres = centres,
+            Recovered = recovered,
+            MedianSteps = median,
+        };
     }
 
     // The middles of equal stretches of the picture's side; its canvas is square, so rows and columns are the same.

@@ -12,7 +12,14 @@ namespace Nca.Study;
 /// <param name="Engine">Computes the steps.</param>
 /// <param name="Steps">How long, a multiple of <see cref="Healing.Every"/>.</param>
 /// <param name="Dice">Which dice, for places and for firing.</param>
-public sealed record HealingWatch(AutomatonConfig Automaton, UpdateRuleWeights Weights, Target Target, IRolloutEngine Engine, int Steps = 200, long Dice = 2_000_003)
+public sealed record HealingWatch(
+    AutomatonConfig Automaton,
+    UpdateRuleWeights Weights,
+    Target Target,
+    IRolloutEngine Engine,
+    int Steps = 200,
+    long Dice = 2_000_003
+)
 {
     /// <summary>Watches a trained run's creatures.</summary>
     /// <param name="run">The run.</param>

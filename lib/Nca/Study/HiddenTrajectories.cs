@@ -5,7 +5,8 @@ using Nca.Metrics;
 namespace Nca.Study;
 
 /// <summary>
-/// The way of several growths through the space of hidden channels: the mean over the living cells at every look, all of them seen in one plane, whose
+/// The way of several growths through the space of hidden channels: the mean over the living cells at every look, all of them seen in one
+/// plane, whose
 /// directions are the principal components of all growths together (document, section 8).
 /// </summary>
 public sealed record HiddenTrajectories
@@ -13,10 +14,14 @@ public sealed record HiddenTrajectories
     /// <summary>The steps that were looked at; the seed first.</summary>
     public required IReadOnlyList<int> Steps { get; init; }
 
-    /// <summary>For each growth the mean hidden state at each step, as long as it had living cells; shape [growths][looks][hidden channels].</summary>
+    /// <summary>
+    /// For each growth the mean hidden state at each step, as long as it had living cells; shape [growths][looks][hidden channels].
+    /// </summary>
     public required IReadOnlyList<double[][]> Means { get; init; }
 
-    /// <summary>Coordinates of each growth in the plane, shape [growths][looks]; empty where there is none, see <see cref="Obstacle"/>.</summary>
+    /// <summary>
+    /// Coordinates of each growth in the plane, shape [growths][looks]; empty where there is none, see <see cref="Obstacle"/>.
+    /// </summary>
     public required IReadOnlyList<(double First, double Second)[]> Paths { get; init; }
 
     /// <summary>Shares of the variance along the two directions; empty where there is no plane.</summary>
@@ -31,7 +36,13 @@ public sealed record HiddenTrajectories
     /// <param name="grid">Rows and columns.</param>
     /// <param name="engine">Computes the steps.</param>
     /// <param name="plan">How many, how long, how often and with which dice; damage is not used.</param>
-    public static HiddenTrajectories Follow(AutomatonConfig automaton, UpdateRuleWeights weights, int grid, IRolloutEngine engine, GrowthPlan plan)
+    public static HiddenTrajectories Follow(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        int grid,
+        IRolloutEngine engine,
+        GrowthPlan plan
+    )
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(engine);
@@ -47,7 +58,8 @@ public sealed record HiddenTrajectories
             var before = look == 0 ? 0 : looks[look - 1];
             engine.Advance(automaton, weights, states, looks[look] - before, fire, before);
             for (var growth = 0; growth < states.Length; growth++)
-                if (MeanHidden(states[growth]) is { } mean && means[growth].Count == look) means[growth].Add(mean);
+                if (MeanHidden(states[growth]) is { } mean && means[growth].Count == look)
+                    means[growth].Add(mean);
         }
 
         return InOnePlane(looks, [.. means.Select(growth => growth.ToArray())]);
@@ -63,9 +75,11 @@ public sealed record HiddenTrajectories
         for (var start = 0; start < state.Values.Length; start += state.Channels)
         {
             var cell = state.Values.AsSpan(start, state.Channels);
-            if (!(cell[CellState.Alpha] > AutomatonConfig.AliveThreshold)) continue;
+            if (!(cell[CellState.Alpha] > AutomatonConfig.AliveThreshold))
+                continue;
             alive++;
-            for (var channel = 0; channel < sums.Length; channel++) sums[channel] += cell[CellState.VisibleChannels + channel];
+            for (var channel = 0; channel < sums.Length; channel++)
+                sums[channel] += cell[CellState.VisibleChannels + channel];
         }
 
         return alive == 0 ? null : [.. sums.Select(sum => sum / alive)];
@@ -79,11 +93,19 @@ public sealed record HiddenTrajectories
         ArgumentNullException.ThrowIfNull(means);
         var rows = means.SelectMany(growth => growth).ToArray();
         var features = rows.Length > 0 ? rows[0].Length : 0;
-        var none = new HiddenTrajectories { Steps = steps, Means = means, Paths = [], Explained = [] };
-        if (features < 2 || rows.Length < 2) return none with { Obstacle = $"{rows.Length} observations of {features} hidden channels make no plane." };
+        var none = new HiddenTrajectories
+        {
+            Steps = steps,
+            Means = means,
+            Paths = [],
+            Explained = [],
+        };
+        if (features < 2 || rows.Length < 2)
+            return none with { Obstacle = $"{rows.Length} observations of {features} hidden channels make no plane." };
         var table = new double[rows.Length, features];
         for (var row = 0; row < rows.Length; row++)
-            for (var feature = 0; feature < features; feature++) table[row, feature] = rows[row][feature];
+            for (var feature = 0; feature < features; feature++)
+                table[row, feature] = rows[row][feature];
         try
         {
             var plane = PrincipalComponents.Of(PrincipalComponents.Standardised(table));
@@ -94,7 +116,11 @@ public sealed record HiddenTrajectories
                 first += growth.Length;
             }
 
-            return none with { Paths = paths, Explained = plane.ExplainedVarianceRatio };
+            return none with
+            {
+                Paths = paths,
+                Explained = plane.ExplainedVarianceRatio,
+            };
         }
         catch (ArgumentException error)
         {

@@ -23,7 +23,15 @@ public static class Persistence
     /// <param name="steps">Steps from the seed; a multiple of <see cref="Every"/>.</param>
     /// <param name="dice">Which dice.</param>
     /// <returns>Error of each growth at steps 100, 200, …; shape [seeds, steps / 100].</returns>
-    public static double[][] Errors(AutomatonConfig automaton, UpdateRuleWeights weights, Target target, IRolloutEngine engine, int seeds, int steps, long dice)
+    public static double[][] Errors(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        Target target,
+        IRolloutEngine engine,
+        int seeds,
+        int steps,
+        long dice
+    )
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(target);
@@ -35,13 +43,16 @@ public static class Persistence
         for (var look = 0; look < steps / Every; look++)
         {
             engine.Advance(automaton, weights, states, Every, fire, look * Every);
-            for (var seed = 0; seed < seeds; seed++) errors[seed][look] = ImageError.MeanSquared(states[seed].Rgba(), target.Rgba);
+            for (var seed = 0; seed < seeds; seed++)
+                errors[seed][look] = ImageError.MeanSquared(states[seed].Rgba(), target.Rgba);
         }
 
         return errors;
     }
 
-    /// <summary>How many stayed within <see cref="Bound"/> at every look from the first at which a creature is grown up to a step.</summary>
+    /// <summary>
+    /// How many stayed within <see cref="Bound"/> at every look from the first at which a creature is grown up to a step.
+    /// </summary>
     /// <param name="errors">From <see cref="Errors"/>.</param>
     /// <param name="until">The last step that counts.</param>
     /// <param name="grown">The first step that counts.</param>

@@ -17,7 +17,8 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
     public Share Stayed => Share.Of([.. Trials.Select(trial => trial.Stayed)]);
 
     /// <summary>
-    /// Steps by which half of the creatures were back, or null where fewer than half were within the time given. Censored creatures count as slower than all
+    /// Steps by which half of the creatures were back, or null where fewer than half were within the time given. Censored creatures count
+    /// as slower than all
     /// others, so this median is right whatever they would have done later.
     /// </summary>
     public int? MedianSteps => Median([.. Trials.Select(trial => trial.Steps)]);
@@ -45,14 +46,16 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
     }
 
     /// <summary>
-    /// The share of creatures that were back by each of <see cref="Steps"/>. All are censored at the same time, the last, so the estimate of Kaplan and Meier
+    /// The share of creatures that were back by each of <see cref="Steps"/>. All are censored at the same time, the last, so the estimate
+    /// of Kaplan and Meier
     /// is this plain share.
     /// </summary>
     public IReadOnlyList<double> BackBy() => [.. Steps.Select(step => Trials.Count(trial => trial.Steps <= step) / (double)Trials.Count)];
 
     /// <summary>A quantile of the creatures' errors at each of <see cref="Steps"/>, between neighbours in proportion.</summary>
     /// <param name="share">0 for the smallest, 0.5 for the median, 1 for the largest.</param>
-    public IReadOnlyList<double> ErrorQuantile(double share) => [.. Steps.Select((_, look) => Quantile([.. Trials.Select(trial => trial.Errors[look])], share))];
+    public IReadOnlyList<double> ErrorQuantile(double share) =>
+        [.. Steps.Select((_, look) => Quantile([.. Trials.Select(trial => trial.Errors[look])], share))];
 
     /// <summary>A quantile, between neighbours in proportion; a number that is none counts as further off than any other.</summary>
     /// <param name="values">At least one.</param>

@@ -5,7 +5,8 @@ using Nca.Metrics;
 namespace Nca.Study;
 
 /// <summary>
-/// How fine the picture is while it grows: its radially averaged power spectrum, step by step (document, section 8), in log10, of the mean of red, green
+/// How fine the picture is while it grows: its radially averaged power spectrum, step by step (document, section 8), in log10, of the mean
+/// of red, green
 /// and blue clamped to [0, 1]. A ring without any power, as of the colourless seed, is NaN.
 /// </summary>
 public sealed record SpectrumEvolution
@@ -26,7 +27,9 @@ public sealed record SpectrumEvolution
     /// <param name="index">Index in <see cref="Steps"/>.</param>
     public double[] At(int index) => [.. Enumerable.Range(0, Frequencies.Count).Select(frequency => LogPower[frequency, index])];
 
-    /// <summary>Mean distance of a spectrum from the target's, in decades, over the frequencies at which both have power; NaN where there is none.</summary>
+    /// <summary>
+    /// Mean distance of a spectrum from the target's, in decades, over the frequencies at which both have power; NaN where there is none.
+    /// </summary>
     /// <param name="index">Index in <see cref="Steps"/>.</param>
     public double DistanceToTarget(int index)
     {
@@ -42,10 +45,15 @@ public sealed record SpectrumEvolution
         ArgumentNullException.ThrowIfNull(growth);
         ArgumentNullException.ThrowIfNull(target);
         var spectra = new double[growth.Frames.Count][];
-        Parallel.For(0, spectra.Length, index => spectra[index] = LogSpectrum(growth.Frames[index].Rgba(), growth.Frames[index].Height, growth.Frames[index].Width));
+        Parallel.For(
+            0,
+            spectra.Length,
+            index => spectra[index] = LogSpectrum(growth.Frames[index].Rgba(), growth.Frames[index].Height, growth.Frames[index].Width)
+        );
         var power = new double[spectra[0].Length, spectra.Length];
         for (var index = 0; index < spectra.Length; index++)
-            for (var frequency = 0; frequency < spectra[index].Length; frequency++) power[frequency, index] = spectra[index][frequency];
+            for (var frequency = 0; frequency < spectra[index].Length; frequency++)
+                power[frequency, index] = spectra[index][frequency];
         return new SpectrumEvolution
         {
             Steps = [.. growth.Steps.Select(step => step.Step)],

@@ -14,16 +14,22 @@ public readonly record struct StateDistance(double Visible, double Hidden)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (!first.HasShapeOf(second)) throw new ArgumentException($"A {first} has no distance from a {second}.", nameof(second));
+        if (!first.HasShapeOf(second))
+            throw new ArgumentException($"A {first} has no distance from a {second}.", nameof(second));
         var (visible, hidden) = (0.0, 0.0);
         for (var index = 0; index < first.Values.Length; index++)
         {
             var difference = (double)first.Values[index] - second.Values[index];
-            if (index % first.Channels < CellState.VisibleChannels) visible += difference * difference;
-            else hidden += difference * difference;
+            if (index % first.Channels < CellState.VisibleChannels)
+                visible += difference * difference;
+            else
+                hidden += difference * difference;
         }
 
         var (cells, channels) = (first.Height * first.Width, first.Channels - CellState.VisibleChannels);
-        return new StateDistance(Math.Sqrt(visible / (cells * CellState.VisibleChannels)), channels > 0 ? Math.Sqrt(hidden / (cells * channels)) : 0);
+        return new StateDistance(
+            Math.Sqrt(visible / (cells * CellState.VisibleChannels)),
+            channels > 0 ? Math.Sqrt(hidden / (cells * channels)) : 0
+        );
     }
 }

@@ -4,7 +4,8 @@ using Nca.Engines;
 namespace Nca.Study;
 
 /// <summary>
-/// Damaged creatures beside their undamaged twins, which live on with the very same dice: whatever differs between the two is the damage's doing, and
+/// Damaged creatures beside their undamaged twins, which live on with the very same dice: whatever differs between the two is the damage's
+/// doing, and
 /// nothing of it chance's.
 /// </summary>
 public sealed record TwinComparison
@@ -21,14 +22,17 @@ public sealed record TwinComparison
     /// <summary>Its twin.</summary>
     public required IReadOnlyList<CellState> TwinFrames { get; init; }
 
-    /// <summary>Distance of each creature from its twin in red, green, blue and alpha, shape [creatures, looks]; see <see cref="VisibleDistance"/>.</summary>
+    /// <summary>
+    /// Distance of each creature from its twin in red, green, blue and alpha, shape [creatures, looks]; see <see cref="VisibleDistance"/>.
+    /// </summary>
     public required double[][] Visible { get; init; }
 
     /// <summary>The same in the hidden channels.</summary>
     public required double[][] Hidden { get; init; }
 
     /// <summary>
-    /// Visible distance of each twin from the next one's: what chance alone does to two creatures that nothing happened to, and so the distance at which a
+    /// Visible distance of each twin from the next one's: what chance alone does to two creatures that nothing happened to, and so the
+    /// distance at which a
     /// healed creature is as good as any other. Empty for a single creature.
     /// </summary>
     public required double[][] Strangers { get; init; }
@@ -47,7 +51,8 @@ public sealed record TwinComparison
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         var looks = Enumerable.Range(0, watch.Steps + 1).Where(step => step % every == 0 || step == watch.Steps).ToArray();
         var (damaged, twins) = (grown.Select(state => state.Clone()).ToArray(), grown.Select(state => state.Clone()).ToArray());
-        foreach (var state in damaged) damage.ApplyTo(state);
+        foreach (var state in damaged)
+            damage.ApplyTo(state);
 
         // Masks depend on the place in the list and on the step alone, so both lists see the same dice.
         var fire = new CounterFireMasks(watch.Dice, 1, watch.Automaton.FireRate);
@@ -65,22 +70,36 @@ public sealed record TwinComparison
             {
                 visible[creature][look] = VisibleDistance(damaged[creature], twins[creature]).Average();
                 hidden[creature][look] = HiddenDistance(damaged[creature], twins[creature]).Average();
-                if (strangers.Length > 0) strangers[creature][look] = VisibleDistance(twins[creature], twins[(creature + 1) % twins.Length]).Average();
+                if (strangers.Length > 0)
+                    strangers[creature][look] = VisibleDistance(twins[creature], twins[(creature + 1) % twins.Length]).Average();
             }
         }
 
-        return new TwinComparison { Damage = damage, Steps = looks, Frames = frames, TwinFrames = twinFrames, Visible = visible, Hidden = hidden, Strangers = strangers };
+        return new TwinComparison
+        {
+            Damage = damage,
+            Steps = looks,
+            Frames = frames,
+            TwinFrames = twinFrames,
+            Visible = visible,
+            Hidden = hidden,
+            Strangers = strangers,
+        };
 
         double[][] Table(int rows) => [.. Enumerable.Range(0, rows).Select(_ => new double[looks.Length])];
     }
 
-    /// <summary>Where two states look different: mean absolute difference of red, green, blue and alpha in each cell, shape [H, W].</summary>
+    /// <summary>
+    /// Where two states look different: mean absolute difference of red, green, blue and alpha in each cell, shape [H, W].
+    /// </summary>
     /// <param name="first">A state.</param>
     /// <param name="second">Another of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static float[] VisibleDistance(CellState first, CellState second) => Distance(first, second, 0, CellState.VisibleChannels);
 
-    /// <summary>Where two states differ inside: the same over the hidden channels, which are not bounded and so are kept apart from what one sees.</summary>
+    /// <summary>
+    /// Where two states differ inside: the same over the hidden channels, which are not bounded and so are kept apart from what one sees.
+    /// </summary>
     /// <param name="first">A state.</param>
     /// <param name="second">Another of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -94,12 +113,14 @@ public sealed record TwinComparison
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (!first.HasShapeOf(second)) throw new ArgumentException($"A {first} and a {second} cannot be compared.", nameof(second));
+        if (!first.HasShapeOf(second))
+            throw new ArgumentException($"A {first} and a {second} cannot be compared.", nameof(second));
         var distance = new float[first.Height * first.Width];
         for (var cell = 0; cell < distance.Length; cell++)
         {
             var sum = 0f;
-            for (var channel = from; channel < until; channel++) sum += MathF.Abs(first.Values[cell * first.Channels + channel] - second.Values[cell * first.Channels + channel]);
+            for (var channel = from; channel < until; channel++)
+                sum += MathF.Abs(first.Values[cell * first.Channels + channel] - second.Values[cell * first.Channels + channel]);
             distance[cell] = until > from ? sum / (until - from) : 0;
         }
 

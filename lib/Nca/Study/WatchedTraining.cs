@@ -38,7 +38,14 @@ public sealed record WatchedTraining
     /// <exception cref="DeadPoolException">Nothing has lived for <see cref="Patience"/> batches.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WatchedTraining Run(
-        TrainingConfig config, Target target, IRolloutEngine engine, Action<TrainingRecord>? progress = null, int looks = 4, int entries = 8, CancellationToken cancellation = default)
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        Action<TrainingRecord>? progress = null,
+        int looks = 4,
+        int entries = 8,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(looks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
@@ -52,11 +59,20 @@ public sealed record WatchedTraining
             var record = trainer.Iterate();
             progress?.Invoke(record);
             dead = record.BatchIsDead ? dead + 1 : 0;
-            if (dead == Patience) throw new DeadPoolException(record.Iteration, dead);
-            if (IsDue(trainer.Iteration)) Look();
+            if (dead == Patience)
+                throw new DeadPoolException(record.Iteration, dead);
+            if (IsDue(trainer.Iteration))
+                Look();
         }
 
-        return new WatchedTraining { Config = config, Target = target, Weights = trainer.Weights, Records = trainer.Records, Pool = pool };
+        return new WatchedTraining
+        {
+            Config = config,
+            Target = target,
+            Weights = trainer.Weights,
+            Records = trainer.Records,
+            Pool = pool,
+        };
 
         void Look() => pool.Add(new PoolMoment(trainer.Iteration, [.. trainer.Pool.States.Take(entries).Select(state => state.Clone())]));
 

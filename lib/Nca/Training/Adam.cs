@@ -6,7 +6,9 @@ namespace Nca.Training;
 /// </summary>
 public sealed class Adam
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private const double Beta1 = 0.9,
+        Beta2 = 0.999,
+        Epsilon = 1e-8;
 
     /// <summary>Makes the optimiser for a number of parameters.</summary>
     /// <param name="parameters">Length of the flat array.</param>
@@ -32,7 +34,9 @@ public sealed class Adam
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
         if (parameters.Length != FirstMoment.Length || gradient.Length != FirstMoment.Length)
-            throw new ArgumentException($"This optimiser has {FirstMoment.Length} parameters, not {parameters.Length} with {gradient.Length} slopes.");
+            throw new ArgumentException(
+                $"This optimiser has {FirstMoment.Length} parameters, not {parameters.Length} with {gradient.Length} slopes."
+            );
         Steps++;
         var correction1 = 1 - Math.Pow(Beta1, Steps);
         var correction2 = Math.Sqrt(1 - Math.Pow(Beta2, Steps));

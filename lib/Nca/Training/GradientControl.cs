@@ -6,7 +6,9 @@ public enum GradientControl
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Scaled down to a total norm of at most <see cref="TrainingConfig.ClipNorm"/> (document; PyTorch's clip_grad_norm_).</summary>
+    /// <summary>
+    /// Scaled down to a total norm of at most <see cref="TrainingConfig.ClipNorm"/> (document; PyTorch's clip_grad_norm_).
+    /// </summary>
     ClipTotalNorm,
 
     /// <summary>Each variable's gradient is divided by its own norm + 1e-8 (Mordvintsev et al. 2020).</summary>

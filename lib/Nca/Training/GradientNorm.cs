@@ -21,7 +21,8 @@ public static class GradientNorm
     {
         var norm = Total(gradient);
         var factor = maximum / (norm + 1e-6);
-        if (factor < 1) Scale(gradient.Values, factor);
+        if (factor < 1)
+            Scale(gradient.Values, factor);
         return norm;
     }
 
@@ -58,12 +59,14 @@ public static class GradientNorm
     private static double Of(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
-        foreach (var value in values) sum += (double)value * value;
+        foreach (var value in values)
+            sum += (double)value * value;
         return Math.Sqrt(sum);
     }
 
     private static void Scale(Span<float> values, double factor)
     {
-        foreach (ref var value in values) value = (float)(value * factor);
+        foreach (ref var value in values)
+            value = (float)(value * factor);
     }
 }

@@ -73,7 +73,8 @@ public sealed class PatternLoss : IStateLoss
         for (var index = 0; index < values.Length; index++)
         {
             var excess = MathF.Abs(values[index]) - _overflowLimit;
-            if (excess <= 0) continue;
+            if (excess <= 0)
+                continue;
             sum += excess;
             gradient[index] += values[index] > 0 ? slope : -slope;
         }
@@ -85,6 +86,9 @@ public sealed class PatternLoss : IStateLoss
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Height * state.Width * CellState.VisibleChannels != _target.Length)
-            throw new ArgumentException($"A {state} does not lie on a target canvas of {_target.Length / CellState.VisibleChannels} cells.", nameof(state));
+            throw new ArgumentException(
+                $"A {state} does not lie on a target canvas of {_target.Length / CellState.VisibleChannels} cells.",
+                nameof(state)
+            );
     }
 }

@@ -21,7 +21,8 @@ public sealed class SamplePool
         ArgumentNullException.ThrowIfNull(seed);
         _seed = seed.Clone();
         _states = new CellState[size];
-        for (var entry = 0; entry < size; entry++) _states[entry] = seed.Clone();
+        for (var entry = 0; entry < size; entry++)
+            _states[entry] = seed.Clone();
     }
 
     /// <summary>Number of entries.</summary>
@@ -41,7 +42,8 @@ public sealed class SamplePool
         var drawn = new int[count];
         if (withReplacement)
         {
-            for (var sample = 0; sample < count; sample++) drawn[sample] = random.NextInteger(0, Size - 1);
+            for (var sample = 0; sample < count; sample++)
+                drawn[sample] = random.NextInteger(0, Size - 1);
             return drawn;
         }
 

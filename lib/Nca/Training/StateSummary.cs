@@ -5,7 +5,8 @@ namespace Nca.Training;
 /// <summary>What the training record tells of one state, gathered in a single pass.</summary>
 internal sealed class StateSummary
 {
-    private readonly double[] _sums, _squares;
+    private readonly double[] _sums,
+        _squares;
 
     private StateSummary(int channels) => (_sums, _squares) = (new double[channels], new double[channels]);
 
@@ -31,14 +32,17 @@ internal sealed class StateSummary
             var cell = state.Values.AsSpan(start, state.Channels);
 
             // Most of a canvas is empty, and adds nothing.
-            if (!cell.ContainsAnyExcept(0f)) continue;
-            if (cell[CellState.Alpha] > AutomatonConfig.AliveThreshold) summary.AliveCells++;
+            if (!cell.ContainsAnyExcept(0f))
+                continue;
+            if (cell[CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                summary.AliveCells++;
             for (var channel = 0; channel < cell.Length; channel++)
             {
                 double value = cell[channel];
                 sums[channel] += value;
                 squares[channel] += value * value;
-                if (channel >= CellState.VisibleChannels && Math.Abs(cell[channel]) > largest) largest = Math.Abs(cell[channel]);
+                if (channel >= CellState.VisibleChannels && Math.Abs(cell[channel]) > largest)
+                    largest = Math.Abs(cell[channel]);
             }
         }
 

@@ -30,7 +30,9 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(engine);
         Config = config.Validated();
         if (target.Form != config.CanvasForm)
-            throw new InvalidConfigException($"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: config.CanvasForm.");
+            throw new InvalidConfigException(
+                $"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: config.CanvasForm."
+            );
         Target = target;
         _engine = engine;
         _loss = new PatternLoss(target.Rgba, config.OverflowPenalty, config.OverflowLimit);
@@ -88,8 +90,13 @@ public sealed class Trainer
     /// <exception cref="DivergedException">The loss or a gradient is not finite; weights, optimiser and pool are as before.</exception>
     public TrainingRecord Iterate()
     {
-        if (Iteration >= Config.Steps) throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
-        var entries = Pool.Draw(new RandomSequence(Config.Seed, RandomPurpose.Sampling, Iteration), Config.BatchSize, Config.SampleWithReplacement);
+        if (Iteration >= Config.Steps)
+            throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
+        var entries = Pool.Draw(
+            new RandomSequence(Config.Seed, RandomPurpose.Sampling, Iteration),
+            Config.BatchSize,
+            Config.SampleWithReplacement
+        );
         TakeBatch(entries);
         var rollouts = DrawRollouts();
         var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
@@ -133,16 +140,19 @@ public sealed class Trainer
 
     private void TakeBatch(int[] entries)
     {
-        for (var sample = 0; sample < entries.Length; sample++) _batch[sample].CopyFrom(Pool.States[entries[sample]]);
+        for (var sample = 0; sample < entries.Length; sample++)
+            _batch[sample].CopyFrom(Pool.States[entries[sample]]);
         var damaged = Iteration >= (int)(Config.Steps * Config.DamageFrom) ? Config.Damage : 0;
-        if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0) return;
+        if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0)
+            return;
 
         // Best first, as the published recipe sorts them; the sort is stable, so equal losses keep their order.
         var errors = new double[_batch.Length];
         Parallel.For(0, _batch.Length, sample => errors[sample] = _loss.MeanSquaredError(_batch[sample]));
         var byLoss = Enumerable.Range(0, _batch.Length).OrderBy(sample => errors[sample]).ToArray();
         if (Config.WorstSample == WorstSample.ReseededBefore)
-            foreach (var sample in byLoss.TakeLast(Config.Reseeded)) _batch[sample].CopyFrom(_seed);
+            foreach (var sample in byLoss.TakeLast(Config.Reseeded))
+                _batch[sample].CopyFrom(_seed);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         for (var rank = 0; rank < damaged; rank++)
             PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
@@ -155,7 +165,8 @@ public sealed class Trainer
         var rollouts = new int[Config.BatchSize];
         if (Config.RolloutPerSample)
         {
-            for (var sample = 0; sample < rollouts.Length; sample++) rollouts[sample] = random.NextInteger(shortest, longest);
+            for (var sample = 0; sample < rollouts.Length; sample++)
+                rollouts[sample] = random.NextInteger(shortest, longest);
         }
         else
         {
@@ -167,9 +178,11 @@ public sealed class Trainer
 
     private void RequireFinite(double[] losses)
     {
-        if (!losses.All(double.IsFinite)) throw new DivergedException(Iteration, "the loss");
+        if (!losses.All(double.IsFinite))
+            throw new DivergedException(Iteration, "the loss");
         foreach (var (name, start, length, _) in _gradient.Variables)
-            if (_gradient.Values.AsSpan(start, length).ContainsAnyNonFinite()) throw new DivergedException(Iteration, $"the gradient of {name}");
+            if (_gradient.Values.AsSpan(start, length).ContainsAnyNonFinite())
+                throw new DivergedException(Iteration, $"the gradient of {name}");
     }
 
     private int ReturnBatch(int[] entries, StateSummary[] summaries, double[] losses)
@@ -194,7 +207,8 @@ public sealed class Trainer
             WorstSample.ReseededAfter => Enumerable.Range(0, entries.Length).OrderByDescending(sample => losses[sample]),
             _ => [],
         };
-        foreach (var sample in reseeded.Take(Config.Reseeded)) Pool.Reseed(entries[sample]);
+        foreach (var sample in reseeded.Take(Config.Reseeded))
+            Pool.Reseed(entries[sample]);
         return replaced;
     }
 

@@ -34,6 +34,7 @@ public static class TrainingArchive
         entry.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0]);
         entry.Write((ushort)header.Length);
         entry.Write(Encoding.ASCII.GetBytes(header));
-        foreach (var number in numbers) entry.Write(number);
+        foreach (var number in numbers)
+            entry.Write(number);
     }
 }

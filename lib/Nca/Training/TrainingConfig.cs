@@ -42,7 +42,9 @@ public sealed record TrainingConfig
     /// <summary>Samples of a batch, 1 to <see cref="PoolSize"/>. Document: 16; published: 8.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>Whether a batch may hold a pool entry twice (the text's "uniform"); later samples overwrite earlier ones in the pool.</summary>
+    /// <summary>
+    /// Whether a batch may hold a pool entry twice (the text's "uniform"); later samples overwrite earlier ones in the pool.
+    /// </summary>
     public bool SampleWithReplacement { get; init; }
 
     /// <summary>Longest rollout at the start, in steps, 1 to 4096. Document: 8.</summary>
@@ -84,16 +86,24 @@ public sealed record TrainingConfig
     /// <summary>Which sample gives way to a seed.</summary>
     public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
 
-    /// <summary>How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and published: 1.</summary>
+    /// <summary>
+    /// How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
+    /// published: 1.
+    /// </summary>
     public int Reseeded { get; init; } = 1;
 
     /// <summary>Whether dead and non-finite states are kept out of the pool (a seed takes their place and they are counted).</summary>
     public bool ReplaceDeadStates { get; init; } = true;
 
-    /// <summary>How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>. Published: 3 for regeneration.</summary>
+    /// <summary>
+    /// How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>. Published:
+    /// 3 for regeneration.
+    /// </summary>
     public int Damage { get; init; }
 
-    /// <summary>Share of the training before which nothing is damaged, in [0, 1]: what cannot grow yet has nothing to heal. Published: 0.</summary>
+    /// <summary>
+    /// Share of the training before which nothing is damaged, in [0, 1]: what cannot grow yet has nothing to heal. Published: 0.
+    /// </summary>
     public double DamageFrom { get; init; }
 
     /// <summary>Shape of that damage.</summary>
@@ -108,7 +118,9 @@ public sealed record TrainingConfig
     /// <summary>How far the damage's centre strays from the grid's, as a share of half the side, in [0, 1]. Published: 0.5.</summary>
     public double DamageSpread { get; init; } = 0.5;
 
-    /// <summary>Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.</summary>
+    /// <summary>
+    /// Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.
+    /// </summary>
     public double OverflowPenalty { get; init; }
 
     /// <summary>Limit beyond which a state value counts as overflow, above 0.</summary>
@@ -118,93 +130,106 @@ public sealed record TrainingConfig
     public long Seed { get; init; } = 42;
 
     /// <summary>The document's listing to the letter, its crashes mended: the faithful twin.</summary>
-    public static TrainingConfig Listing { get; } = new()
-    {
-        Perception = PerceptionOrder.Listing,
-        SobelScale = 1,
-        Masking = AliveMasking.After,
-        ClampColour = true,
-        CanvasForm = CanvasForm.Listing,
-        WorstSample = WorstSample.FirstReseededAfter,
-        ReplaceDeadStates = false,
-    };
+    public static TrainingConfig Listing { get; } =
+        new()
+        {
+            Perception = PerceptionOrder.Listing,
+            SobelScale = 1,
+            Masking = AliveMasking.After,
+            ClampColour = true,
+            CanvasForm = CanvasForm.Listing,
+            WorstSample = WorstSample.FirstReseededAfter,
+            ReplaceDeadStates = false,
+        };
 
     /// <summary>
-    /// What the document's text and equations say, with the corrections that its claims need: rollouts that reach 64 to 128 steps after 40 % of the
-    /// training, gradients normalised per variable instead of clipped, and twice the learning rate. The evidence is the study <c>document-recipe</c>.
+    /// What the document's text and equations say, with the corrections that its claims need: rollouts that reach 64 to 128 steps after 40
+    /// % of the
+    /// training, gradients normalised per variable instead of clipped, and twice the learning rate. The evidence is the study
+    /// <c>document-recipe</c>.
     /// </summary>
-    public static TrainingConfig Document { get; } = new()
-    {
-        GrowthFrequency = 400,
-        LearningRate = 2e-3,
-        GradientControl = GradientControl.NormalisePerVariable,
-    };
+    public static TrainingConfig Document { get; } =
+        new()
+        {
+            GrowthFrequency = 400,
+            LearningRate = 2e-3,
+            GradientControl = GradientControl.NormalisePerVariable,
+        };
 
     /// <summary>The published recipe.</summary>
-    public static TrainingConfig Distill { get; } = new()
-    {
-        PoolSize = 1024,
-        BatchSize = 8,
-        RolloutStart = 95,
-        RolloutGrowth = 0,
-        RolloutCap = 95,
-        RolloutMinimum = 64,
-        LearningRate = 2e-3,
-        LearningRateDecay = 0.1,
-        FirstDecay = 0.25,
-        SecondDecay = 1,
-        GradientControl = GradientControl.NormalisePerVariable,
-    };
+    public static TrainingConfig Distill { get; } =
+        new()
+        {
+            PoolSize = 1024,
+            BatchSize = 8,
+            RolloutStart = 95,
+            RolloutGrowth = 0,
+            RolloutCap = 95,
+            RolloutMinimum = 64,
+            LearningRate = 2e-3,
+            LearningRateDecay = 0.1,
+            FirstDecay = 0.25,
+            SecondDecay = 1,
+            GradientControl = GradientControl.NormalisePerVariable,
+        };
 
     /// <summary>
-    /// The published recipe for creatures that heal: when growing is learned, three of each batch lose a disc or everything beyond a line near the middle,
-    /// and the learning rate stays high while healing is learned. Rollouts are long enough to grow a half again, and the pool is small, so that its states
-    /// grow old: with the published pool of 1024 and rollouts of 64 to 95 steps a creature healed but drifted away from the picture within 2,000 steps.
+    /// The published recipe for creatures that heal: when growing is learned, three of each batch lose a disc or everything beyond a line
+    /// near the middle,
+    /// and the learning rate stays high while healing is learned. Rollouts are long enough to grow a half again, and the pool is small, so
+    /// that its states
+    /// grow old: with the published pool of 1024 and rollouts of 64 to 95 steps a creature healed but drifted away from the picture within
+    /// 2,000 steps.
     /// </summary>
-    public static TrainingConfig Regenerating { get; } = Distill with
-    {
-        Steps = 8000,
-        PoolSize = 256,
-        RolloutStart = 128,
-        RolloutCap = 128,
-        RolloutMinimum = 96,
-        LearningRateDecay = 0.3,
-        FirstDecay = 0.6,
-        SecondDecay = 0.85,
-        Damage = 3,
-        DamageFrom = 0.2,
-        DamageShape = DamageShape.CircleOrHalfPlane,
-        DamageRadiusMaximum = 0.5,
-        DamageSpread = 0.3,
-    };
+    public static TrainingConfig Regenerating { get; } =
+        Distill with
+        {
+            Steps = 8000,
+            PoolSize = 256,
+            RolloutStart = 128,
+            RolloutCap = 128,
+            RolloutMinimum = 96,
+            LearningRateDecay = 0.3,
+            FirstDecay = 0.6,
+            SecondDecay = 0.85,
+            Damage = 3,
+            DamageFrom = 0.2,
+            DamageShape = DamageShape.CircleOrHalfPlane,
+            DamageRadiusMaximum = 0.5,
+            DamageSpread = 0.3,
+        };
 
-    /// <summary>For whoever wants to see what an altered hyperparameter does: fewer iterations, for a smaller canvas (see <see cref="TrainingPreset"/>).</summary>
-    public static TrainingConfig Quick { get; } = Distill with
-    {
-        Steps = 1500,
-        PoolSize = 256,
-        RolloutStart = 64,
-        RolloutCap = 64,
-        RolloutMinimum = 48,
-        FirstDecay = 0.6,
-    };
+    /// <summary>
+    /// For whoever wants to see what an altered hyperparameter does: fewer iterations, for a smaller canvas (see <see
+    /// cref="TrainingPreset"/>).
+    /// </summary>
+    public static TrainingConfig Quick { get; } =
+        Distill with
+        {
+            Steps = 1500,
+            PoolSize = 256,
+            RolloutStart = 64,
+            RolloutCap = 64,
+            RolloutMinimum = 48,
+            FirstDecay = 0.6,
+        };
 
     /// <summary>The kind of automaton that is trained.</summary>
-    public AutomatonConfig Automaton => new()
-    {
-        Channels = Channels,
-        Hidden = Hidden,
-        FireRate = FireRate,
-        Perception = Perception,
-        SobelScale = SobelScale,
-        Masking = Masking,
-        ClampColour = ClampColour,
-    };
+    public AutomatonConfig Automaton =>
+        new()
+        {
+            Channels = Channels,
+            Hidden = Hidden,
+            FireRate = FireRate,
+            Perception = Perception,
+            SobelScale = SobelScale,
+            Masking = Masking,
+            ClampColour = ClampColour,
+        };
 
     /// <summary>Longest rollout at an iteration: min(cap, start + ⌊iteration / frequency⌋ · growth) (document, section 5).</summary>
     /// <param name="iteration">Iteration, from 0.</param>
-    public int RolloutLength(int iteration) =>
-        (int)Math.Min(RolloutCap, RolloutStart + iteration / GrowthFrequency * (long)RolloutGrowth);
+    public int RolloutLength(int iteration) => (int)Math.Min(RolloutCap, RolloutStart + iteration / GrowthFrequency * (long)RolloutGrowth);
 
     /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
@@ -219,8 +244,10 @@ public sealed record TrainingConfig
     public double LearningRateAt(int iteration)
     {
         var rate = LearningRate;
-        if (iteration >= (int)(Steps * FirstDecay)) rate *= LearningRateDecay;
-        if (iteration >= (int)(Steps * SecondDecay)) rate *= LearningRateDecay;
+        if (iteration >= (int)(Steps * FirstDecay))
+            rate *= LearningRateDecay;
+        if (iteration >= (int)(Steps * SecondDecay))
+            rate *= LearningRateDecay;
         return rate;
     }
 

@@ -9,7 +9,12 @@ namespace Nca.Training;
 public static class TrainingConfigFields
 {
     private static readonly PropertyInfo[] All =
-        [.. typeof(TrainingConfig).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.Name, StringComparer.Ordinal)];
+    [
+        .. typeof(TrainingConfig)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .OrderBy(property => property.Name, StringComparer.Ordinal),
+    ];
 
     private static readonly TrainingConfig Default = new();
 
@@ -25,7 +30,8 @@ public static class TrainingConfigFields
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(text);
-        var field = All.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        var field =
+            All.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new InvalidConfigException($"There is no hyperparameter {name}; known: {string.Join(", ", Names)}.");
         var altered = config with { };
         field.SetValue(altered, Parse(field, text.Trim()));
@@ -37,11 +43,13 @@ public static class TrainingConfigFields
     public static JsonObject ToJson(TrainingConfig config) => ToJson(config, All);
 
     /// <summary>
-    /// The fields that differ from <c>new TrainingConfig()</c>, as JSON in alphabetical order. It says as much as all of them and stays the same when
+    /// The fields that differ from <c>new TrainingConfig()</c>, as JSON in alphabetical order. It says as much as all of them and stays the
+    /// same when
     /// a later version knows one more hyperparameter, whose default then means what was done before.
     /// </summary>
     /// <param name="config">The config.</param>
-    public static JsonObject AlteredToJson(TrainingConfig config) => ToJson(config, All.Where(field => !Equals(field.GetValue(config), field.GetValue(Default))));
+    public static JsonObject AlteredToJson(TrainingConfig config) =>
+        ToJson(config, All.Where(field => !Equals(field.GetValue(config), field.GetValue(Default))));
 
     private static JsonObject ToJson(TrainingConfig config, IEnumerable<PropertyInfo> fields)
     {
@@ -66,9 +74,11 @@ public static class TrainingConfigFields
     /// <exception cref="InvalidConfigException">A field is unknown, or has a value that cannot be.</exception>
     public static TrainingConfig FromJson(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new InvalidConfigException("A config is a JSON object with one entry per hyperparameter.");
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new InvalidConfigException("A config is a JSON object with one entry per hyperparameter.");
         var config = new TrainingConfig();
-        foreach (var entry in json.EnumerateObject()) config = Alter(config, entry.Name, entry.Value.ToString());
+        foreach (var entry in json.EnumerateObject())
+            config = Alter(config, entry.Name, entry.Value.ToString());
         return config.Validated();
     }
 
@@ -76,17 +86,32 @@ public static class TrainingConfigFields
     /// <param name="first">One config.</param>
     /// <param name="second">The other.</param>
     public static IReadOnlyList<(string Field, string First, string Second)> Differences(TrainingConfig first, TrainingConfig second) =>
-        [.. All.Select(field => (field.Name, Text(field.GetValue(first)), Text(field.GetValue(second)))).Where(field => field.Item2 != field.Item3)];
+        [
+            .. All.Select(field => (field.Name, Text(field.GetValue(first)), Text(field.GetValue(second))))
+                .Where(field => field.Item2 != field.Item3),
+        ];
 
     private static object Parse(PropertyInfo field, string text)
     {
         var type = field.PropertyType;
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
-        if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)) return large;
-        if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-        if (type == typeof(bool) && bool.TryParse(text, out var flag)) return flag;
-        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known) return Enum.Parse(type, known);
-        var wanted = type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : type == typeof(bool) ? "true, false" : type == typeof(double) ? "a number with a decimal point" : "a whole number";
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return whole;
+        if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
+            return large;
+        if (type == typeof(double) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return number;
+        if (type == typeof(bool) && bool.TryParse(text, out var flag))
+            return flag;
+        if (
+            type.IsEnum
+            && Enum.GetNames(type).FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+        )
+            return Enum.Parse(type, known);
+        var wanted =
+            type.IsEnum ? string.Join(", ", Enum.GetNames(type))
+            : type == typeof(bool) ? "true, false"
+            : type == typeof(double) ? "a number with a decimal point"
+            : "a whole number";
         throw new InvalidConfigException($"{field.Name} = {text} is not possible; allowed: {wanted}.");
     }
 

@@ -26,7 +26,13 @@ internal static class TrainingConfigRules
         Within(config.SecondDecay, config.FirstDecay, 1, nameof(config.SecondDecay));
         AboveUpTo(config.ClipNorm, 0, 1e6, nameof(config.ClipNorm));
         Within(config.Reseeded, 1, config.BatchSize, nameof(config.Reseeded), $" ({nameof(config.BatchSize)})");
-        Within(config.Damage, 0, config.BatchSize - config.Reseeded, nameof(config.Damage), $" ({nameof(config.BatchSize)} − {nameof(config.Reseeded)})");
+        Within(
+            config.Damage,
+            0,
+            config.BatchSize - config.Reseeded,
+            nameof(config.Damage),
+            $" ({nameof(config.BatchSize)} − {nameof(config.Reseeded)})"
+        );
         Within(config.DamageFrom, 0, 1, nameof(config.DamageFrom));
         AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
@@ -44,18 +50,21 @@ internal static class TrainingConfigRules
     private static void Within<T>(T value, T low, T high, string field, string note = "")
         where T : INumber<T>
     {
-        if (!(value >= low && value <= high)) throw Refuse(field, value, $"{Text(low)} to {Text(high)}{note}");
+        if (!(value >= low && value <= high))
+            throw Refuse(field, value, $"{Text(low)} to {Text(high)}{note}");
     }
 
     private static void AboveUpTo(double value, double low, double high, string field)
     {
-        if (!(value > low && value <= high)) throw Refuse(field, value, $"above {Text(low)} up to {Text(high)}");
+        if (!(value > low && value <= high))
+            throw Refuse(field, value, $"above {Text(low)} up to {Text(high)}");
     }
 
     private static void Defined<T>(T value, string field)
         where T : struct, Enum
     {
-        if (!Enum.IsDefined(value)) throw Refuse(field, value, string.Join(", ", Enum.GetNames<T>()));
+        if (!Enum.IsDefined(value))
+            throw Refuse(field, value, string.Join(", ", Enum.GetNames<T>()));
     }
 
     private static InvalidConfigException Refuse(string field, object value, string allowed) =>

@@ -5,16 +5,21 @@ using Nca.Engines;
 namespace Nca.Training;
 
 /// <summary>
-/// How long a training will take on this machine, measured and not guessed: a few rollouts of this very configuration on states that look grown,
+/// How long a training will take on this machine, measured and not guessed: a few rollouts of this very configuration on states that look
+/// grown,
 /// weighed by the rollouts that its schedule has still to come.
 /// </summary>
 public static class TrainingForecast
 {
-    private const float OutputWeight = 0.002f, HiddenValue = 0.1f;
-    private const int FewestMeasurements = 3, MostMeasurements = 15;
+    private const float OutputWeight = 0.002f,
+        HiddenValue = 0.1f;
+    private const int FewestMeasurements = 3,
+        MostMeasurements = 15;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The time that the rest of a training takes, measured in two seconds or little more on a machine that is not busy otherwise.</summary>
+    /// <summary>
+    /// The time that the rest of a training takes, measured in two seconds or little more on a machine that is not busy otherwise.
+    /// </summary>
     /// <param name="trainer">The training, which is left as it is.</param>
     /// <param name="engine">The engine that will compute it.</param>
     public static TimeSpan Remaining(Trainer trainer, IRolloutEngine engine)
@@ -22,7 +27,8 @@ public static class TrainingForecast
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(engine);
         var config = trainer.Config;
-        if (trainer.Iteration >= config.Steps) return TimeSpan.Zero;
+        if (trainer.Iteration >= config.Steps)
+            return TimeSpan.Zero;
         var perStep = SecondsPerStep(trainer, engine, config.RolloutRange(config.Steps - 1).Longest);
         var steps = 0.0;
         for (var iteration = trainer.Iteration; iteration < config.Steps; iteration++)
@@ -34,7 +40,8 @@ public static class TrainingForecast
         return TimeSpan.FromSeconds(steps * perStep);
     }
 
-    // The median of a few measurements: the first ones are slow because the code is new, and any may be disturbed by other work on the machine.
+    // The median of a few measurements: the first ones are slow because the code is new, and any may be disturbed by other work on the
+    // machine.
     private static double SecondsPerStep(Trainer trainer, IRolloutEngine engine, int longest)
     {
         var (length, rates, clock) = (Math.Min(longest, 4), new List<double>(), Stopwatch.StartNew());
@@ -43,7 +50,8 @@ public static class TrainingForecast
         {
             var seconds = Time(trainer, engine, length);
             rates.Add(seconds / length);
-            if (seconds < 0.1 && length < longest) length = Math.Min(longest, 2 * length);
+            if (seconds < 0.1 && length < longest)
+                length = Math.Min(longest, 2 * length);
         }
 
         rates.Sort();
@@ -53,7 +61,10 @@ public static class TrainingForecast
     private static double Time(Trainer trainer, IRolloutEngine engine, int steps)
     {
         var config = trainer.Config;
-        var states = Enumerable.Range(0, config.BatchSize).Select(sample => trainer.Iteration > 0 ? trainer.Pool.Take(sample % trainer.Pool.Size) : Grown(trainer)).ToArray();
+        var states = Enumerable
+            .Range(0, config.BatchSize)
+            .Select(sample => trainer.Iteration > 0 ? trainer.Pool.Take(sample % trainer.Pool.Size) : Grown(trainer))
+            .ToArray();
         var weights = trainer.Iteration > 0 ? trainer.Weights.Clone() : Gentle(trainer);
         var fire = new CounterFireMasks(config.Seed, 0, config.FireRate);
         var loss = new PatternLoss(trainer.Target.Rgba, config.OverflowPenalty, config.OverflowLimit);
@@ -71,7 +82,8 @@ public static class TrainingForecast
         for (var cell = 0; cell < state.Height * state.Width; cell++)
         {
             var values = state.Values.AsSpan(cell * state.Channels, state.Channels);
-            if (values[CellState.Alpha] > 0) values[CellState.VisibleChannels..].Fill(HiddenValue);
+            if (values[CellState.Alpha] > 0)
+                values[CellState.VisibleChannels..].Fill(HiddenValue);
         }
 
         return state;
@@ -81,7 +93,8 @@ public static class TrainingForecast
     private static UpdateRuleWeights Gentle(Trainer trainer)
     {
         var weights = trainer.Weights.Clone();
-        for (var index = 0; index < weights.OutputWeights.Length; index++) weights.OutputWeights[index] = index % 2 == 0 ? OutputWeight : -OutputWeight;
+        for (var index = 0; index < weights.OutputWeights.Length; index++)
+            weights.OutputWeights[index] = index % 2 == 0 ? OutputWeight : -OutputWeight;
         return weights;
     }
 }

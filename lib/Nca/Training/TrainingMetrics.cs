@@ -16,7 +16,8 @@ public static class TrainingMetrics
         for (var index = 0; index < values.Count; index++)
         {
             sum += values[index];
-            if (index >= window) sum -= values[index - window];
+            if (index >= window)
+                sum -= values[index - window];
             result[index] = sum / Math.Min(window, index + 1);
         }
 

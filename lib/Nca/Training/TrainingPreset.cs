@@ -14,9 +14,21 @@ public sealed record TrainingPreset(string Name, TrainingConfig Config, int Grid
     public static IReadOnlyList<TrainingPreset> All { get; } =
     [
         new(nameof(TrainingConfig.Listing), TrainingConfig.Listing, 64, 40, "the document's code to the letter, its crashes mended"),
-        new(nameof(TrainingConfig.Document), TrainingConfig.Document, 64, 40, "the document's text, with the corrections that its claims need"),
+        new(
+            nameof(TrainingConfig.Document),
+            TrainingConfig.Document,
+            64,
+            40,
+            "the document's text, with the corrections that its claims need"
+        ),
         new(nameof(TrainingConfig.Distill), TrainingConfig.Distill, 64, 40, "the published recipe"),
-        new(nameof(TrainingConfig.Regenerating), TrainingConfig.Regenerating, 64, 40, "the published recipe with damage in training, for creatures that heal"),
+        new(
+            nameof(TrainingConfig.Regenerating),
+            TrainingConfig.Regenerating,
+            64,
+            40,
+            "the published recipe with damage in training, for creatures that heal"
+        ),
         new(nameof(TrainingConfig.Quick), TrainingConfig.Quick, 32, 20, "a small canvas and few iterations: minutes, to try an idea"),
     ];
 

@@ -39,6 +39,8 @@ public sealed record TrainingRecord
     /// <summary>Living cells per sample, mean over the batch.</summary>
     public double MeanAliveCells => AliveCells.Average();
 
-    /// <summary>Whether every state of the batch died: its gradient is exactly zero, and training cannot leave this point by itself.</summary>
+    /// <summary>
+    /// Whether every state of the batch died: its gradient is exactly zero, and training cannot leave this point by itself.
+    /// </summary>
     public bool BatchIsDead => DeadSamples == AliveCells.Length;
 }

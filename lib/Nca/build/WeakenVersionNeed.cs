@@ -23,9 +23,11 @@ public sealed class WeakenVersionNeed : Task
         foreach (var library in Libraries)
         {
             var path = library.ItemSpec;
-            if (!File.Exists(path)) continue;
+            if (!File.Exists(path))
+                continue;
             var image = File.ReadAllBytes(path);
-            if (!TryWeaken(image)) continue;
+            if (!TryWeaken(image))
+                continue;
 
             // The output may be a hard link into the package cache: replace the name, never the shared bytes. The time
             // stamp stays, so that the next build still sees an up-to-date copy.
@@ -43,16 +45,20 @@ public sealed class WeakenVersionNeed : Task
 
     private bool TryWeaken(byte[] image)
     {
-        if (image.Length < 64 || image[0] != 0x7f || image[1] != 'E' || image[4] != 2 || image[5] != 1) return false;
+        if (image.Length < 64 || image[0] != 0x7f || image[1] != 'E' || image[4] != 2 || image[5] != 1)
+            return false;
         var sections = (long)BitConverter.ToUInt64(image, 0x28);
-        int entrySize = BitConverter.ToUInt16(image, 0x3a), count = BitConverter.ToUInt16(image, 0x3c);
+        int entrySize = BitConverter.ToUInt16(image, 0x3a),
+            count = BitConverter.ToUInt16(image, 0x3c);
         var changed = false;
         for (var index = 0; index < count; index++)
         {
             var header = (int)(sections + index * entrySize);
-            if (BitConverter.ToUInt32(image, header + 4) != VersionNeedSection) continue;
+            if (BitConverter.ToUInt32(image, header + 4) != VersionNeedSection)
+                continue;
             var start = (int)BitConverter.ToUInt64(image, header + 0x18);
-            var strings = (int)BitConverter.ToUInt64(image, (int)(sections + BitConverter.ToUInt32(image, header + 0x28) * entrySize) + 0x18);
+            var strings = (int)
+                BitConverter.ToUInt64(image, (int)(sections + BitConverter.ToUInt32(image, header + 0x28) * entrySize) + 0x18);
             changed |= WeakenInSection(image, start, strings);
         }
 
@@ -64,7 +70,8 @@ public sealed class WeakenVersionNeed : Task
         var changed = false;
         while (true)
         {
-            int auxiliaries = BitConverter.ToUInt16(image, need + 2), entry = need + (int)BitConverter.ToUInt32(image, need + 8);
+            int auxiliaries = BitConverter.ToUInt16(image, need + 2),
+                entry = need + (int)BitConverter.ToUInt32(image, need + 8);
             for (var index = 0; index < auxiliaries; index++)
             {
                 var flags = BitConverter.ToUInt16(image, entry + 4);
@@ -78,7 +85,8 @@ public sealed class WeakenVersionNeed : Task
             }
 
             var next = BitConverter.ToUInt32(image, need + 12);
-            if (next == 0) return changed;
+            if (next == 0)
+                return changed;
             need += (int)next;
         }
     }
@@ -86,7 +94,8 @@ public sealed class WeakenVersionNeed : Task
     private static string TextAt(byte[] image, int start)
     {
         var end = start;
-        while (image[end] != 0) end++;
+        while (image[end] != 0)
+            end++;
         return Encoding.ASCII.GetString(image, start, end - start);
     }
 }

@@ -43,7 +43,12 @@ public sealed class NeuralCATests
         manual_seed(42);
         using var module = new NeuralCA(new AutomatonConfig { Perception = PerceptionOrder.Listing, SobelScale = 1 });
         var weights = module.CopyWeights();
-        var first = ReferenceData.Json("rng").GetProperty("NeuralCA_after_seed42").GetProperty("W1_first8").EnumerateArray().Select(value => value.GetDouble());
+        var first = ReferenceData
+            .Json("rng")
+            .GetProperty("NeuralCA_after_seed42")
+            .GetProperty("W1_first8")
+            .EnumerateArray()
+            .Select(value => value.GetDouble());
         Assert.Equal(first, weights.HiddenWeights[..8].ToArray().Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-8);
         Assert.All(weights.OutputWeights.ToArray(), value => Assert.Equal(0, value));
     }
@@ -68,7 +73,10 @@ public sealed class NeuralCATests
         }
 
         var disc = Full();
-        Assert.Equal(Enumerable.Range(-12, 25).Sum(y => Enumerable.Range(-12, 25).Count(x => x * x + y * y < 144)), Damage.Circle(32, 32, 12).ApplyTo(disc));
+        Assert.Equal(
+            Enumerable.Range(-12, 25).Sum(y => Enumerable.Range(-12, 25).Count(x => x * x + y * y < 144)),
+            Damage.Circle(32, 32, 12).ApplyTo(disc)
+        );
         Assert.Equal(0f, disc[32, 32, 7]);
         Assert.Equal(1f, disc[32, 44, 7]);
         Assert.Equal(6 * 7, Damage.Rectangle(3, 4, 6, 7).ApplyTo(Full()));

@@ -62,8 +62,14 @@ public abstract class EngineAgainstReference : IDisposable
         var states = ReferenceData.States("roll_state0");
         var gradient = new UpdateRuleWeights(16, 128);
         var losses = Engine.Differentiate(
-            ReferenceData.Variants[variant], ReferenceData.Weights(), states, [8, 8], ReferenceData.RolloutMasks(),
-            new PatternLoss(ReferenceData.TargetRgba("grad_target")), gradient);
+            ReferenceData.Variants[variant],
+            ReferenceData.Weights(),
+            states,
+            [8, 8],
+            ReferenceData.RolloutMasks(),
+            new PatternLoss(ReferenceData.TargetRgba("grad_target")),
+            gradient
+        );
 
         RequireEqual(ReferenceData.States($"roll_{variant}_t8"), states);
         var info = ReferenceData.Json("grad_info").GetProperty($"{variant}_f64");
@@ -71,9 +77,15 @@ public abstract class EngineAgainstReference : IDisposable
         for (var sample = 0; sample < 2; sample++)
             Assert.Equal(info.GetProperty("per_sample_mse")[sample].GetDouble(), losses[sample], 1e-6);
         Assert.Equal(info.GetProperty("grad_norm").GetDouble(), GradientNorm.Total(gradient), 1e-5);
-        var error = ReferenceData.RelativeError(gradient.Values.Select(value => (double)value), ReferenceData.Flat($"grad_{variant}", "_f64"));
+        var error = ReferenceData.RelativeError(
+            gradient.Values.Select(value => (double)value),
+            ReferenceData.Flat($"grad_{variant}", "_f64")
+        );
         Assert.True(error < GradientTolerance, $"relative error {error:e2}");
-        var single = ReferenceData.RelativeError(gradient.Values.Select(value => (double)value), ReferenceData.Flat($"grad_{variant}", "_f32"));
+        var single = ReferenceData.RelativeError(
+            gradient.Values.Select(value => (double)value),
+            ReferenceData.Flat($"grad_{variant}", "_f32")
+        );
         Assert.True(single < GradientTolerance, $"relative error against float32 {single:e2}");
     }
 
@@ -91,9 +103,18 @@ public abstract class EngineAgainstReference : IDisposable
         {
             var alone = new[] { ReferenceData.States("roll_state0")[sample] };
             var part = new UpdateRuleWeights(16, 128);
-            var own = Engine.Differentiate(config, ReferenceData.Weights(), alone, [steps], new SampleOf(ReferenceData.RolloutMasks(), sample), loss, part);
+            var own = Engine.Differentiate(
+                config,
+                ReferenceData.Weights(),
+                alone,
+                [steps],
+                new SampleOf(ReferenceData.RolloutMasks(), sample),
+                loss,
+                part
+            );
             Assert.Equal(own[0], losses[sample], 1e-7);
-            for (var index = 0; index < sum.Length; index++) sum[index] += part.Values[index] / 2.0;
+            for (var index = 0; index < sum.Length; index++)
+                sum[index] += part.Values[index] / 2.0;
         }
 
         // The same sums in another order: single precision.
@@ -112,12 +133,24 @@ public abstract class EngineAgainstReference : IDisposable
             var adam = new Adam(weights.Values.Length);
             var states = ReferenceData.States("roll_state0");
             var gradient = new UpdateRuleWeights(16, 128);
-            var schedule = new TrainingConfig { Steps = 6, FirstDecay = 2.01 / 6, SecondDecay = 4.01 / 6 };
+            var schedule = new TrainingConfig
+            {
+                Steps = 6,
+                FirstDecay = 2.01 / 6,
+                SecondDecay = 4.01 / 6,
+            };
             for (var iteration = 0; iteration < 6; iteration++)
             {
                 var fire = new RecordedFireMasks(masks.Bytes[(iteration * perIteration)..((iteration + 1) * perIteration)], 2, 24 * 24);
                 var losses = Engine.Differentiate(
-                    ReferenceData.Variants[variant], weights, states, [4, 4], fire, new PatternLoss(ReferenceData.TargetRgba("grad_target")), gradient);
+                    ReferenceData.Variants[variant],
+                    weights,
+                    states,
+                    [4, 4],
+                    fire,
+                    new PatternLoss(ReferenceData.TargetRgba("grad_target")),
+                    gradient
+                );
                 Assert.Equal(expected.GetProperty("loss")[iteration].GetDouble(), losses.Average(), 2e-6);
                 Assert.Equal(expected.GetProperty("grad_norm")[iteration].GetDouble(), GradientNorm.Clip(gradient, 1), 2e-5);
                 Assert.Equal(expected.GetProperty("lr_used")[iteration].GetDouble(), schedule.LearningRateAt(iteration), 1e-12);
@@ -127,7 +160,10 @@ public abstract class EngineAgainstReference : IDisposable
             // Adam divides by √v: a slope near zero may step in either direction, so weights agree to a fraction of the
             // learning rate, not to rounding.
             if (variant == "listing")
-                Assert.True(ReferenceData.RelativeError(weights.Values.Select(value => (double)value), ReferenceData.Flat("mini_listing", "_f64")) < 2e-4);
+                Assert.True(
+                    ReferenceData.RelativeError(weights.Values.Select(value => (double)value), ReferenceData.Flat("mini_listing", "_f64"))
+                        < 2e-4
+                );
         }
     }
 
@@ -136,8 +172,22 @@ public abstract class EngineAgainstReference : IDisposable
     {
         var config = ReferenceData.Variants["distill"];
         var weights = ReferenceData.Weights();
-        Assert.Contains("16 channels", Assert.Throws<ArgumentException>(() => Engine.Advance(config with { Channels = 8 }, weights, [Seed.Plant(8, 8, 16)], 1, new SynchronousUpdate())).Message);
-        Assert.Contains("one shape", Assert.Throws<ArgumentException>(() => Engine.Advance(config, weights, [Seed.Plant(8, 8, 16), Seed.Plant(8, 9, 16)], 1, new SynchronousUpdate())).Message);
+        Assert.Contains(
+            "16 channels",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Engine.Advance(config with { Channels = 8 }, weights, [Seed.Plant(8, 8, 16)], 1, new SynchronousUpdate())
+                )
+                .Message
+        );
+        Assert.Contains(
+            "one shape",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Engine.Advance(config, weights, [Seed.Plant(8, 8, 16), Seed.Plant(8, 9, 16)], 1, new SynchronousUpdate())
+                )
+                .Message
+        );
     }
 
     public void Dispose()
@@ -153,7 +203,8 @@ public abstract class EngineAgainstReference : IDisposable
             for (var index = 0; index < expected[sample].Values.Length; index++)
                 Assert.True(
                     Math.Abs(expected[sample].Values[index] - actual[sample].Values[index]) <= StateTolerance,
-                    $"sample {sample}, value {index}: {actual[sample].Values[index]} instead of {expected[sample].Values[index]}");
+                    $"sample {sample}, value {index}: {actual[sample].Values[index]} instead of {expected[sample].Values[index]}"
+                );
     }
 
     private sealed class SampleOf(IFireMasks masks, int sample) : IFireMasks

@@ -12,11 +12,13 @@ public sealed class FusedEngineTests : EngineAgainstReference
     [Fact]
     public void Threads_change_no_bit()
     {
-        var results = new[] { 1, 2, 16 }.Select(threads =>
-        {
-            using var engine = new FusedRolloutEngine(threads);
-            return GradientOfReferenceStates(engine);
-        }).ToArray();
+        var results = new[] { 1, 2, 16 }
+            .Select(threads =>
+            {
+                using var engine = new FusedRolloutEngine(threads);
+                return GradientOfReferenceStates(engine);
+            })
+            .ToArray();
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
     }
@@ -27,7 +29,15 @@ public sealed class FusedEngineTests : EngineAgainstReference
         using var engine = new FusedRolloutEngine(1);
         var first = GradientOfReferenceStates(engine);
         var other = new CellState(5, 9, 6);
-        engine.Differentiate(new AutomatonConfig { Channels = 6, Hidden = 3 }, new UpdateRuleWeights(6, 3), [other], [4], new SynchronousUpdate(), new PatternLoss(new float[5 * 9 * 4]), new UpdateRuleWeights(6, 3));
+        engine.Differentiate(
+            new AutomatonConfig { Channels = 6, Hidden = 3 },
+            new UpdateRuleWeights(6, 3),
+            [other],
+            [4],
+            new SynchronousUpdate(),
+            new PatternLoss(new float[5 * 9 * 4]),
+            new UpdateRuleWeights(6, 3)
+        );
         Assert.Equal(first, GradientOfReferenceStates(engine));
         Assert.Equal(first, GradientOfReferenceStates(engine));
     }
@@ -35,8 +45,21 @@ public sealed class FusedEngineTests : EngineAgainstReference
     private static float[] GradientOfReferenceStates(FusedRolloutEngine engine)
     {
         var gradient = new UpdateRuleWeights(16, 128);
-        CellState[] states = [.. ReferenceData.States("roll_state0"), .. ReferenceData.States("roll_distill_t8"), .. ReferenceData.States("roll_distill_t1")];
-        engine.Differentiate(ReferenceData.Variants["distill"], ReferenceData.Weights(), states, [5, 6, 7, 8, 9, 10], new CounterFireMasks(1, 2, 0.5), new PatternLoss(ReferenceData.TargetRgba("grad_target")), gradient);
+        CellState[] states =
+        [
+            .. ReferenceData.States("roll_state0"),
+            .. ReferenceData.States("roll_distill_t8"),
+            .. ReferenceData.States("roll_distill_t1"),
+        ];
+        engine.Differentiate(
+            ReferenceData.Variants["distill"],
+            ReferenceData.Weights(),
+            states,
+            [5, 6, 7, 8, 9, 10],
+            new CounterFireMasks(1, 2, 0.5),
+            new PatternLoss(ReferenceData.TargetRgba("grad_target")),
+            gradient
+        );
         return gradient.Values;
     }
 }

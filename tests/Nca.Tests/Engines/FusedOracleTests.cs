@@ -11,7 +11,8 @@ namespace Nca.Tests.Engines;
 public sealed class FusedOracleTests : IDisposable
 {
     // What single precision may lose: relative to the largest number in states, to the whole gradient's norm in gradients.
-    private const double StateTolerance = 2e-5, GradientTolerance = 2e-4;
+    private const double StateTolerance = 2e-5,
+        GradientTolerance = 2e-4;
     private readonly FusedRolloutEngine _engine = new();
 
     [Fact]
@@ -25,23 +26,40 @@ public sealed class FusedOracleTests : IDisposable
                 var expected = plain.Forward(drawn.State.Values, drawn.Steps, drawn.Fire);
 
                 // A cell whose alpha lies at the threshold by rounding changes everything at once; such cases are rare and set aside.
-                if (plain.Margin < 1e-5) return;
+                if (plain.Margin < 1e-5)
+                    return;
                 Interlocked.Increment(ref compared);
                 var scale = 2.0 / drawn.Target.Length;
                 var channels = drawn.Automaton.Channels;
-                plain.Backward([.. expected.Select((value, index) => index % channels < 4 ? scale * (value - drawn.Target[index / channels * 4 + index % channels]) : 0)]);
+                plain.Backward([
+                    .. expected.Select(
+                        (value, index) => index % channels < 4 ? scale * (value - drawn.Target[index / channels * 4 + index % channels]) : 0
+                    ),
+                ]);
 
                 var (state, gradient) = (drawn.State.Clone(), new UpdateRuleWeights(channels, drawn.Automaton.Hidden));
-                _engine.Differentiate(drawn.Automaton, drawn.Weights, [state], [drawn.Steps], drawn.Fire, new PatternLoss(drawn.Target), gradient);
+                _engine.Differentiate(
+                    drawn.Automaton,
+                    drawn.Weights,
+                    [state],
+                    [drawn.Steps],
+                    drawn.Fire,
+                    new PatternLoss(drawn.Target),
+                    gradient
+                );
                 var largest = Math.Max(1, expected.Max(Math.Abs));
-                Assert.All(expected.Zip(state.Values), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= StateTolerance * largest, $"{pair}"));
+                Assert.All(
+                    expected.Zip(state.Values),
+                    pair => Assert.True(Math.Abs(pair.First - pair.Second) <= StateTolerance * largest, $"{pair}")
+                );
                 Assert.True(Distance(plain.Gradient, gradient.Values) <= GradientTolerance * Norm(plain.Gradient) + 1e-9);
                 var grown = drawn.State.Clone();
                 _engine.Advance(drawn.Automaton, drawn.Weights, [grown], drawn.Steps, drawn.Fire);
                 Assert.Equal(state.Values, grown.Values);
             },
             iter: 400,
-            threads: 1);
+            threads: 1
+        );
         Assert.InRange(compared, 200, 420);
     }
 
@@ -59,12 +77,17 @@ public sealed class FusedOracleTests : IDisposable
                 var loss = new PatternLoss(drawn.Target);
                 _engine.Differentiate(drawn.Automaton, drawn.Weights, [a], [drawn.Steps], drawn.Fire, loss, gradientA);
                 torch.Differentiate(drawn.Automaton, drawn.Weights, [b], [drawn.Steps], drawn.Fire, loss, gradientB);
-                if (a.Values.Zip(b.Values).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-3 * (1 + Math.Abs(pair.Second)))) return;
+                if (a.Values.Zip(b.Values).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-3 * (1 + Math.Abs(pair.Second))))
+                    return;
                 Interlocked.Increment(ref compared);
-                Assert.True(Distance([.. gradientB.Values.Select(value => (double)value)], gradientA.Values) <= 2 * GradientTolerance * Norm(gradientB.Values.Select(value => (double)value)) + 1e-8);
+                Assert.True(
+                    Distance([.. gradientB.Values.Select(value => (double)value)], gradientA.Values)
+                        <= 2 * GradientTolerance * Norm(gradientB.Values.Select(value => (double)value)) + 1e-8
+                );
             },
             iter: 200,
-            threads: 1);
+            threads: 1
+        );
         Assert.InRange(compared, 180, 210);
     }
 
@@ -73,11 +96,26 @@ public sealed class FusedOracleTests : IDisposable
     {
         using var engine = new FusedRolloutEngine(2);
         var states = new[] { Seed.Plant(12, 12, 16), Seed.Plant(12, 12, 16) };
-        var (weights, gradient, loss) = (InitialWeights.Draw(new AutomatonConfig(), 1), new UpdateRuleWeights(16, 128), new PatternLoss(new float[12 * 12 * 4]));
-        void Call(int number) => engine.Differentiate(new AutomatonConfig(), weights, states, [3, 4], new CounterFireMasks(1, (uint)number, 0.5), loss, gradient);
-        for (var call = 0; call < 300; call++) Call(call);
+        var (weights, gradient, loss) = (
+            InitialWeights.Draw(new AutomatonConfig(), 1),
+            new UpdateRuleWeights(16, 128),
+            new PatternLoss(new float[12 * 12 * 4])
+        );
+        void Call(int number) =>
+            engine.Differentiate(
+                new AutomatonConfig(),
+                weights,
+                states,
+                [3, 4],
+                new CounterFireMasks(1, (uint)number, 0.5),
+                loss,
+                gradient
+            );
+        for (var call = 0; call < 300; call++)
+            Call(call);
         var before = Process();
-        for (var call = 0; call < 3000; call++) Call(call);
+        for (var call = 0; call < 3000; call++)
+            Call(call);
 
         // 3000 calls that leaked one perception each would leave more than 100 MB.
         Assert.InRange(Process() - before, long.MinValue, 30_000_000);
@@ -94,7 +132,10 @@ public sealed class FusedOracleTests : IDisposable
 
     private static Gen<DrawnRollout> Cases { get; } =
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[4, 20], Gen.Int[1, 40], Gen.Int[1, 4], Gen.Int[0, 1023], Gen.Int[0, 1_000_000])
-            .Select((height, width, channels, hidden, steps, choice, seed) => DrawnRollout.Of(height, width, channels, hidden, steps, choice, seed));
+            .Select(
+                (height, width, channels, hidden, steps, choice, seed) =>
+                    DrawnRollout.Of(height, width, channels, hidden, steps, choice, seed)
+            );
 
     private static double Distance(double[] expected, float[] actual) => Norm(expected.Zip(actual, (a, b) => a - b));
 

@@ -3,7 +3,10 @@ using Nca.Engines.Fused;
 
 namespace Nca.Tests.Engines;
 
-/// <summary>The engine on machines without some instructions: the tests of widths and references once more, in processes to which the runtime hides them.</summary>
+/// <summary>
+/// The engine on machines without some instructions: the tests of widths and references once more, in processes to which the runtime hides
+/// them.
+/// </summary>
 public sealed class InstructionSetTests
 {
     [Theory]
@@ -15,9 +18,13 @@ public sealed class InstructionSetTests
         Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "These switches are of x64 machines with AVX2.");
         foreach (var tests in new[] { nameof(VectorWidthTests), nameof(FusedEngineTests), nameof(MatrixProductTests) })
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(InstructionSetTests).Assembly.Location, "--filter-class", $"*.{tests}"]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", [typeof(InstructionSetTests).Assembly.Location, "--filter-class", $"*.{tests}"])
+            {
+                RedirectStandardOutput = true,
+            };
             start.Environment[hidden] = "0";
-            if (width is not null) start.Environment[VectorWidthTests.ExpectedWidth] = width;
+            if (width is not null)
+                start.Environment[VectorWidthTests.ExpectedWidth] = width;
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

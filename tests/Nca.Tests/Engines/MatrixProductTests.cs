@@ -20,25 +20,90 @@ public sealed unsafe class MatrixProductTests
     // Both add products in the order of steps with the same rounding, so every bit agrees.
     private static void Tiles_equal_the_scalar_product<TLanes>()
         where TLanes : struct, ILanes<TLanes> =>
-        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 30], Gen.Int[1, 18], Gen.Bool, Gen.Bool, Gen.Int[0, 1_000_000]).Sample((rows, steps, vectors, transposed, bias, seed) =>
-        {
-            var columns = vectors * TLanes.Count;
-            var random = new Random(seed);
-            float[] Draw(int length) => [.. Enumerable.Range(0, Math.Max(1, length)).Select(_ => (float)(random.NextDouble() - 0.5))];
-            var (a, b, start, gate) = (Draw(rows * steps), Draw(steps * columns), Draw(Math.Max(1, rows) * columns), Draw(rows * columns));
-            var (sums, rectified, gated, slow) = (new float[start.Length], new float[start.Length], new float[start.Length], new float[start.Length]);
-            var (aRow, aStep) = transposed ? (1, rows) : (steps, 1);
-            var startRow = bias ? 0 : columns;
-            fixed (float* pa = a, pb = b, from = start, pSums = sums, pRectified = rectified, pGated = gated, pSlow = slow, pGate = gate)
-            {
-                MatrixProduct.Compute<TLanes, AsItIs>(pa, aRow, aStep, pb, columns, from, startRow, pSums, columns, pSums, rows, steps, columns);
-                MatrixProduct.Compute<TLanes, Rectified>(pa, aRow, aStep, pb, columns, from, startRow, pRectified, columns, pRectified, rows, steps, columns);
-                MatrixProduct.Compute<TLanes, Gated>(pa, aRow, aStep, pb, columns, from, startRow, pGated, columns, pGate, rows, steps, columns);
-                MatrixProduct.ComputeScalar(pa, aRow, aStep, pb, columns, from, startRow, pSlow, columns, rows, steps, columns);
-            }
+        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 30], Gen.Int[1, 18], Gen.Bool, Gen.Bool, Gen.Int[0, 1_000_000])
+            .Sample(
+                (rows, steps, vectors, transposed, bias, seed) =>
+                {
+                    var columns = vectors * TLanes.Count;
+                    var random = new Random(seed);
+                    float[] Draw(int length) =>
+                        [.. Enumerable.Range(0, Math.Max(1, length)).Select(_ => (float)(random.NextDouble() - 0.5))];
+                    var (a, b, start, gate) = (
+                        Draw(rows * steps),
+                        Draw(steps * columns),
+                        Draw(Math.Max(1, rows) * columns),
+                        Draw(rows * columns)
+                    );
+                    var (sums, rectified, gated, slow) = (
+                        new float[start.Length],
+                        new float[start.Length],
+                        new float[start.Length],
+                        new float[start.Length]
+                    );
+                    var (aRow, aStep) = transposed ? (1, rows) : (steps, 1);
+                    var startRow = bias ? 0 : columns;
+                    fixed (
+                        float* pa = a,
+                            pb = b,
+                            from = start,
+                            pSums = sums,
+                            pRectified = rectified,
+                            pGated = gated,
+                            pSlow = slow,
+                            pGate = gate
+                    )
+                    {
+                        MatrixProduct.Compute<TLanes, AsItIs>(
+                            pa,
+                            aRow,
+                            aStep,
+                            pb,
+                            columns,
+                            from,
+                            startRow,
+                            pSums,
+                            columns,
+                            pSums,
+                            rows,
+                            steps,
+                            columns
+                        );
+                        MatrixProduct.Compute<TLanes, Rectified>(
+                            pa,
+                            aRow,
+                            aStep,
+                            pb,
+                            columns,
+                            from,
+                            startRow,
+                            pRectified,
+                            columns,
+                            pRectified,
+                            rows,
+                            steps,
+                            columns
+                        );
+                        MatrixProduct.Compute<TLanes, Gated>(
+                            pa,
+                            aRow,
+                            aStep,
+                            pb,
+                            columns,
+                            from,
+                            startRow,
+                            pGated,
+                            columns,
+                            pGate,
+                            rows,
+                            steps,
+                            columns
+                        );
+                        MatrixProduct.ComputeScalar(pa, aRow, aStep, pb, columns, from, startRow, pSlow, columns, rows, steps, columns);
+                    }
 
-            Assert.Equal(slow, sums);
-            Assert.Equal(slow.Select(value => Math.Max(value, 0)), rectified);
-            Assert.Equal(slow.Take(rows * columns).Zip(gate, (value, open) => open > 0 ? value : 0), gated.Take(rows * columns));
-        });
+                    Assert.Equal(slow, sums);
+                    Assert.Equal(slow.Select(value => Math.Max(value, 0)), rectified);
+                    Assert.Equal(slow.Take(rows * columns).Zip(gate, (value, open) => open > 0 ? value : 0), gated.Take(rows * columns));
+                }
+            );
 }

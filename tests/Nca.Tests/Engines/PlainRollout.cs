@@ -4,11 +4,13 @@ using Nca.Engines;
 namespace Nca.Tests.Engines;
 
 /// <summary>
-/// The rollout and its gradient in double precision, written straight from the equations: every cell, every step, nothing clever. The engines' oracle.
+/// The rollout and its gradient in double precision, written straight from the equations: every cell, every step, nothing clever. The
+/// engines' oracle.
 /// </summary>
 internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights weights, int height, int width)
 {
-    private readonly int _c = automaton.Channels, _h = automaton.Hidden;
+    private readonly int _c = automaton.Channels,
+        _h = automaton.Hidden;
     private readonly double[] _w = [.. weights.Values.Select(value => (double)value)];
     private readonly List<double[]> _states = [];
     private readonly List<(bool[] Fires, bool[] Survives, bool[] Passes)> _steps = [];
@@ -31,9 +33,11 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
             var next = (double[])state.Clone();
             for (var cell = 0; cell < fires.Length; cell++)
             {
-                if (!fires[cell]) continue;
+                if (!fires[cell])
+                    continue;
                 var (_, hidden) = Hidden(state, cell);
-                for (var c = 0; c < _c; c++) next[cell * _c + c] += Bias2(c) + Enumerable.Range(0, _h).Sum(u => W2(c, u) * Math.Max(0, hidden[u]));
+                for (var c = 0; c < _c; c++)
+                    next[cell * _c + c] += Bias2(c) + Enumerable.Range(0, _h).Sum(u => W2(c, u) * Math.Max(0, hidden[u]));
             }
 
             var survives = new bool[fires.Length];
@@ -64,7 +68,8 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
             double[] changed = [.. slope.Select((value, index) => passes[index] ? value : 0)];
             var earlier = (double[])changed.Clone();
             for (var cell = 0; cell < fires.Length; cell++)
-                if (fires[cell]) BackThroughRule(_states[step], changed.AsSpan(cell * _c, _c), cell, earlier);
+                if (fires[cell])
+                    BackThroughRule(_states[step], changed.AsSpan(cell * _c, _c), cell, earlier);
             slope = earlier;
         }
     }
@@ -73,10 +78,12 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
     {
         var (perceived, hidden) = Hidden(state, cell);
         var perceivedSlope = new double[3 * _c];
-        for (var c = 0; c < _c; c++) Gradient[_h * (4 * _c + 1) + c] += change[c];
+        for (var c = 0; c < _c; c++)
+            Gradient[_h * (4 * _c + 1) + c] += change[c];
         for (var u = 0; u < _h; u++)
         {
-            if (hidden[u] <= 0) continue;
+            if (hidden[u] <= 0)
+                continue;
             var slope = 0.0;
             for (var c = 0; c < _c; c++)
             {
@@ -93,13 +100,21 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
         }
 
         for (var i = 0; i < 3 * _c; i++)
-            foreach (var (place, weight) in Seen(cell, i)) earlier[place] += perceivedSlope[i] * weight;
+            foreach (var (place, weight) in Seen(cell, i))
+                earlier[place] += perceivedSlope[i] * weight;
     }
 
     private (double[] Perceived, double[] Hidden) Hidden(double[] state, int cell)
     {
         double[] perceived = [.. Enumerable.Range(0, 3 * _c).Select(i => Seen(cell, i).Sum(seen => state[seen.Place] * seen.Weight))];
-        return (perceived, [.. Enumerable.Range(0, _h).Select(u => _w[_h * 3 * _c + u] + Enumerable.Range(0, 3 * _c).Sum(i => _w[u * 3 * _c + i] * perceived[i]))]);
+        return (
+            perceived,
+            [
+                .. Enumerable
+                    .Range(0, _h)
+                    .Select(u => _w[_h * 3 * _c + u] + Enumerable.Range(0, 3 * _c).Sum(i => _w[u * 3 * _c + i] * perceived[i])),
+            ]
+        );
     }
 
     // Which numbers of the state input i of the rule is made of, and with which weights.
@@ -120,7 +135,8 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
             {
                 var (y, x) = (cell / width + dy, cell % width + dx);
                 var weight = alongX ? dx * (2 - Math.Abs(dy)) : dy * (2 - Math.Abs(dx));
-                if (weight != 0 && y >= 0 && y < height && x >= 0 && x < width) yield return ((y * width + x) * _c + channel, weight * (double)(float)automaton.SobelScale);
+                if (weight != 0 && y >= 0 && y < height && x >= 0 && x < width)
+                    yield return ((y * width + x) * _c + channel, weight * (double)(float)automaton.SobelScale);
             }
         }
     }

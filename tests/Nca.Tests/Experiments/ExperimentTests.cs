@@ -7,13 +7,26 @@ namespace Nca.Tests.Experiments;
 
 public sealed class ExperimentTests : IDisposable
 {
-    private static readonly TrainingConfig _tiny = TrainingConfig.Document with { Steps = 6, PoolSize = 4, BatchSize = 2, Channels = 5, Hidden = 4, RolloutStart = 3, RolloutCap = 3 };
+    private static readonly TrainingConfig _tiny = TrainingConfig.Document with
+    {
+        Steps = 6,
+        PoolSize = 4,
+        BatchSize = 2,
+        Channels = 5,
+        Hidden = 4,
+        RolloutStart = 3,
+        RolloutCap = 3,
+    };
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-experiments").FullName;
     private readonly Experiment _experiment = new(
         "tiny",
         "Does it work?",
-        [new ExperimentArm("plain", "plain", _tiny, "1f423", 12, 8), new ExperimentArm("all-fire", "all fire", _tiny with { FireRate = 1 }, "1f423", 12, 8)],
-        [1, 2]);
+        [
+            new ExperimentArm("plain", "plain", _tiny, "1f423", 12, 8),
+            new ExperimentArm("all-fire", "all fire", _tiny with { FireRate = 1 }, "1f423", 12, 8),
+        ],
+        [1, 2]
+    );
 
     [Fact]
     public void The_catalogue_can_be_trained_as_it_stands()
@@ -22,7 +35,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.All(runs, run => Assert.Equal(run.Config, run.Config.Validated()));
         Assert.All(runs, run => Assert.Equal(run.Arm.Grid, run.Arm.LoadTarget().Grid));
         Assert.Equal(runs.Length, runs.Select(run => run.Path).Distinct().Count());
-        Assert.All(ExperimentCatalog.All.Where(experiment => experiment.Seeds.Count > 1), experiment => Assert.True(experiment.Seeds.Count >= 3));
+        Assert.All(
+            ExperimentCatalog.All.Where(experiment => experiment.Seeds.Count > 1),
+            experiment => Assert.True(experiment.Seeds.Count >= 3)
+        );
         Assert.Contains("known: presets", Assert.Throws<InvalidConfigException>(() => ExperimentCatalog.Named("none")).Message);
     }
 
@@ -32,7 +48,8 @@ public sealed class ExperimentTests : IDisposable
         var arms = ExperimentCatalog.Recipe.Arms;
         var plain = arms[0].Config;
         Assert.Equal(arms.Count, arms.Select(arm => arm.Config).Distinct().Count());
-        foreach (var arm in arms.Skip(1)) Assert.NotEmpty(TrainingConfigFields.Differences(plain, arm.Config));
+        foreach (var arm in arms.Skip(1))
+            Assert.NotEmpty(TrainingConfigFields.Differences(plain, arm.Config));
     }
 
     [Fact]
@@ -47,7 +64,10 @@ public sealed class ExperimentTests : IDisposable
         foreach (var run in _experiment.Runs)
         {
             using var alone = ResumableTraining.Open(Path.Combine(_folder, "alone", run.Path), run.Config, run.Arm.LoadTarget(), engine)!;
-            Assert.Equal(alone.Run(cancellation: TestContext.Current.CancellationToken).Weights.Values, StoredRun.Load(Path.Combine(together, run.Path)).Weights.Values);
+            Assert.Equal(
+                alone.Run(cancellation: TestContext.Current.CancellationToken).Weights.Values,
+                StoredRun.Load(Path.Combine(together, run.Path)).Weights.Values
+            );
         }
     }
 
@@ -67,7 +87,17 @@ public sealed class ExperimentTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var training = new ExperimentTraining(_folder, 1);
-        Assert.Throws<OperationCanceledException>(() => training.Train(_experiment.Runs, new Collected(iterations => { if (iterations == 9) stop.Cancel(); }), stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            training.Train(
+                _experiment.Runs,
+                new Collected(iterations =>
+                {
+                    if (iterations == 9)
+                        stop.Cancel();
+                }),
+                stop.Token
+            )
+        );
         var rest = new Collected();
         Assert.True(training.Train(_experiment.Runs, rest, CancellationToken.None));
         Assert.Equal(24 - 9, rest.Iterations);
@@ -91,7 +121,9 @@ public sealed class ExperimentTests : IDisposable
     {
         new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
         var other = _experiment.Runs[0] with { Seed = 77 };
-        var error = Assert.Throws<RunException>(() => new ExperimentTraining(_folder, 1).Train([other], new Collected(), CancellationToken.None));
+        var error = Assert.Throws<RunException>(() =>
+            new ExperimentTraining(_folder, 1).Train([other], new Collected(), CancellationToken.None)
+        );
         Assert.Contains("holds another run", error.Message);
     }
 
@@ -102,7 +134,10 @@ public sealed class ExperimentTests : IDisposable
         var run = _experiment.Runs[0];
         using var engine = new FusedRolloutEngine(1);
         var store = new RunStore(Path.Combine(_folder, "own"), _folder);
-        Assert.Equal(Path.Combine(_folder, run.Path), store.LoadOrTrain(run.Config, run.Arm.LoadTarget(), engine, cancellation: TestContext.Current.CancellationToken).Folder);
+        Assert.Equal(
+            Path.Combine(_folder, run.Path),
+            store.LoadOrTrain(run.Config, run.Arm.LoadTarget(), engine, cancellation: TestContext.Current.CancellationToken).Folder
+        );
         Assert.Null(store.Find(run.Config with { Seed = 5 }, run.Arm.LoadTarget(), engine.Arithmetic));
     }
 
@@ -158,7 +193,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal([0.5, 0.1, 0.5], experiment.Arms.Select(arm => arm.Config.FireRate));
         Assert.Equal([16, 16, 8], experiment.Arms.Select(arm => arm.Config.Channels));
         Assert.All(experiment.Arms, arm => Assert.Equal(100, arm.Config.Steps));
-        Assert.Equal(ExperimentCatalog.Comparison.Arms.Select(arm => arm.Config), ExperimentCatalog.ComparisonOf(0.8, 32, 256, ExperimentCatalog.ReducedSteps, 3).Arms.Select(arm => arm.Config));
+        Assert.Equal(
+            ExperimentCatalog.Comparison.Arms.Select(arm => arm.Config),
+            ExperimentCatalog.ComparisonOf(0.8, 32, 256, ExperimentCatalog.ReducedSteps, 3).Arms.Select(arm => arm.Config)
+        );
     }
 
     [Fact]
@@ -179,38 +217,53 @@ public sealed class ExperimentTests : IDisposable
         var experiment = new Experiment("x", "?", [Arm("plain"), Arm("worse"), Arm("better"), Arm("either"), Arm("lost")], [1, 2]);
         Finding[] findings =
         [
-            Found("plain", 1, 0.2), Found("plain", 2, 0.4), Found("worse", 1, 0.5), Found("worse", 2, 0.7),
-            Found("better", 1, 0.1), Found("better", 2, 0.05), Found("either", 1, 0.3), Found("either", 2, 0.9),
+            Found("plain", 1, 0.2),
+            Found("plain", 2, 0.4),
+            Found("worse", 1, 0.5),
+            Found("worse", 2, 0.7),
+            Found("better", 1, 0.1),
+            Found("better", 2, 0.05),
+            Found("either", 1, 0.3),
+            Found("either", 2, 0.9),
         ];
         var compared = ArmComparison.WithFirst(experiment, findings, finding => finding.ErrorGrown);
-        Assert.Equal([ArmVerdict.WorseInEverySeed, ArmVerdict.BetterInEverySeed, ArmVerdict.NoClearDifference, ArmVerdict.NeverFinished], compared.Select(arm => arm.Verdict));
+        Assert.Equal(
+            [ArmVerdict.WorseInEverySeed, ArmVerdict.BetterInEverySeed, ArmVerdict.NoClearDifference, ArmVerdict.NeverFinished],
+            compared.Select(arm => arm.Verdict)
+        );
 
         // Means 0.3 against 0.6, 0.075 and 0.6; to rounding.
         Assert.Equal(2, compared[0].Factor, 1e-12);
         Assert.Equal(0.25, compared[1].Factor, 1e-12);
         Assert.Equal(2, compared[2].Factor, 1e-12);
         Assert.Equal(double.NaN, compared[3].Factor);
-        Assert.Contains("plain", Assert.Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, findings[2..], finding => finding.ErrorGrown)).Message);
+        Assert.Contains(
+            "plain",
+            Assert
+                .Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, findings[2..], finding => finding.ErrorGrown))
+                .Message
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Finding Found(string arm, long seed, double error) => new()
-    {
-        Arm = arm,
-        Seed = seed,
-        Identity = "x",
-        Growths = 16,
-        FinalLoss = 0.001,
-        ErrorYoung = 0.002,
-        ErrorGrown = error,
-        Similarity = 0.9,
-        SimilarityInBox = 0.8,
-        Persistent = 0.5,
-        DiscsHealed = [1, 0.5, 0],
-        HalvesHealed = 0.25,
-        Seconds = 60,
-    };
+    private static Finding Found(string arm, long seed, double error) =>
+        new()
+        {
+            Arm = arm,
+            Seed = seed,
+            Identity = "x",
+            Growths = 16,
+            FinalLoss = 0.001,
+            ErrorYoung = 0.002,
+            ErrorGrown = error,
+            Similarity = 0.9,
+            SimilarityInBox = 0.8,
+            Persistent = 0.5,
+            DiscsHealed = [1, 0.5, 0],
+            HalvesHealed = 0.25,
+            Seconds = 60,
+        };
 
     private sealed class Collected(Action<int>? told = null) : IProgress<ExperimentProgress>
     {
@@ -234,9 +287,12 @@ public sealed class ExperimentTests : IDisposable
                     told?.Invoke(Iterations);
                 }
 
-                if (value.Stage == ExperimentStage.Finished) Finished.Add(value.Run);
-                if (value.Stage == ExperimentStage.Known) Known.Add(value.Run);
-                if (value.Stage == ExperimentStage.Elsewhere) Elsewhere.Add(value.Run);
+                if (value.Stage == ExperimentStage.Finished)
+                    Finished.Add(value.Run);
+                if (value.Stage == ExperimentStage.Known)
+                    Known.Add(value.Run);
+                if (value.Stage == ExperimentStage.Elsewhere)
+                    Elsewhere.Add(value.Run);
             }
         }
     }

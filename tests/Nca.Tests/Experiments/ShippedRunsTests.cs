@@ -4,7 +4,9 @@ using Nca.Runs;
 
 namespace Nca.Tests.Experiments;
 
-/// <summary>The trained runs in <c>data/runs/</c> and the tables in <c>data/studies/</c>: whole, small, and what this code would train.</summary>
+/// <summary>
+/// The trained runs in <c>data/runs/</c> and the tables in <c>data/studies/</c>: whole, small, and what this code would train.
+/// </summary>
 public sealed class ShippedRunsTests
 {
     private static readonly string Data = ProjectFolder.Of("data");
@@ -23,7 +25,10 @@ public sealed class ShippedRunsTests
             Assert.True(new FileInfo(Path.Combine(folder, "weights.safetensors")).Length <= 200 * 1024, folder);
         }
 
-        var megabytes = Directory.GetFiles(Path.Combine(Data, "runs"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1024.0 / 1024.0;
+        var megabytes =
+            Directory.GetFiles(Path.Combine(Data, "runs"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)
+            / 1024.0
+            / 1024.0;
         Assert.InRange(megabytes, 0, 30);
     }
 
@@ -53,11 +58,14 @@ public sealed class ShippedRunsTests
         foreach (var table in tables)
         {
             var experiment = ExperimentCatalog.Named(Path.GetFileNameWithoutExtension(table));
-            Assert.All(FindingsTable.Load(table), finding =>
-            {
-                Assert.Contains(finding.Identity, identities);
-                Assert.NotNull(experiment.Arm(finding.Arm));
-            });
+            Assert.All(
+                FindingsTable.Load(table),
+                finding =>
+                {
+                    Assert.Contains(finding.Identity, identities);
+                    Assert.NotNull(experiment.Arm(finding.Arm));
+                }
+            );
         }
     }
 
@@ -67,7 +75,10 @@ public sealed class ShippedRunsTests
         var run = Assert.Single(ExperimentCatalog.Sprout.Runs);
         var shipped = StoredRun.Load(Path.Combine(Data, "runs", run.Path));
         using var engine = new FusedRolloutEngine();
-        Assert.SkipWhen(engine.Arithmetic != shipped.Arithmetic, "This processor rounds products on their own; the shipped runs come from one that does not.");
+        Assert.SkipWhen(
+            engine.Arithmetic != shipped.Arithmetic,
+            "This processor rounds products on their own; the shipped runs come from one that does not."
+        );
         var folder = Directory.CreateTempSubdirectory("nca-sprout").FullName;
         try
         {

@@ -21,7 +21,11 @@ public sealed class HouseTests
         Assert.Equal(Arrows.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
         foreach (var project in projects)
         {
-            var known = XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)).Order();
+            var known = XDocument
+                .Load(project)
+                .Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!))
+                .Order();
             Assert.Equal(Arrows[Path.GetFileNameWithoutExtension(project)], known);
         }
     }
@@ -29,17 +33,35 @@ public sealed class HouseTests
     [Fact]
     public void Notebooks_know_no_automata_and_automata_no_charts()
     {
-        Assert.DoesNotContain(Sources("lib/Nca.Notebooks"), file => File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal));
-        Assert.DoesNotContain(Sources("lib/Nca"), file => File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal) || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal));
-        var packages = XDocument.Load(ProjectFolder.Of("lib", "Nca", "Nca.csproj")).Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!);
-        Assert.All(packages, package => Assert.True(package is "TorchSharp" or "StbImageSharp" || package.StartsWith("libtorch", StringComparison.Ordinal), package));
+        Assert.DoesNotContain(
+            Sources("lib/Nca.Notebooks"),
+            file => File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            Sources("lib/Nca"),
+            file =>
+                File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal)
+                || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal)
+        );
+        var packages = XDocument
+            .Load(ProjectFolder.Of("lib", "Nca", "Nca.csproj"))
+            .Descendants("PackageReference")
+            .Select(package => (string)package.Attribute("Include")!);
+        Assert.All(
+            packages,
+            package =>
+                Assert.True(package is "TorchSharp" or "StbImageSharp" || package.StartsWith("libtorch", StringComparison.Ordinal), package)
+        );
     }
 
     [Fact]
     public void Versions_stand_in_one_place()
     {
         foreach (var project in Directory.GetFiles(ProjectFolder.Path, "*.csproj", SearchOption.AllDirectories))
-            Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), package => package.Attribute("Version") is not null);
+            Assert.DoesNotContain(
+                XDocument.Load(project).Descendants("PackageReference"),
+                package => package.Attribute("Version") is not null
+            );
     }
 
     [Fact]
@@ -47,8 +69,11 @@ public sealed class HouseTests
     {
         foreach (var file in Sources("lib").Where(file => !file.Contains("/build/", StringComparison.Ordinal)))
         {
-            var declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?[10..].TrimEnd(';');
-            if (declared is null or "Microsoft.DotNet.Interactive") continue;
+            var declared = File.ReadLines(file)
+                .FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+                ?[10..].TrimEnd(';');
+            if (declared is null or "Microsoft.DotNet.Interactive")
+                continue;
             var expected = Path.GetRelativePath(ProjectFolder.Of("lib"), Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
             Assert.Equal(expected, declared);
         }
@@ -58,10 +83,16 @@ public sealed class HouseTests
     public void Unsafe_code_stays_in_the_fused_engine() =>
         Assert.DoesNotContain(
             Sources("lib").Where(file => !file.Contains("/Engines/Fused/", StringComparison.Ordinal)),
-            file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+            file =>
+                File.ReadLines(file)
+                    .Any(line =>
+                        line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                    )
+        );
 
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.GetFiles(ProjectFolder.Of(folder), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .GetFiles(ProjectFolder.Of(folder), "*.cs", SearchOption.AllDirectories)
             .Select(file => file.Replace('\\', '/'))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 }

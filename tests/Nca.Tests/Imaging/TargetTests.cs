@@ -17,7 +17,8 @@ public sealed class TargetTests
         Assert.Equal(NpyArray.Read($"{name}_premult_u8").Bytes, Resampling.Premultiply(source).Rgba);
         Assert.Equal(
             NpyArray.Read($"{name}_resized_premult_u8").Bytes,
-            Resampling.ResizePremultiplied(Resampling.Premultiply(source), expected.Shape[1], expected.Shape[0]).Rgba);
+            Resampling.ResizePremultiplied(Resampling.Premultiply(source), expected.Shape[1], expected.Shape[0]).Rgba
+        );
         Assert.Equal(expected.Bytes, Resampling.Resize(source, expected.Shape[1], expected.Shape[0]).Rgba);
     }
 
@@ -74,7 +75,8 @@ public sealed class TargetTests
         for (var trial = 0; trial < 200; trial++)
         {
             var broken = trial % 2 == 0 ? bytes[..random.Next(bytes.Length - 1)] : (byte[])bytes.Clone();
-            if (trial % 2 == 1) broken[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            if (trial % 2 == 1)
+                broken[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             Assert.Contains("broken.png", Assert.Throws<TargetException>(() => Picture.Decode(broken, "broken.png")).Message);
         }
     }
@@ -92,11 +94,16 @@ public sealed class TargetTests
     {
         var bytes = File.ReadAllBytes(Path.Combine(TargetCatalog.Folder()!, "1f98e-lizard.png"));
         var folder = Directory.CreateTempSubdirectory().FullName;
-        using var client = new HttpClient(new Answer(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) }));
+        using var client = new HttpClient(
+            new Answer(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) })
+        );
         var path = new TargetDownload(client).Fetch("1f98e", folder, TargetCatalog.Find("lizard")!.Sha256);
         Assert.Equal(bytes, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(folder));
-        Assert.Contains("check sum", Assert.Throws<TargetException>(() => new TargetDownload(client).Fetch("1f98e", folder, new string('0', 64))).Message);
+        Assert.Contains(
+            "check sum",
+            Assert.Throws<TargetException>(() => new TargetDownload(client).Fetch("1f98e", folder, new string('0', 64))).Message
+        );
     }
 
     [Fact]
@@ -105,14 +112,18 @@ public sealed class TargetTests
         using var missing = new HttpClient(new Answer(_ => new HttpResponseMessage(HttpStatusCode.NotFound)));
         Assert.Contains("answer 404", Assert.Throws<TargetException>(() => new TargetDownload(missing).Fetch("1f98e", "targets")).Message);
         using var stalled = new HttpClient(new Answer(null));
-        Assert.Contains("within 0.2 seconds: put a PNG", Assert.Throws<TargetException>(() => new TargetDownload(stalled, TimeSpan.FromSeconds(0.2)).Fetch("1f98e", "targets")).Message);
+        Assert.Contains(
+            "within 0.2 seconds: put a PNG",
+            Assert.Throws<TargetException>(() => new TargetDownload(stalled, TimeSpan.FromSeconds(0.2)).Fetch("1f98e", "targets")).Message
+        );
     }
 
     private sealed class Answer(Func<HttpRequestMessage, HttpResponseMessage>? answer) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (answer is null) await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (answer is null)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             return answer!(request);
         }
     }

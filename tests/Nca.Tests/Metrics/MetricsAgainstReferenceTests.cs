@@ -36,7 +36,8 @@ public sealed class MetricsAgainstReferenceTests
         var expected = ReferenceData.Json("ssim_psnr").GetProperty(name);
         Assert.Equal(expected.GetProperty("ssim_f64").GetDouble(), StructuralSimilarity.Whole(picture, target, 64, 64), 1e-9);
         Assert.Equal(expected.GetProperty("mse_f64").GetDouble(), ImageError.MeanSquared(picture, target), 1e-12);
-        if (name != "target") Assert.Equal(expected.GetProperty("psnr").GetDouble(), ImageError.PeakSignalToNoise(target, picture), 1e-6);
+        if (name != "target")
+            Assert.Equal(expected.GetProperty("psnr").GetDouble(), ImageError.PeakSignalToNoise(target, picture), 1e-6);
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class MetricsAgainstReferenceTests
         for (var pixel = 0; pixel < grey.Length; pixel++)
         {
             var sum = 0f;
-            for (var plane = 0; plane < planes; plane++) sum += input[plane * grey.Length + pixel];
+            for (var plane = 0; plane < planes; plane++)
+                sum += input[plane * grey.Length + pixel];
             grey[pixel] = sum / planes;
         }
 
@@ -79,10 +81,15 @@ public sealed class MetricsAgainstReferenceTests
         var (scores, info) = (NpyArray.Read("pca_scores").Values, ReferenceData.Json("pca"));
         for (var component = 0; component < 2; component++)
         {
-            Assert.Equal(info.GetProperty("explained_variance_ratio")[component].GetDouble(), result.ExplainedVarianceRatio[component], 1e-10);
+            Assert.Equal(
+                info.GetProperty("explained_variance_ratio")[component].GetDouble(),
+                result.ExplainedVarianceRatio[component],
+                1e-10
+            );
             Assert.Equal(info.GetProperty("explained_variance")[component].GetDouble(), result.ExplainedVariance[component], 1e-9);
             var sign = Math.Sign(scores[component]) * Math.Sign(result.Scores[0, component]);
-            for (var row = 0; row < 40; row++) Assert.Equal(scores[row * 2 + component], sign * result.Scores[row, component], 1e-9);
+            for (var row = 0; row < 40; row++)
+                Assert.Equal(scores[row * 2 + component], sign * result.Scores[row, component], 1e-9);
         }
     }
 
@@ -90,7 +97,20 @@ public sealed class MetricsAgainstReferenceTests
     public void A_dead_trajectory_is_an_error_and_not_a_picture()
     {
         Assert.Contains("dead", Assert.Throws<ArgumentException>(() => PrincipalComponents.Of(new double[10, 3])).Message);
-        Assert.Contains("diverged", Assert.Throws<ArgumentException>(() => PrincipalComponents.Standardised(new[,] { { 1.0 }, { double.NaN } })).Message);
+        Assert.Contains(
+            "diverged",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    PrincipalComponents.Standardised(
+                        new[,]
+                        {
+                            { 1.0 },
+                            { double.NaN },
+                        }
+                    )
+                )
+                .Message
+        );
     }
 
     [Theory]
@@ -98,7 +118,8 @@ public sealed class MetricsAgainstReferenceTests
     [InlineData("kde_weights_trainable", "weights_trainable")]
     public void Density_equals_seaborn(string files, string name)
     {
-        var sample = name == "sample" ? NpyArray.Read("kde_sample").Values : ReferenceData.Weights().Values.Select(value => (double)value).ToArray();
+        var sample =
+            name == "sample" ? NpyArray.Read("kde_sample").Values : ReferenceData.Weights().Values.Select(value => (double)value).ToArray();
         var density = GaussianKernelDensity.Of(sample);
         Assert.Equal(ReferenceData.Json("kde").GetProperty(name).GetProperty("bandwidth").GetDouble(), density.Bandwidth, 1e-7);
         var (grid, expected) = (NpyArray.Read($"{files}_grid").Values, NpyArray.Read($"{files}_density").Values);
@@ -123,11 +144,14 @@ public sealed class MetricsAgainstReferenceTests
     {
         foreach (var property in json.EnumerateObject())
         {
-            if (!property.Name.Contains(name.Replace("spec_in_", ""), StringComparison.Ordinal)) continue;
-            if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == length) return [.. property.Value.EnumerateArray().Select(value => value.GetDouble())];
+            if (!property.Name.Contains(name.Replace("spec_in_", ""), StringComparison.Ordinal))
+                continue;
+            if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == length)
+                return [.. property.Value.EnumerateArray().Select(value => value.GetDouble())];
             if (property.Value.ValueKind == JsonValueKind.Object)
                 foreach (var inner in property.Value.EnumerateObject())
-                    if (inner.Value.ValueKind == JsonValueKind.Array && inner.Value.GetArrayLength() == length) return [.. inner.Value.EnumerateArray().Select(value => value.GetDouble())];
+                    if (inner.Value.ValueKind == JsonValueKind.Array && inner.Value.GetArrayLength() == length)
+                        return [.. inner.Value.EnumerateArray().Select(value => value.GetDouble())];
         }
 
         throw new KeyNotFoundException(name);

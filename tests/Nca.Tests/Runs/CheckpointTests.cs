@@ -12,41 +12,60 @@ public sealed class CheckpointTests : IDisposable
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly Target _target = Target.Load("1f423", 12, 8);
 
-    private static TrainingConfig Config { get; } = TrainingConfig.Regenerating with { Hidden = 8, PoolSize = 6, BatchSize = 4, Steps = 24, RolloutStart = 6, RolloutCap = 6, RolloutMinimum = 3 };
+    private static TrainingConfig Config { get; } =
+        TrainingConfig.Regenerating with
+        {
+            Hidden = 8,
+            PoolSize = 6,
+            BatchSize = 4,
+            Steps = 24,
+            RolloutStart = 6,
+            RolloutCap = 6,
+            RolloutMinimum = 3,
+        };
 
     [Fact]
     public void A_training_goes_on_bit_for_bit()
     {
         var whole = new Trainer(Config, _target, _engine);
-        while (whole.Iteration < Config.Steps) whole.Iterate();
+        while (whole.Iteration < Config.Steps)
+            whole.Iterate();
         var first = new Trainer(Config, _target, _engine);
-        while (first.Iteration < 13) first.Iterate();
+        while (first.Iteration < 13)
+            first.Iterate();
         Checkpoint.Save(_folder, "me", first, 12.5, 3);
         var second = new Trainer(Config, _target, _engine);
         Assert.Equal((12.5, 3), Checkpoint.Restore(_folder, "me", second));
         Assert.Equal(13, second.Iteration);
-        while (second.Iteration < Config.Steps) second.Iterate();
+        while (second.Iteration < Config.Steps)
+            second.Iterate();
         Assert.Equal(whole.Weights.Values, second.Weights.Values);
         Assert.Equal(whole.Optimiser.SecondMoment, second.Optimiser.SecondMoment);
         Assert.Equal(whole.Pool.States.SelectMany(state => state.Values), second.Pool.States.SelectMany(state => state.Values));
         Assert.Equal(whole.Records.Select(record => record.Loss), second.Records.Select(record => record.Loss));
         Assert.Equal(whole.Records.SelectMany(record => record.AliveCells), second.Records.SelectMany(record => record.AliveCells));
-        Assert.Equal(whole.Snapshots.SelectMany(snapshot => snapshot.Weights.Values), second.Snapshots.SelectMany(snapshot => snapshot.Weights.Values));
+        Assert.Equal(
+            whole.Snapshots.SelectMany(snapshot => snapshot.Weights.Values),
+            second.Snapshots.SelectMany(snapshot => snapshot.Weights.Values)
+        );
     }
 
     [Fact]
     public void No_damaged_file_is_ever_believed()
     {
         var trainer = new Trainer(Config, _target, _engine);
-        for (var iteration = 0; iteration < 5; iteration++) trainer.Iterate();
+        for (var iteration = 0; iteration < 5; iteration++)
+            trainer.Iterate();
         Checkpoint.Save(_folder, "me", trainer, 1, 0);
         var good = File.ReadAllBytes(Checkpoint.PathIn(_folder));
         var random = new Random(4);
         for (var trial = 0; trial < 200; trial++)
         {
             var bad = (byte[])good.Clone();
-            if (trial % 2 == 0) bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
-            else bad = bad[..random.Next(bad.Length)];
+            if (trial % 2 == 0)
+                bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
+            else
+                bad = bad[..random.Next(bad.Length)];
             File.WriteAllBytes(Checkpoint.PathIn(_folder), bad);
             var fresh = new Trainer(Config, _target, _engine);
             var before = fresh.Weights.Values.ToArray();
@@ -77,7 +96,10 @@ public sealed class CheckpointTests : IDisposable
         var trainer = new Trainer(Config, _target, _engine);
         Checkpoint.Save(_folder, "me", trainer, 1, 0);
         Assert.Contains("belongs to another run", Assert.Throws<RunException>(() => Checkpoint.Restore(_folder, "you", trainer)).Message);
-        Assert.Contains("cannot be read", Assert.Throws<RunException>(() => Checkpoint.Restore(Path.Combine(_folder, "nowhere"), "me", trainer)).Message);
+        Assert.Contains(
+            "cannot be read",
+            Assert.Throws<RunException>(() => Checkpoint.Restore(Path.Combine(_folder, "nowhere"), "me", trainer)).Message
+        );
     }
 
     [Fact]
@@ -101,7 +123,17 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_diverging_training_keeps_the_weights_from_before()
     {
-        var config = Config with { LearningRate = 1, GradientControl = GradientControl.None, SobelScale = 1, Steps = 400, RolloutStart = 60, RolloutCap = 60, RolloutMinimum = 60, Masking = AliveMasking.After };
+        var config = Config with
+        {
+            LearningRate = 1,
+            GradientControl = GradientControl.None,
+            SobelScale = 1,
+            Steps = 400,
+            RolloutStart = 60,
+            RolloutCap = 60,
+            RolloutMinimum = 60,
+            Masking = AliveMasking.After,
+        };
         using var training = ResumableTraining.Open(_folder, config, _target, _engine)!;
         var error = Record.Exception(() => training.Run(cancellation: TestContext.Current.CancellationToken));
         Assert.SkipWhen(error is null, "This recipe did not diverge.");
@@ -120,7 +152,8 @@ public sealed class CheckpointTests : IDisposable
     {
         public void Report(TrainingProgress value)
         {
-            if (value.Record.Iteration + 1 == iterations) act();
+            if (value.Record.Iteration + 1 == iterations)
+                act();
         }
     }
 }

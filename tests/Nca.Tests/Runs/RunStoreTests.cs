@@ -11,7 +11,17 @@ public sealed class RunStoreTests : IDisposable
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly Target _target = Target.Load("1f423", 12, 8);
 
-    private static TrainingConfig Config { get; } = TrainingConfig.Distill with { Hidden = 8, PoolSize = 6, BatchSize = 4, Steps = 12, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };
+    private static TrainingConfig Config { get; } =
+        TrainingConfig.Distill with
+        {
+            Hidden = 8,
+            PoolSize = 6,
+            BatchSize = 4,
+            Steps = 12,
+            RolloutStart = 4,
+            RolloutCap = 4,
+            RolloutMinimum = 2,
+        };
 
     [Fact]
     public void A_run_is_trained_once_and_then_remembered()
@@ -28,7 +38,14 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal([0, 40, 70, 100], second.Snapshots.Select(snapshot => snapshot.Percent));
         Assert.Equal(second.Weights.Values, second.Snapshots[^1].Weights.Values);
         Assert.Equal(12, second.Metrics.Count);
-        var third = store.LoadOrTrain(Config, _target, _engine, retrain: true, progress: count, cancellation: TestContext.Current.CancellationToken);
+        var third = store.LoadOrTrain(
+            Config,
+            _target,
+            _engine,
+            retrain: true,
+            progress: count,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(24, count.Iterations);
         Assert.Equal(first.Weights.Values, third.Weights.Values);
         store.LoadOrTrain(Config with { Seed = 1 }, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
@@ -38,11 +55,22 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public async Task Two_that_train_the_same_run_at_once_both_get_it()
     {
-        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            using var engine = new FusedRolloutEngine(1);
-            return new RunStore(_folder).LoadOrTrain(Config, _target, engine, cancellation: TestContext.Current.CancellationToken);
-        })));
+        var runs = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        using var engine = new FusedRolloutEngine(1);
+                        return new RunStore(_folder).LoadOrTrain(
+                            Config,
+                            _target,
+                            engine,
+                            cancellation: TestContext.Current.CancellationToken
+                        );
+                    })
+                )
+        );
         Assert.All(runs, run => Assert.Equal(runs[0].Weights.Values, run.Weights.Values));
         Assert.Single(Directory.GetDirectories(_folder));
         Assert.Empty(Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories));
@@ -55,15 +83,36 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(identity, RunIdentity.Of(Config with { }, Target.Load("1f423", 12, 8), "a"));
         Assert.NotEqual(identity, RunIdentity.Of(Config, _target, "b"));
         Assert.NotEqual(identity, RunIdentity.Of(Config, Target.Load("1f98e", 12, 8), "a"));
-        Assert.Equal(typeof(TrainingConfig).GetProperties().Count(property => property.CanWrite && !property.GetMethod!.IsStatic), TrainingConfigFields.Names.Count);
-        foreach (var (field, value) in new[] { ("Seed", "43"), ("Steps", "13"), ("FireRate", "0.25"), ("ClampColour", "true"), ("Masking", "after"), ("DamageShape", "halfplane") })
+        Assert.Equal(
+            typeof(TrainingConfig).GetProperties().Count(property => property.CanWrite && !property.GetMethod!.IsStatic),
+            TrainingConfigFields.Names.Count
+        );
+        foreach (
+            var (field, value) in new[]
+            {
+                ("Seed", "43"),
+                ("Steps", "13"),
+                ("FireRate", "0.25"),
+                ("ClampColour", "true"),
+                ("Masking", "after"),
+                ("DamageShape", "halfplane"),
+            }
+        )
             Assert.NotEqual(identity, RunIdentity.Of(TrainingConfigFields.Alter(Config, field, value), _target, "a"));
     }
 
     [Fact]
     public void Channel_activity_is_kept_and_thinned_to_means()
     {
-        var run = new RunStore(_folder).LoadOrTrain(Config with { Steps = 250 }, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        var run = new RunStore(_folder).LoadOrTrain(
+            Config with
+            {
+                Steps = 250,
+            },
+            _target,
+            _engine,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(84, run.ChannelActivity.Count); // stretches of ⌈250 / 100⌉ = 3
         Assert.Equal([0, 3, 6], run.ChannelActivity.Take(3).Select(stretch => stretch.Iteration));
         var trainer = new Trainer(Config with { Steps = 250 }, _target, _engine);
@@ -87,23 +136,38 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(Config, TrainingConfigFields.FromJson(Element(json)));
         Assert.Empty(TrainingConfigFields.AlteredToJson(new TrainingConfig()));
 
-        static System.Text.Json.JsonElement Element(System.Text.Json.Nodes.JsonObject json) => System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json.ToJsonString());
+        static System.Text.Json.JsonElement Element(System.Text.Json.Nodes.JsonObject json) =>
+            System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json.ToJsonString());
     }
 
     [Fact]
     public void Bad_hyperparameters_are_named_with_what_is_allowed()
     {
-        Assert.StartsWith("There is no hyperparameter Stepps; known: BatchSize, ", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message);
-        Assert.Equal("Steps = 1.5 is not possible; allowed: a whole number.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Steps", "1.5")).Message);
-        Assert.Equal("FireRate = 0,5 is not possible; allowed: a number with a decimal point.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "FireRate", "0,5")).Message);
-        Assert.Equal("Masking = 3 is not possible; allowed: After, BeforeAndAfter.", Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Masking", "3")).Message);
+        Assert.StartsWith(
+            "There is no hyperparameter Stepps; known: BatchSize, ",
+            Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message
+        );
+        Assert.Equal(
+            "Steps = 1.5 is not possible; allowed: a whole number.",
+            Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Steps", "1.5")).Message
+        );
+        Assert.Equal(
+            "FireRate = 0,5 is not possible; allowed: a number with a decimal point.",
+            Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "FireRate", "0,5")).Message
+        );
+        Assert.Equal(
+            "Masking = 3 is not possible; allowed: After, BeforeAndAfter.",
+            Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Masking", "3")).Message
+        );
     }
 
     [Fact]
     public void Damaged_and_altered_files_are_named()
     {
         var run = new RunStore(_folder).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
-        foreach (var file in Directory.GetFiles(run.Folder).Where(file => Path.GetFileName(file) is not (".training" or "training_metrics.npz")))
+        foreach (
+            var file in Directory.GetFiles(run.Folder).Where(file => Path.GetFileName(file) is not (".training" or "training_metrics.npz"))
+        )
         {
             var good = File.ReadAllBytes(file);
             File.WriteAllBytes(file, good[..(good.Length / 2)]);
@@ -125,7 +189,10 @@ public sealed class RunStoreTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         var length = BitConverter.ToInt64(bytes);
         Assert.Equal(0, length % 8);
-        Assert.Contains("\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}", System.Text.Encoding.UTF8.GetString(bytes, 8, (int)length));
+        Assert.Contains(
+            "\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}",
+            System.Text.Encoding.UTF8.GetString(bytes, 8, (int)length)
+        );
         Assert.Equal(7f, BitConverter.ToSingle(bytes, bytes.Length - 4));
         var (tensors, metadata) = SafeTensors.Load(path);
         Assert.Equal([1f, 2, 3, 4, 5, 6], tensors["a"].Values);
@@ -138,7 +205,8 @@ public sealed class RunStoreTests : IDisposable
             File.WriteAllBytes(path, bad);
 
             // A flipped letter of a name or text is still a valid file; anything else must be refused in one line.
-            if (Record.Exception(() => SafeTensors.Load(path)) is { } error) Assert.IsType<RunException>(error);
+            if (Record.Exception(() => SafeTensors.Load(path)) is { } error)
+                Assert.IsType<RunException>(error);
         }
     }
 
@@ -146,14 +214,19 @@ public sealed class RunStoreTests : IDisposable
     public void Metrics_add_up_when_thinned()
     {
         var trainer = new Trainer(Config, _target, _engine);
-        while (trainer.Iteration < Config.Steps) trainer.Iterate();
+        while (trainer.Iteration < Config.Steps)
+            trainer.Iterate();
         var (full, thinned) = (MetricsWindow.Of(trainer.Records), MetricsWindow.Of(trainer.Records, 5));
         Assert.Equal([5, 5, 2], thinned.Select(window => window.Iterations));
         Assert.Equal(full.Take(5).Average(window => window.Loss), thinned[0].Loss, 1e-12);
         Assert.Equal(full.Skip(5).Take(5).Max(window => window.Loss), thinned[1].HighestLoss);
         var path = Path.Combine(_folder, "metrics.csv");
         MetricsTable.Save(path, full);
-        Assert.Equal(full.Select(window => window.Loss), MetricsTable.Load(path).Select(window => window.Loss), (a, b) => Math.Abs(a - b) <= 1e-5 * a);
+        Assert.Equal(
+            full.Select(window => window.Loss),
+            MetricsTable.Load(path).Select(window => window.Loss),
+            (a, b) => Math.Abs(a - b) <= 1e-5 * a
+        );
     }
 
     public void Dispose()

@@ -7,7 +7,10 @@ namespace Nca.Tests.Study;
 
 public sealed class AttractorTests : IDisposable
 {
-    private const int Grid = 16, Cells = Grid * Grid, Hidden = 12, Channel = 4;
+    private const int Grid = 16,
+        Cells = Grid * Grid,
+        Hidden = 12,
+        Channel = 4;
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly AutomatonConfig _everyone = new() { Hidden = 4, FireRate = 1 };
     private readonly Target _chick = Target.Load("1f423", Grid, 10);
@@ -51,7 +54,10 @@ public sealed class AttractorTests : IDisposable
         Assert.Empty(settling.Looks[2].ToGrown);
         Assert.Equal((Math.Pow(0.5, 3) - Math.Pow(0.5, 12)) / Math.Sqrt(Cells * Hidden), settling.Looks[^1].ToGrown[0].Hidden, 1e-9);
         Assert.Equal(LongRun.Settles, settling.LongRun);
-        Assert.Equal(LongRun.FixedPoint, AttractorDistances.Follow(_everyone, Rule(onChannel: -0.5f), SeedItself, _engine, steps: 40, seeds: 2, grown: 3).LongRun);
+        Assert.Equal(
+            LongRun.FixedPoint,
+            AttractorDistances.Follow(_everyone, Rule(onChannel: -0.5f), SeedItself, _engine, steps: 40, seeds: 2, grown: 3).LongRun
+        );
     }
 
     [Fact]
@@ -68,16 +74,45 @@ public sealed class AttractorTests : IDisposable
             Assert.All(look.ToTwin, twin => Assert.Equal(0, twin.Hidden));
         }
 
-        var dicing = AttractorDistances.Follow(_everyone with { FireRate = 0.5 }, flipping, SeedItself, _engine, steps: 20, seeds: 3, grown: 5);
+        var dicing = AttractorDistances.Follow(
+            _everyone with
+            {
+                FireRate = 0.5,
+            },
+            flipping,
+            SeedItself,
+            _engine,
+            steps: 20,
+            seeds: 3,
+            grown: 5
+        );
         Assert.Equal(2, dicing.Looks[^1].ToTwin.Count);
-        Assert.All(dicing.Looks[^1].ToTwin, twin => Assert.InRange(twin.Hidden, 0.01 / Math.Sqrt(Cells * Hidden), Math.Sqrt(9.0 / (Cells * Hidden)) + 1e-6));
-        Assert.Equal(LongRun.Leaves, AttractorDistances.Follow(_everyone, flipping, _chick, _engine, steps: 20, seeds: 2, grown: 5).LongRun);
+        Assert.All(
+            dicing.Looks[^1].ToTwin,
+            twin => Assert.InRange(twin.Hidden, 0.01 / Math.Sqrt(Cells * Hidden), Math.Sqrt(9.0 / (Cells * Hidden)) + 1e-6)
+        );
+        Assert.Equal(
+            LongRun.Leaves,
+            AttractorDistances.Follow(_everyone, flipping, _chick, _engine, steps: 20, seeds: 2, grown: 5).LongRun
+        );
     }
 
     [Fact]
     public void Twins_with_the_same_dice_stay_together_and_a_halving_rule_draws_others_together()
     {
-        var same = Disturbance.Follow(_everyone with { FireRate = 0.5 }, Rule(onChannel: -0.5f), Grid, _engine, size: 0, steps: 20, seeds: 2, grown: 4);
+        var same = Disturbance.Follow(
+            _everyone with
+            {
+                FireRate = 0.5,
+            },
+            Rule(onChannel: -0.5f),
+            Grid,
+            _engine,
+            size: 0,
+            steps: 20,
+            seeds: 2,
+            grown: 4
+        );
         Assert.All(same.Distances.SelectMany(curve => curve), distance => Assert.Equal(new StateDistance(0, 0), distance));
         Assert.Equal(new Share(0, 2), same.Closer);
 
@@ -87,7 +122,8 @@ public sealed class AttractorTests : IDisposable
         double[] expected = [.. drawn.Steps.Select(step => Size * Math.Sqrt((11 + Math.Pow(0.25, step)) / (Cells * Hidden)))];
 
         // Differences of numbers near one in single precision: 1e-7 each, over √(256 · 12).
-        for (var step = 0; step < 3; step++) Assert.Equal(expected[step], drawn.Distances[0][step].Hidden, 1e-8);
+        for (var step = 0; step < 3; step++)
+            Assert.Equal(expected[step], drawn.Distances[0][step].Hidden, 1e-8);
         Assert.Equal(Size * Math.Sqrt(4.0 / (Cells * 4)), drawn.Distances[0][2].Visible, 1e-8);
     }
 

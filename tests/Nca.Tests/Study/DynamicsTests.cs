@@ -53,7 +53,20 @@ public sealed class DynamicsTests : IDisposable
     public void Growths_lie_in_one_plane_and_a_line_needs_one_direction()
     {
         // (x, 2x) for x = 0 … 4, in two pieces: standardised, the first direction is x − 2 itself.
-        var seen = HiddenTrajectories.InOnePlane([0, 1, 2], [[[0, 0], [1, 2], [2, 4]], [[3, 6], [4, 8]]]);
+        var seen = HiddenTrajectories.InOnePlane(
+            [0, 1, 2],
+            [
+                [
+                    [0, 0],
+                    [1, 2],
+                    [2, 4],
+                ],
+                [
+                    [3, 6],
+                    [4, 8],
+                ],
+            ]
+        );
         Assert.Null(seen.Obstacle);
         Assert.Equal([3, 2], seen.Paths.Select(path => path.Length));
         var first = seen.Paths.SelectMany(path => path).ToArray();
@@ -71,14 +84,50 @@ public sealed class DynamicsTests : IDisposable
     [Fact]
     public void What_has_no_plane_says_why()
     {
-        var still = HiddenTrajectories.Follow(_automaton, new UpdateRuleWeights(16, 4), 16, _engine, new GrowthPlan { Steps = 6, Seeds = 2, Every = 4 });
+        var still = HiddenTrajectories.Follow(
+            _automaton,
+            new UpdateRuleWeights(16, 4),
+            16,
+            _engine,
+            new GrowthPlan
+            {
+                Steps = 6,
+                Seeds = 2,
+                Every = 4,
+            }
+        );
         Assert.Equal([0, 4, 6], still.Steps);
         Assert.All(still.Means.SelectMany(growth => growth), mean => Assert.All(mean, value => Assert.Equal(1, value)));
         Assert.Equal([3, 3], still.Means.Select(growth => growth.Length));
         Assert.Empty(still.Paths);
         Assert.Contains("do not vary", still.Obstacle);
-        Assert.Contains("diverged", HiddenTrajectories.InOnePlane([0, 1], [[[0, 0], [1, double.NaN]]]).Obstacle);
-        Assert.Contains("make no plane", HiddenTrajectories.InOnePlane([0], [[[1, 2]]]).Obstacle);
+        Assert.Contains(
+            "diverged",
+            HiddenTrajectories
+                .InOnePlane(
+                    [0, 1],
+                    [
+                        [
+                            [0, 0],
+                            [1, double.NaN],
+                        ],
+                    ]
+                )
+                .Obstacle
+        );
+        Assert.Contains(
+            "make no plane",
+            HiddenTrajectories
+                .InOnePlane(
+                    [0],
+                    [
+                        [
+                            [1, 2],
+                        ],
+                    ]
+                )
+                .Obstacle
+        );
     }
 
     [Fact]
@@ -88,7 +137,18 @@ public sealed class DynamicsTests : IDisposable
         var deadly = new UpdateRuleWeights(16, 4);
         deadly.HiddenWeights[CellState.Alpha] = 1;
         deadly.OutputWeights[CellState.Alpha * 4] = -2;
-        var seen = HiddenTrajectories.Follow(_automaton, deadly, 16, _engine, new GrowthPlan { Steps = 3, Seeds = 2, FireRate = 1 });
+        var seen = HiddenTrajectories.Follow(
+            _automaton,
+            deadly,
+            16,
+            _engine,
+            new GrowthPlan
+            {
+                Steps = 3,
+                Seeds = 2,
+                FireRate = 1,
+            }
+        );
         Assert.All(seen.Means, growth => Assert.Single(growth));
     }
 
@@ -100,7 +160,10 @@ public sealed class DynamicsTests : IDisposable
 
         // One of 16 numbers is 1: (1 − 1/16) / 15.
         Assert.Equal([0, 0, 0, 0, 0, 0.0625], ChannelVariances.Of(state));
-        var table = ChannelVariances.LogTable([[1, 0], [100, 0.1]]);
+        var table = ChannelVariances.LogTable([
+            [1, 0],
+            [100, 0.1],
+        ]);
         Assert.Equal(0, table[0, 0]);
         Assert.Equal(2, table[0, 1]);
         Assert.True(double.IsNaN(table[1, 0]));
@@ -113,7 +176,8 @@ public sealed class DynamicsTests : IDisposable
     {
         var state = new CellState(16, 16, 16);
         for (var cell = 0; cell < 256; cell++)
-            for (var channel = 0; channel < 4; channel++) state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
+            for (var channel = 0; channel < 4; channel++)
+                state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
         return state;
     }
 }

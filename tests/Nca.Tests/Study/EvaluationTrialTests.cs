@@ -17,12 +17,15 @@ public sealed class EvaluationTrialTests : IDisposable
     {
         var weights = InitialWeights.Draw(_automaton, 3);
         var random = new Random(1);
-        foreach (ref var weight in weights.OutputWeights) weight = (float)(random.NextDouble() - 0.5) * 0.2f;
-        foreach (ref var bias in weights.OutputBiases) bias = (float)(random.NextDouble() - 0.5) * 0.1f;
+        foreach (ref var weight in weights.OutputWeights)
+            weight = (float)(random.NextDouble() - 0.5) * 0.2f;
+        foreach (ref var bias in weights.OutputBiases)
+            bias = (float)(random.NextDouble() - 0.5) * 0.1f;
 
         // Alpha is far above the threshold, so that the mask lets everything through and only the change differs.
         var start = new CellState(8, 8, 16);
-        for (var index = 0; index < start.Values.Length; index++) start.Values[index] = index % 16 == CellState.Alpha ? 5 : (float)random.NextDouble();
+        for (var index = 0; index < start.Values.Length; index++)
+            start.Values[index] = index % 16 == CellState.Alpha ? 5 : (float)random.NextDouble();
         var (whole, part) = (start.Clone(), start.Clone());
         _engine.Advance(_automaton, weights, [whole], 1, new SynchronousUpdate());
         _engine.Advance(_automaton, EvaluationTrial.Scaled(weights, 0.25), [part], 1, new SynchronousUpdate());
@@ -40,7 +43,19 @@ public sealed class EvaluationTrialTests : IDisposable
         // A bias on one hidden channel: the middle cell of the seed gains 0.1 whenever it fires.
         var weights = new UpdateRuleWeights(16, 4);
         weights.OutputBiases[5] = 0.1f;
-        var trials = EvaluationTrial.Compare(_automaton, weights, _target, _engine, new GrowthPlan { Steps = 40, Seeds = 2, Every = 40, FireRate = 0.9 });
+        var trials = EvaluationTrial.Compare(
+            _automaton,
+            weights,
+            _target,
+            _engine,
+            new GrowthPlan
+            {
+                Steps = 40,
+                Seeds = 2,
+                Every = 40,
+                FireRate = 0.9,
+            }
+        );
         Assert.Equal([EvaluationMode.Stochastic, EvaluationMode.Synchronous, EvaluationMode.Scaled], trials.Select(trial => trial.Mode));
         Assert.Equal([2, 1, 1], trials.Select(trial => trial.Growth.Errors.Length));
         var gained = trials.Select(trial => trial.Growth.Frames[^1][8, 8, 5] - 1).ToArray();
@@ -62,7 +77,11 @@ public sealed class EvaluationTrialTests : IDisposable
         var stays = EvaluationTrial.Compare(_automaton, still, itself, _engine, plan);
         Assert.All(stays, trial => Assert.Equal(Fate.Survives, trial.Fate));
 
-        EvaluationTrial With(double[] first, double[] second) => stays[0] with { Growth = stays[0].Growth with { Errors = [first, second] } };
+        EvaluationTrial With(double[] first, double[] second) =>
+            stays[0] with
+            {
+                Growth = stays[0].Growth with { Errors = [first, second] },
+            };
         Assert.Equal(Fate.Lost, With([0, 0, 0, 0], [1, 0, 0, 1]).Fate);
         Assert.Equal(Fate.Lost, With([1, 0, 0, double.NaN], [1, 0, 0, 0]).Fate);
         Assert.Equal(Fate.NeverGrown, With([0, 1, 1, 1], [1, 0, 0, 0]).Fate);
@@ -72,7 +91,8 @@ public sealed class EvaluationTrialTests : IDisposable
     [Fact]
     public void A_blank_canvas_scores_as_the_document_was_found_to()
     {
-        // From the audit of the document: its own canvas gives a blank one an SSIM of 0.631; 844 of its cells live, 884 where alpha is not squared.
+        // From the audit of the document: its own canvas gives a blank one an SSIM of 0.631; 844 of its cells live, 884 where alpha is not
+        // squared.
         var listing = BlankCanvas.Of(Target.Load("1f423", form: CanvasForm.Listing));
         Assert.Equal(0.631, listing.Similarity, 5e-4);
         Assert.Equal(844, listing.TargetAliveCells);
@@ -87,7 +107,8 @@ public sealed class EvaluationTrialTests : IDisposable
     {
         var full = Target.Load("1f423", 16, 16);
         var other = new float[full.Rgba.Length];
-        for (var index = 0; index < other.Length; index++) other[index] = full.Rgba[index] * 0.5f;
+        for (var index = 0; index < other.Length; index++)
+            other[index] = full.Rgba[index] * 0.5f;
         Assert.Equal(Nca.Metrics.StructuralSimilarity.Whole(other, full.Rgba, 16, 16), BoxSimilarity.Of(other, full), 1e-12);
         Assert.Equal(1, BoxSimilarity.Of(_target.Rgba, _target), 1e-12);
     }

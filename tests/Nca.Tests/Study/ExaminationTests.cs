@@ -56,7 +56,12 @@ public sealed class ExaminationTests : IDisposable
         var errors = Persistence.Errors(_automaton, _still, _target, _engine, 2, 300, 1);
         Assert.Equal([3, 3], errors.Select(curve => curve.Length));
         Assert.All(errors, curve => Assert.Equal(curve[0], curve[2]));
-        double[][] made = [[9, 0, 0, 0], [0, 0, 9, 0], [0, 0, 0, 9]];
+        double[][] made =
+        [
+            [9, 0, 0, 0],
+            [0, 0, 9, 0],
+            [0, 0, 0, 9],
+        ];
         Assert.Equal(new Share(1, 3), Persistence.StayedUntil(made, 400));
         Assert.Equal(new Share(2, 3), Persistence.StayedUntil(made, 300));
     }
@@ -82,8 +87,14 @@ public sealed class ExaminationTests : IDisposable
         Assert.Equal(1e-3 - 1.96e-4 / Math.Sqrt(32), document[0].Low, 8);
         var regenerating = Claims.Regenerating.Check(found);
         Assert.Equal(
-            ["mean squared error at step 200", "stays itself to step 10,000", "heals a hole of radius 8 in 200 steps", "heals a lost half in 200 steps"],
-            regenerating.Where(claim => !claim.Holds).Select(claim => claim.Text));
+            [
+                "mean squared error at step 200",
+                "stays itself to step 10,000",
+                "heals a hole of radius 8 in 200 steps",
+                "heals a lost half in 200 steps",
+            ],
+            regenerating.Where(claim => !claim.Holds).Select(claim => claim.Text)
+        );
         Assert.All(regenerating, claim => Assert.NotNull(claim.Bound));
     }
 
@@ -93,7 +104,8 @@ public sealed class ExaminationTests : IDisposable
     private static CellState Portrait(Target target)
     {
         var state = new CellState(target.Grid, target.Grid, 16);
-        for (var cell = 0; cell < target.Grid * target.Grid; cell++) target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
+        for (var cell = 0; cell < target.Grid * target.Grid; cell++)
+            target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
         return state;
     }
 }

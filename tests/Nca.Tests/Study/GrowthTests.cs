@@ -14,7 +14,18 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void A_rule_that_does_nothing_keeps_its_seed_and_its_measures()
     {
-        var seen = Growth.Observe(_automaton, new UpdateRuleWeights(16, 4), _target, _engine, new GrowthPlan { Steps = 10, Seeds = 3, Every = 4 });
+        var seen = Growth.Observe(
+            _automaton,
+            new UpdateRuleWeights(16, 4),
+            _target,
+            _engine,
+            new GrowthPlan
+            {
+                Steps = 10,
+                Seeds = 3,
+                Every = 4,
+            }
+        );
         Assert.Equal([0, 4, 8, 10], seen.Steps.Select(step => step.Step));
         Assert.All(seen.Steps, step => Assert.Equal(new Spread(1, 0, 1, 1), step.AliveCells));
         Assert.Equal(seen.Steps[0].Error, seen.Steps[^1].Error);
@@ -24,14 +35,31 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void Damage_falls_after_its_step_and_what_never_heals_is_not_counted_as_healed()
     {
-        var plan = new GrowthPlan { Steps = 9, Seeds = 2, Every = 3, Damage = Damage.Circle(8, 8, 3), DamageAt = 4 };
+        var plan = new GrowthPlan
+        {
+            Steps = 9,
+            Seeds = 2,
+            Every = 3,
+            Damage = Damage.Circle(8, 8, 3),
+            DamageAt = 4,
+        };
         var seen = Growth.Observe(_automaton, new UpdateRuleWeights(16, 4), _target, _engine, plan);
         Assert.Equal([0, 3, 4, 6, 9], seen.Steps.Select(step => step.Step));
         Assert.Equal([1, 1, 1, 0, 0], seen.Steps.Select(step => step.AliveCells.Mean));
 
         // The seed's error is far above what counts as healed, but an empty canvas is within twice of it: recovery is relative to before.
         Assert.All(seen.Recovery, steps => Assert.Equal(2, steps));
-        var strict = Growth.Observe(_automaton, new UpdateRuleWeights(16, 4), Blank(), _engine, plan with { Damage = Damage.HalfPlane(0, 0, 180), DamageAt = 1 });
+        var strict = Growth.Observe(
+            _automaton,
+            new UpdateRuleWeights(16, 4),
+            Blank(),
+            _engine,
+            plan with
+            {
+                Damage = Damage.HalfPlane(0, 0, 180),
+                DamageAt = 1,
+            }
+        );
         Assert.All(strict.Recovery, steps => Assert.Equal(2, steps));
     }
 
@@ -40,9 +68,13 @@ public sealed class GrowthTests : IDisposable
     {
         var weights = InitialWeights.Draw(_automaton, 3);
         var random = new Random(1);
-        foreach (ref var weight in weights.OutputWeights) weight = (float)(random.NextDouble() - 0.4) * 0.2f;
+        foreach (ref var weight in weights.OutputWeights)
+            weight = (float)(random.NextDouble() - 0.4) * 0.2f;
         var plan = new GrowthPlan { Steps = 12, Seeds = 3 };
-        var (a, b) = (Growth.Observe(_automaton, weights, _target, _engine, plan), Growth.Observe(_automaton, weights, _target, _engine, plan));
+        var (a, b) = (
+            Growth.Observe(_automaton, weights, _target, _engine, plan),
+            Growth.Observe(_automaton, weights, _target, _engine, plan)
+        );
         Assert.Equal(a.Errors, b.Errors);
         Assert.NotEqual(a.Errors[0], a.Errors[1]);
         Assert.NotEqual(a.Errors[0], Growth.Observe(_automaton, weights, _target, _engine, plan with { Dice = 5 }).Errors[0]);

@@ -18,23 +18,29 @@ public sealed class RecoveryTests : IDisposable
         var grown = Portrait(_target);
         var curves = RecoveryCurve.OverRadii([grown, grown, grown], [2.0, 3], Watch(_target, 20));
         Assert.Equal([2.0, 3], curves.Select(curve => curve.Radius));
-        Assert.All(curves, curve =>
-        {
-            Assert.All(curve.Trials, trial => Assert.Null(trial.Steps));
-            Assert.Null(curve.MedianSteps);
-            Assert.Equal(new Share(0, 3), curve.Recovered);
-            Assert.Equal(new Share(0, 3), curve.Stayed);
-            Assert.Equal([0, 5, 10, 15, 20], curve.Steps);
-            Assert.Equal([0.0, 0, 0, 0, 0], curve.BackBy());
-            Assert.All(curve.ErrorQuantile(0.5), error => Assert.Equal(curve.ErrorQuantile(0.5)[0], error));
-            Assert.All(curve.Trials, trial => Assert.Equal(grown.AliveCells() - trial.Erased, trial.Last.AliveCells()));
-        });
+        Assert.All(
+            curves,
+            curve =>
+            {
+                Assert.All(curve.Trials, trial => Assert.Null(trial.Steps));
+                Assert.Null(curve.MedianSteps);
+                Assert.Equal(new Share(0, 3), curve.Recovered);
+                Assert.Equal(new Share(0, 3), curve.Stayed);
+                Assert.Equal([0, 5, 10, 15, 20], curve.Steps);
+                Assert.Equal([0.0, 0, 0, 0, 0], curve.BackBy());
+                Assert.All(curve.ErrorQuantile(0.5), error => Assert.Equal(curve.ErrorQuantile(0.5)[0], error));
+                Assert.All(curve.Trials, trial => Assert.Equal(grown.AliveCells() - trial.Erased, trial.Last.AliveCells()));
+            }
+        );
     }
 
     [Fact]
     public void Shares_medians_and_quantiles_are_those_of_the_hand()
     {
-        var curve = new RecoveryCurve(4, [Trial(5, 0.1, 0.001, 0.1), Trial(10, 0.2, 0.1, 0.001), Trial(null, 0.4, 0.1, 0.1), Trial(5, 0.8, 0.002, 0.0005)]);
+        var curve = new RecoveryCurve(
+            4,
+            [Trial(5, 0.1, 0.001, 0.1), Trial(10, 0.2, 0.1, 0.001), Trial(null, 0.4, 0.1, 0.1), Trial(5, 0.8, 0.002, 0.0005)]
+        );
         Assert.Equal([0, 0.5, 0.75], curve.BackBy());
         Assert.Equal(new Share(3, 4), curve.Recovered);
         Assert.Equal(5, curve.MedianSteps);
@@ -77,7 +83,10 @@ public sealed class RecoveryTests : IDisposable
         state[1, 1, 0] = 0.5f;
         state[1, 1, CellState.Alpha] = 1.5f;
         state[1, 1, 7] = -6;
-        var (visible, hidden) = (TwinComparison.VisibleDistance(state, new CellState(3, 3, 16)), TwinComparison.HiddenDistance(state, new CellState(3, 3, 16)));
+        var (visible, hidden) = (
+            TwinComparison.VisibleDistance(state, new CellState(3, 3, 16)),
+            TwinComparison.HiddenDistance(state, new CellState(3, 3, 16))
+        );
         Assert.Equal((0.5f, 0.5f), (visible[4], hidden[4]));
         Assert.Equal((0.5f, 0.5f), (visible.Sum(), hidden.Sum()));
         Assert.All(TwinComparison.HiddenDistance(new CellState(3, 3, 4), new CellState(3, 3, 4)), distance => Assert.Equal(0, distance));
@@ -128,7 +137,8 @@ public sealed class RecoveryTests : IDisposable
     public void A_lost_side_is_the_side_that_was_named(double degrees, int lostY, int lostX, int keptY, int keptX)
     {
         var state = new CellState(16, 16, 16);
-        foreach (var (y, x) in new[] { (3, 8), (12, 8), (8, 3), (8, 12) }) state[y, x, CellState.Alpha] = 1;
+        foreach (var (y, x) in new[] { (3, 8), (12, 8), (8, 3), (8, 12) })
+            state[y, x, CellState.Alpha] = 1;
         var trial = Healing.AfterHalves([state], degrees, Watch(_target, 5))[0];
         Assert.Equal(0, trial.Last[lostY, lostX, CellState.Alpha]);
         Assert.Equal(1, trial.Last[keptY, keptX, CellState.Alpha]);
@@ -150,11 +160,13 @@ public sealed class RecoveryTests : IDisposable
     private static CellState Portrait(Target target)
     {
         var state = new CellState(target.Grid, target.Grid, 16);
-        for (var cell = 0; cell < target.Grid * target.Grid; cell++) target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
+        for (var cell = 0; cell < target.Grid * target.Grid; cell++)
+            target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
         return state;
     }
 
-    private static HealingTrial Trial(int? steps, params double[] errors) => new(Damage.Circle(0, 0, 1), 1e-4, errors, steps) { Last = new CellState(3, 3, 4) };
+    private static HealingTrial Trial(int? steps, params double[] errors) =>
+        new(Damage.Circle(0, 0, 1), 1e-4, errors, steps) { Last = new CellState(3, 3, 4) };
 
     private HealingWatch Watch(Target target, int steps) => new(_automaton, _still, target, _engine, steps);
 
@@ -162,7 +174,8 @@ public sealed class RecoveryTests : IDisposable
     {
         var weights = InitialWeights.Draw(_automaton, 3);
         var random = new Random(1);
-        foreach (ref var weight in weights.OutputWeights) weight = (float)(random.NextDouble() - 0.5) * 0.2f;
+        foreach (ref var weight in weights.OutputWeights)
+            weight = (float)(random.NextDouble() - 0.5) * 0.2f;
         return weights;
     }
 }

@@ -10,7 +10,14 @@ namespace Nca.Tests.Training;
 /// <summary>Every option of a training, with cases that one can follow by hand.</summary>
 public sealed class OptionTests
 {
-    private static readonly TrainingConfig _plain = TrainingConfig.Document with { Steps = 100, PoolSize = 6, BatchSize = 3, Hidden = 4, Seed = 11 };
+    private static readonly TrainingConfig _plain = TrainingConfig.Document with
+    {
+        Steps = 100,
+        PoolSize = 6,
+        BatchSize = 3,
+        Hidden = 4,
+        Seed = 11,
+    };
 
     [Theory]
     [InlineData(0, 4, 8)]
@@ -21,14 +28,24 @@ public sealed class OptionTests
     [InlineData(30, 24, 48)] // 56 without the cap
     [InlineData(99, 24, 48)]
     public void Rollouts_grow_by_steps_up_to_the_cap(int iteration, int shortest, int longest) =>
-        Assert.Equal((shortest, longest), (_plain with { RolloutStart = 8, RolloutGrowth = 16, GrowthFrequency = 10, RolloutCap = 48, RolloutMinimum = 0 }).RolloutRange(iteration));
+        Assert.Equal(
+            (shortest, longest),
+            (_plain with { RolloutStart = 8, RolloutGrowth = 16, GrowthFrequency = 10, RolloutCap = 48, RolloutMinimum = 0 }).RolloutRange(
+                iteration
+            )
+        );
 
     [Theory]
     [InlineData(0, 8, 8)] // the minimum cannot exceed what there is
     [InlineData(10, 20, 24)]
     [InlineData(90, 20, 48)]
     public void A_minimum_holds_as_soon_as_rollouts_are_long_enough(int iteration, int shortest, int longest) =>
-        Assert.Equal((shortest, longest), (_plain with { RolloutStart = 8, RolloutGrowth = 16, GrowthFrequency = 10, RolloutCap = 48, RolloutMinimum = 20 }).RolloutRange(iteration));
+        Assert.Equal(
+            (shortest, longest),
+            (_plain with { RolloutStart = 8, RolloutGrowth = 16, GrowthFrequency = 10, RolloutCap = 48, RolloutMinimum = 20 }).RolloutRange(
+                iteration
+            )
+        );
 
     [Theory]
     [InlineData(0, 1e-2)]
@@ -37,7 +54,11 @@ public sealed class OptionTests
     [InlineData(89, 5e-3)]
     [InlineData(90, 2.5e-3)]
     public void The_learning_rate_falls_at_its_milestones(int iteration, double rate) =>
-        Assert.Equal(rate, (_plain with { LearningRate = 1e-2, LearningRateDecay = 0.5, FirstDecay = 0.5, SecondDecay = 0.9 }).LearningRateAt(iteration), 1e-15);
+        Assert.Equal(
+            rate,
+            (_plain with { LearningRate = 1e-2, LearningRateDecay = 0.5, FirstDecay = 0.5, SecondDecay = 0.9 }).LearningRateAt(iteration),
+            1e-15
+        );
 
     [Fact]
     public void One_length_for_the_batch_or_one_for_each_sample()
@@ -80,31 +101,47 @@ public sealed class OptionTests
     {
         var engine = new Engine { Losses = [5, 1, 9, 7] };
         var trainer = new Trainer(_plain with { BatchSize = 4, PoolSize = 4, Reseeded = 3, WorstSample = choice }, Canvas(), engine);
-        for (var entry = 0; entry < 4; entry++) trainer.Pool.Put(entry, Portrait(trainer.Target, entry + 1));
+        for (var entry = 0; entry < 4; entry++)
+            trainer.Pool.Put(entry, Portrait(trainer.Target, entry + 1));
         var entries = trainer.Pool.Draw(new RandomSequence(11, RandomPurpose.Sampling, 0), 4, withReplacement: false);
         trainer.Iterate();
 
         // Before: all but the entry nearest to the target. After: all but the sample with the loss of 1.
         Assert.Equal(seedsBefore, engine.First.Count(IsSeed));
-        if (seedsBefore > 0) Assert.False(IsSeed(engine.First[Array.IndexOf(entries, 0)]));
-        if (seedsBefore == 0) Assert.Equal([entries[1]], Enumerable.Range(0, 4).Where(entry => !IsSeed(trainer.Pool.States[entry])));
+        if (seedsBefore > 0)
+            Assert.False(IsSeed(engine.First[Array.IndexOf(entries, 0)]));
+        if (seedsBefore == 0)
+            Assert.Equal([entries[1]], Enumerable.Range(0, 4).Where(entry => !IsSeed(trainer.Pool.States[entry])));
     }
 
     [Fact]
     public void More_cannot_be_reseeded_and_damaged_than_there_are() =>
-        Assert.Contains("Damage = 2 is not possible; allowed: 0 to 1 (BatchSize − Reseeded)", Assert.Throws<InvalidConfigException>(() => (_plain with { Reseeded = 2, Damage = 2 }).Validated()).Message);
+        Assert.Contains(
+            "Damage = 2 is not possible; allowed: 0 to 1 (BatchSize − Reseeded)",
+            Assert.Throws<InvalidConfigException>(() => (_plain with { Reseeded = 2, Damage = 2 }).Validated()).Message
+        );
 
     [Fact]
     public void Damage_waits_for_its_share_of_the_training()
     {
         // Two iterations of four are spared; then a disc falls on one state of three.
         var engine = new Engine();
-        var config = _plain with { Steps = 4, WorstSample = WorstSample.Kept, Damage = 1, DamageFrom = 0.5, DamageRadiusMinimum = 1, DamageRadiusMaximum = 2, DamageSpread = 0 };
+        var config = _plain with
+        {
+            Steps = 4,
+            WorstSample = WorstSample.Kept,
+            Damage = 1,
+            DamageFrom = 0.5,
+            DamageRadiusMinimum = 1,
+            DamageRadiusMaximum = 2,
+            DamageSpread = 0,
+        };
         var trainer = new Trainer(config, Canvas(), engine);
         var hit = new List<int>();
         for (var iteration = 0; iteration < 4; iteration++)
         {
-            for (var entry = 0; entry < config.PoolSize; entry++) trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
+            for (var entry = 0; entry < config.PoolSize; entry++)
+                trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
             trainer.Iterate();
             hit.Add(engine.First.Count(state => !state.Values.SequenceEqual(Portrait(trainer.Target, 1).Values)));
         }
@@ -123,7 +160,9 @@ public sealed class OptionTests
         Assert.True(damage.Hits(6, 6) && damage.Hits(4, 4) && !damage.Hits(3, 6));
         for (var iteration = 0; iteration < 200; iteration++)
         {
-            var drawn = Hit(PoolDamage.Draw(fixedDisc with { DamageSpread = 0.5 }, new RandomSequence(1, RandomPurpose.Damage, iteration), 12, 12));
+            var drawn = Hit(
+                PoolDamage.Draw(fixedDisc with { DamageSpread = 0.5 }, new RandomSequence(1, RandomPurpose.Damage, iteration), 12, 12)
+            );
             Assert.InRange(drawn.Average(cell => cell.Y), 2.5, 9.5); // 6 ± 3, and half a cell for the raster
             Assert.InRange(drawn.Average(cell => cell.X), 2.5, 9.5);
         }
@@ -135,9 +174,27 @@ public sealed class OptionTests
         var halves = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageSpread = 0 };
         for (var iteration = 0; iteration < 50; iteration++)
             Assert.InRange(Hit(PoolDamage.Draw(halves, new RandomSequence(2, RandomPurpose.Damage, iteration), 13, 13)).Count, 65, 95); // half of 169, and what the line cuts
-        var both = Enumerable.Range(0, 200).Select(iteration => PoolDamage.Draw(halves with { DamageShape = DamageShape.CircleOrHalfPlane }, new RandomSequence(2, RandomPurpose.Damage, iteration), 13, 13).Description).ToArray();
+        var both = Enumerable
+            .Range(0, 200)
+            .Select(iteration =>
+                PoolDamage
+                    .Draw(
+                        halves with
+                        {
+                            DamageShape = DamageShape.CircleOrHalfPlane,
+                        },
+                        new RandomSequence(2, RandomPurpose.Damage, iteration),
+                        13,
+                        13
+                    )
+                    .Description
+            )
+            .ToArray();
         Assert.InRange(both.Count(text => text.StartsWith("half", StringComparison.Ordinal)), 65, 135); // 100 ± 5 standard deviations of 7
-        Assert.Equal(200, both.Count(text => text.StartsWith("half", StringComparison.Ordinal) || text.StartsWith("disc", StringComparison.Ordinal)));
+        Assert.Equal(
+            200,
+            both.Count(text => text.StartsWith("half", StringComparison.Ordinal) || text.StartsWith("disc", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -173,7 +230,8 @@ public sealed class OptionTests
     {
         var state = new CellState(12, 12, 16);
         for (var cell = 0; cell < 144; cell++)
-            for (var channel = 0; channel < 4; channel++) state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
+            for (var channel = 0; channel < 4; channel++)
+                state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
         return state;
     }
 
@@ -195,19 +253,32 @@ public sealed class OptionTests
 
         public string Arithmetic => "probe";
 
-        public void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0) => throw new NotSupportedException();
+        public void Advance(
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            int steps,
+            IFireMasks fire,
+            int firstStep = 0
+        ) => throw new NotSupportedException();
 
         public double[] Differentiate(
-            AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, IReadOnlyList<int> steps, IFireMasks fire, IStateLoss loss, UpdateRuleWeights gradient)
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            IReadOnlyList<int> steps,
+            IFireMasks fire,
+            IStateLoss loss,
+            UpdateRuleWeights gradient
+        )
         {
             Steps = [.. steps];
             First = [.. states.Select(state => state.Clone())];
-            foreach (var state in states) Array.Fill(state.Values, 1);
+            foreach (var state in states)
+                Array.Fill(state.Values, 1);
             return Losses ?? [.. states.Select(_ => 1.0)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -27,7 +27,10 @@ public sealed class TrainerTests
     {
         // Random123's known-answer file, philox4x32 with 10 rounds.
         Assert.Equal((0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u), Philox.Words((0, 0, 0, 0), 0));
-        Assert.Equal((0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu), Philox.Words((uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue), ulong.MaxValue));
+        Assert.Equal(
+            (0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu),
+            Philox.Words((uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue), ulong.MaxValue)
+        );
     }
 
     [Fact]
@@ -53,7 +56,10 @@ public sealed class TrainerTests
             foreach (var entry in json.GetProperty($"{steps}").GetProperty("lr_from_iteration").EnumerateArray())
                 Assert.Equal(entry[1].GetDouble(), (TrainingConfig.Listing with { Steps = steps }).LearningRateAt(entry[0].GetInt32()), 1e-15);
         foreach (var entry in json.GetProperty("rollout").GetProperty("T_range_at").EnumerateObject())
-            Assert.Equal((entry.Value[0].GetInt32(), entry.Value[1].GetInt32()), TrainingConfig.Listing.RolloutRange(int.Parse(entry.Name)));
+            Assert.Equal(
+                (entry.Value[0].GetInt32(), entry.Value[1].GetInt32()),
+                TrainingConfig.Listing.RolloutRange(int.Parse(entry.Name))
+            );
         Assert.Equal([0, 3200, 5600, 8000], WeightSnapshot.Moments.Select(percent => WeightSnapshot.DueAfter(percent, 8000)));
         Assert.Equal((64, 128), TrainingConfig.Document.RolloutRange(7999));
         Assert.Equal((64, 95), TrainingConfig.Distill.RolloutRange(0));
@@ -65,11 +71,21 @@ public sealed class TrainerTests
     {
         var gradient = ReferenceData.Weights("grad_listing", "_f32");
         var info = ReferenceData.Json("grad_info").GetProperty("listing_f32");
-        Assert.Equal(info.GetProperty("clip_returned").GetDouble(), GradientNorm.Clip(gradient, info.GetProperty("clip_max_norm").GetDouble()), 1e-7);
-        Assert.True(ReferenceData.RelativeError(gradient.Values.Select(value => (double)value), ReferenceData.Flat("clip_listing", "_f32")) < 1e-6);
+        Assert.Equal(
+            info.GetProperty("clip_returned").GetDouble(),
+            GradientNorm.Clip(gradient, info.GetProperty("clip_max_norm").GetDouble()),
+            1e-7
+        );
+        Assert.True(
+            ReferenceData.RelativeError(gradient.Values.Select(value => (double)value), ReferenceData.Flat("clip_listing", "_f32")) < 1e-6
+        );
         var weights = ReferenceData.Weights();
         new Adam(weights.Values.Length).Step(weights.Values, gradient.Values, 1e-3);
-        Assert.Equal(ReferenceData.Flat("adam1_listing", "_f32"), weights.Values.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 2e-8);
+        Assert.Equal(
+            ReferenceData.Flat("adam1_listing", "_f32"),
+            weights.Values.Select(value => (double)value),
+            (a, b) => Math.Abs(a - b) < 2e-8
+        );
     }
 
     [Fact]
@@ -85,30 +101,35 @@ public sealed class TrainerTests
     public void Presets_are_valid_and_every_field_out_of_range_is_named()
     {
         Assert.All(TrainingPreset.All, preset => Assert.Same(preset.Config, preset.Config.Validated()));
-        foreach (var (config, words) in new (TrainingConfig, string)[]
-        {
-            (Small with { FireRate = 0 }, "FireRate = 0 is not possible; allowed: above 0 up to 1"),
-            (Small with { FireRate = double.NaN }, "FireRate = NaN"),
-            (Small with { Channels = 3 }, "Channels = 3 is not possible; allowed: 4 to 256"),
-            (Small with { BatchSize = 9 }, "BatchSize = 9 is not possible; allowed: 1 to 8 (PoolSize)"),
-            (Small with { Damage = 3 }, "Damage = 3"),
-            (Small with { SecondDecay = 0.1 }, "SecondDecay = 0.1"),
-            (Small with { RolloutMinimum = 6 }, "RolloutMinimum = 6"),
-            (Small with { LearningRate = -1 }, "LearningRate = -1"),
-            (Small with { WorstSample = (WorstSample)9 }, "WorstSample = 9"),
-        })
+        foreach (
+            var (config, words) in new (TrainingConfig, string)[]
+            {
+                (Small with { FireRate = 0 }, "FireRate = 0 is not possible; allowed: above 0 up to 1"),
+                (Small with { FireRate = double.NaN }, "FireRate = NaN"),
+                (Small with { Channels = 3 }, "Channels = 3 is not possible; allowed: 4 to 256"),
+                (Small with { BatchSize = 9 }, "BatchSize = 9 is not possible; allowed: 1 to 8 (PoolSize)"),
+                (Small with { Damage = 3 }, "Damage = 3"),
+                (Small with { SecondDecay = 0.1 }, "SecondDecay = 0.1"),
+                (Small with { RolloutMinimum = 6 }, "RolloutMinimum = 6"),
+                (Small with { LearningRate = -1 }, "LearningRate = -1"),
+                (Small with { WorstSample = (WorstSample)9 }, "WorstSample = 9"),
+            }
+        )
             Assert.Contains(words, Assert.Throws<InvalidConfigException>(() => config.Validated()).Message);
     }
 
     [Fact]
     public void A_batch_without_replacement_never_holds_an_entry_twice() =>
-        Gen.Select(Gen.Int[1, 300], Gen.Long).Sample((size, seed) =>
-        {
-            var pool = new SamplePool(size, Seed.Plant(3, 3, 4));
-            var drawn = pool.Draw(new RandomSequence(seed, RandomPurpose.Sampling), Math.Max(1, size / 2), withReplacement: false);
-            Assert.Equal(drawn.Length, drawn.Distinct().Count());
-            Assert.All(drawn, entry => Assert.InRange(entry, 0, size - 1));
-        });
+        Gen.Select(Gen.Int[1, 300], Gen.Long)
+            .Sample(
+                (size, seed) =>
+                {
+                    var pool = new SamplePool(size, Seed.Plant(3, 3, 4));
+                    var drawn = pool.Draw(new RandomSequence(seed, RandomPurpose.Sampling), Math.Max(1, size / 2), withReplacement: false);
+                    Assert.Equal(drawn.Length, drawn.Distinct().Count());
+                    Assert.All(drawn, entry => Assert.InRange(entry, 0, size - 1));
+                }
+            );
 
     [Fact]
     public void The_pool_hands_out_copies()
@@ -126,14 +147,25 @@ public sealed class TrainerTests
     public void The_worst_of_the_batch_starts_from_the_seed_and_the_best_are_damaged()
     {
         var probe = new Probe();
-        var trainer = new Trainer(Small with { Damage = 1, DamageRadiusMinimum = 1, DamageRadiusMaximum = 2, DamageSpread = 0 }, Tiny(), probe);
+        var trainer = new Trainer(
+            Small with
+            {
+                Damage = 1,
+                DamageRadiusMinimum = 1,
+                DamageRadiusMaximum = 2,
+                DamageSpread = 0,
+            },
+            Tiny(),
+            probe
+        );
         var target = trainer.Target.Rgba;
         for (var entry = 0; entry < 8; entry++)
         {
             // Entry by entry farther from the target.
             var state = new CellState(12, 12, 16);
             for (var cell = 0; cell < 144; cell++)
-                for (var channel = 0; channel < 4; channel++) state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
+                for (var channel = 0; channel < 4; channel++)
+                    state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
             trainer.Pool.Put(entry, state);
         }
 
@@ -145,7 +177,20 @@ public sealed class TrainerTests
     [Fact]
     public void Dead_and_broken_states_never_enter_the_pool_and_are_counted()
     {
-        var trainer = new Trainer(Small, Tiny(), new Probe { Last = (sample, state) => Array.Fill(state.Values, sample == 0 ? 0 : sample == 1 ? float.NaN : 1) });
+        var trainer = new Trainer(
+            Small,
+            Tiny(),
+            new Probe
+            {
+                Last = (sample, state) =>
+                    Array.Fill(
+                        state.Values,
+                        sample == 0 ? 0
+                            : sample == 1 ? float.NaN
+                            : 1
+                    ),
+            }
+        );
         var record = trainer.Iterate();
         Assert.Equal(2, record.ReplacedStates);
         Assert.All(trainer.Pool.States, state => Assert.True(state.IsFinite() && state.AliveCells() > 0));
@@ -170,7 +215,11 @@ public sealed class TrainerTests
     {
         var trainer = new Trainer(Small, Tiny(), new Probe());
         using var cancellation = new CancellationTokenSource();
-        var progress = new Direct(record => { if (record.Iteration == 2) cancellation.Cancel(); });
+        var progress = new Direct(record =>
+        {
+            if (record.Iteration == 2)
+                cancellation.Cancel();
+        });
         Assert.Throws<OperationCanceledException>(() => trainer.Run(progress, cancellation.Token));
         Assert.Equal(3, trainer.Iteration);
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
@@ -191,14 +240,20 @@ public sealed class TrainerTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.True(trainer.Records.Skip(90).Average(record => record.Loss) < 0.75 * trainer.Records[0].Loss, $"from {trainer.Records[0].Loss} to {trainer.Records[^1].Loss}");
+        Assert.True(
+            trainer.Records.Skip(90).Average(record => record.Loss) < 0.75 * trainer.Records[0].Loss,
+            $"from {trainer.Records[0].Loss} to {trainer.Records[^1].Loss}"
+        );
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_training()
     {
         using var engine = new TorchRolloutEngine(TorchSharp.torch.CPU);
-        var (first, second) = (new Trainer(Small with { Steps = 5 }, Tiny(), engine), new Trainer(Small with { Steps = 5 }, Tiny(), engine));
+        var (first, second) = (
+            new Trainer(Small with { Steps = 5 }, Tiny(), engine),
+            new Trainer(Small with { Steps = 5 }, Tiny(), engine)
+        );
         first.Run(cancellation: TestContext.Current.CancellationToken);
         second.Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(first.Weights.Values, second.Weights.Values);
@@ -236,21 +291,33 @@ public sealed class TrainerTests
 
         public string Arithmetic => "probe";
 
-        public void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0)
-        {
-        }
+        public void Advance(
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            int steps,
+            IFireMasks fire,
+            int firstStep = 0
+        )
+        { }
 
         public double[] Differentiate(
-            AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, IReadOnlyList<int> steps, IFireMasks fire, IStateLoss loss, UpdateRuleWeights gradient)
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            IReadOnlyList<int> steps,
+            IFireMasks fire,
+            IStateLoss loss,
+            UpdateRuleWeights gradient
+        )
         {
             First = [.. states.Select(state => state.Clone())];
             gradient.Values.AsSpan().Fill(1e-3f);
-            for (var sample = 0; sample < states.Count; sample++) Last?.Invoke(sample, states[sample]);
+            for (var sample = 0; sample < states.Count; sample++)
+                Last?.Invoke(sample, states[sample]);
             return [.. states.Select(_ => Loss)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

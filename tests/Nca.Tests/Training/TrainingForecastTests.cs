@@ -7,7 +7,15 @@ namespace Nca.Tests.Training;
 
 public sealed class TrainingForecastTests
 {
-    private static readonly TrainingConfig Config = TrainingConfig.Distill with { Steps = 60, PoolSize = 16, BatchSize = 4, RolloutStart = 24, RolloutCap = 24, RolloutMinimum = 16 };
+    private static readonly TrainingConfig Config = TrainingConfig.Distill with
+    {
+        Steps = 60,
+        PoolSize = 16,
+        BatchSize = 4,
+        RolloutStart = 24,
+        RolloutCap = 24,
+        RolloutMinimum = 16,
+    };
 
     [Fact]
     public void It_counts_the_steps_to_come_and_leaves_the_training_as_it_is()
@@ -41,17 +49,29 @@ public sealed class TrainingForecastTests
 
         public string Arithmetic => "none";
 
-        public void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0) => throw new NotSupportedException();
+        public void Advance(
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            int steps,
+            IFireMasks fire,
+            int firstStep = 0
+        ) => throw new NotSupportedException();
 
         public double[] Differentiate(
-            AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, IReadOnlyList<int> steps, IFireMasks fire, IStateLoss loss, UpdateRuleWeights gradient)
+            AutomatonConfig automaton,
+            UpdateRuleWeights weights,
+            IReadOnlyList<CellState> states,
+            IReadOnlyList<int> steps,
+            IFireMasks fire,
+            IStateLoss loss,
+            UpdateRuleWeights gradient
+        )
         {
             Thread.Sleep(steps.Max());
             return [.. states.Select(_ => 1.0)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// Single-precision numbers at an address that is a multiple of 64, so that no vector straddles two cache lines (managed arrays promise 8; a
+/// Single-precision numbers at an address that is a multiple of 64, so that no vector straddles two cache lines (managed arrays promise 8;
+/// a
 /// straddling load costs twice). Zero at first.
 /// </summary>
 internal sealed unsafe class AlignedNumbers : IDisposable
@@ -40,7 +41,8 @@ internal sealed unsafe class AlignedNumbers : IDisposable
 
     private void Free()
     {
-        if (Pointer is null) return;
+        if (Pointer is null)
+            return;
         NativeMemory.AlignedFree(Pointer);
         Pointer = null;
     }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// A set of a grid's cells, one bit each, rows beginning at whole words. To widen a set by one cell in every direction (the reach of the perception and
+/// A set of a grid's cells, one bit each, rows beginning at whole words. To widen a set by one cell in every direction (the reach of the
+/// perception and
 /// of the alive mask alike) takes a few shifts per 64 cells:
 /// <code>
 ///   set        widened
@@ -15,7 +16,9 @@ namespace Nca.Engines.Fused;
 /// </summary>
 internal sealed class CellSet
 {
-    private readonly int _height, _width, _wordsPerRow;
+    private readonly int _height,
+        _width,
+        _wordsPerRow;
     private readonly ulong _lastWord;
     private readonly ulong[] _sideways;
 
@@ -46,7 +49,8 @@ internal sealed class CellSet
     public void FillAll()
     {
         Array.Fill(Words, ulong.MaxValue);
-        for (var last = _wordsPerRow - 1; last < Words.Length; last += _wordsPerRow) Words[last] &= _lastWord;
+        for (var last = _wordsPerRow - 1; last < Words.Length; last += _wordsPerRow)
+            Words[last] &= _lastWord;
     }
 
     /// <summary>Takes in one cell.</summary>
@@ -68,9 +72,11 @@ internal sealed class CellSet
             {
                 var part = bytes.Slice(y * _width + word * 64, Math.Min(64, _width - word * 64));
                 ulong bits = 0;
-                if (part.Length == 64) bits = Vector512.GreaterThan(Vector512.Create(part), Vector512<byte>.Zero).ExtractMostSignificantBits();
+                if (part.Length == 64)
+                    bits = Vector512.GreaterThan(Vector512.Create(part), Vector512<byte>.Zero).ExtractMostSignificantBits();
                 else
-                    for (var bit = 0; bit < part.Length; bit++) bits |= (part[bit] != 0 ? 1ul : 0) << bit;
+                    for (var bit = 0; bit < part.Length; bit++)
+                        bits |= (part[bit] != 0 ? 1ul : 0) << bit;
                 Words[y * _wordsPerRow + word] = bits;
             }
         }
@@ -79,13 +85,15 @@ internal sealed class CellSet
     /// <summary>Keeps what is in the other set too.</summary>
     public void Intersect(CellSet other)
     {
-        for (var word = 0; word < Words.Length; word++) Words[word] &= other.Words[word];
+        for (var word = 0; word < Words.Length; word++)
+            Words[word] &= other.Words[word];
     }
 
     /// <summary>Takes in what is in the other set.</summary>
     public void Unite(CellSet other)
     {
-        for (var word = 0; word < Words.Length; word++) Words[word] |= other.Words[word];
+        for (var word = 0; word < Words.Length; word++)
+            Words[word] |= other.Words[word];
     }
 
     /// <summary>Becomes the other set widened by one cell in all eight directions, within the grid.</summary>
@@ -97,17 +105,22 @@ internal sealed class CellSet
             var place = at % _wordsPerRow;
             var word = other.Words[at];
             var wide = word | word << 1 | word >> 1;
-            if (place > 0) wide |= other.Words[at - 1] >> 63;
-            if (place < _wordsPerRow - 1) wide |= other.Words[at + 1] << 63;
-            else wide &= _lastWord;
+            if (place > 0)
+                wide |= other.Words[at - 1] >> 63;
+            if (place < _wordsPerRow - 1)
+                wide |= other.Words[at + 1] << 63;
+            else
+                wide &= _lastWord;
             _sideways[at] = wide;
         }
 
         for (var at = 0; at < Words.Length; at++)
         {
             var word = _sideways[at];
-            if (at >= _wordsPerRow) word |= _sideways[at - _wordsPerRow];
-            if (at + _wordsPerRow < Words.Length) word |= _sideways[at + _wordsPerRow];
+            if (at >= _wordsPerRow)
+                word |= _sideways[at - _wordsPerRow];
+            if (at + _wordsPerRow < Words.Length)
+                word |= _sideways[at + _wordsPerRow];
             Words[at] = word;
         }
     }

@@ -2,7 +2,9 @@ using Nca.Automaton;
 
 namespace Nca.Engines.Fused;
 
-/// <summary>One sample's rollout at some vector width, forward and backward, with a workspace that serves one sample after the other.</summary>
+/// <summary>
+/// One sample's rollout at some vector width, forward and backward, with a workspace that serves one sample after the other.
+/// </summary>
 internal interface ISampleRollout : IDisposable
 {
     /// <summary>Numbers in a vector.</summary>
@@ -23,7 +25,16 @@ internal interface ISampleRollout : IDisposable
     /// <param name="fire">Which cells fire.</param>
     /// <param name="firstStep">The number of the first step, for the fire masks.</param>
     /// <param name="keep">Whether traces are kept for <see cref="Backward"/>.</param>
-    void Forward(AutomatonConfig automaton, PackedWeights weights, CellState state, int sample, int steps, IFireMasks fire, int firstStep, bool keep);
+    void Forward(
+        AutomatonConfig automaton,
+        PackedWeights weights,
+        CellState state,
+        int sample,
+        int steps,
+        IFireMasks fire,
+        int firstStep,
+        bool keep
+    );
 
     /// <summary>Where the gradient of the last state is to be written, shape [H, W, C].</summary>
     Span<float> Slope { get; }

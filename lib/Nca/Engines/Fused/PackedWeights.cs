@@ -3,7 +3,8 @@ using Nca.Automaton;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// The update rule in the forms that the kernels want, padded to whole vectors. The order of the perception and the Sobel scale are folded in:
+/// The update rule in the forms that the kernels want, padded to whole vectors. The order of the perception and the Sobel scale are folded
+/// in:
 /// inside, perception is always [s, ∂x s, ∂y s] with the plain filters, and W₁ carries the rest.
 /// </summary>
 internal sealed class PackedWeights : IDisposable
@@ -79,7 +80,8 @@ internal sealed class PackedWeights : IDisposable
     public AlignedNumbers SecondBias { get; }
 
     /// <summary>
-    /// Whether empty space stays empty: f(0) must not make a cell alive. Then a cell farther than two cells from anything that is not zero has only
+    /// Whether empty space stays empty: f(0) must not make a cell alive. Then a cell farther than two cells from anything that is not zero
+    /// has only
     /// dead neighbours after the update and is emptied again, whatever f(0) is.
     /// </summary>
     public bool EmptySpaceStaysEmpty { get; }
@@ -87,11 +89,19 @@ internal sealed class PackedWeights : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var numbers in new[] { FirstByInput, FirstByHidden, FirstBias, SecondByHidden, SecondByOutput, SecondBias }) numbers.Dispose();
+        foreach (var numbers in new[] { FirstByInput, FirstByHidden, FirstBias, SecondByHidden, SecondByOutput, SecondBias })
+            numbers.Dispose();
     }
 
     /// <summary>Adds a packed gradient to one in PyTorch's order.</summary>
-    public void AddTo(UpdateRuleWeights gradient, ReadOnlySpan<float> first, ReadOnlySpan<float> firstBias, ReadOnlySpan<float> second, ReadOnlySpan<float> secondBias, float factor)
+    public void AddTo(
+        UpdateRuleWeights gradient,
+        ReadOnlySpan<float> first,
+        ReadOnlySpan<float> firstBias,
+        ReadOnlySpan<float> second,
+        ReadOnlySpan<float> secondBias,
+        float factor
+    )
     {
         for (var unit = 0; unit < _automaton.Hidden; unit++)
         {
@@ -106,13 +116,15 @@ internal sealed class PackedWeights : IDisposable
                 gradient.OutputWeights[channel * _automaton.Hidden + unit] += factor * second[channel * Hidden + unit];
         }
 
-        for (var channel = 0; channel < Channels; channel++) gradient.OutputBiases[channel] += factor * secondBias[channel];
+        for (var channel = 0; channel < Channels; channel++)
+            gradient.OutputBiases[channel] += factor * secondBias[channel];
     }
 
     private double AlphaOfEmptySpace()
     {
         double alpha = SecondBias.Span[CellState.Alpha];
-        for (var unit = 0; unit < Hidden; unit++) alpha += Math.Max(0, FirstBias.Span[unit]) * SecondByHidden.Span[unit * Stride + CellState.Alpha];
+        for (var unit = 0; unit < Hidden; unit++)
+            alpha += Math.Max(0, FirstBias.Span[unit]) * SecondByHidden.Span[unit * Stride + CellState.Alpha];
         return alpha;
     }
 
@@ -121,9 +133,11 @@ internal sealed class PackedWeights : IDisposable
     // Where an input of the rule lies in [s, ∂x s, ∂y s], and its factor.
     private (int Place, float Factor) Source(int input)
     {
-        if (input < Channels) return (input, 1);
+        if (input < Channels)
+            return (input, 1);
         var (scale, slope) = ((float)_automaton.SobelScale, input - Channels);
-        if (_automaton.Perception == PerceptionOrder.Equation) return (slope < Channels ? Stride + slope : 2 * Stride + slope - Channels, scale);
+        if (_automaton.Perception == PerceptionOrder.Equation)
+            return (slope < Channels ? Stride + slope : 2 * Stride + slope - Channels, scale);
 
         // Outputs 2g and 2g + 1 of the grouped convolution belong to channel g; the first C filters are ∂x.
         return ((slope < Channels ? Stride : 2 * Stride) + slope / 2, scale);

@@ -3,7 +3,8 @@ using Nca.Automaton;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// Where a cell's numbers lie: cell by cell in rows, each padded to whole vectors, around the grid a border of one empty cell, so that no step asks
+/// Where a cell's numbers lie: cell by cell in rows, each padded to whole vectors, around the grid a border of one empty cell, so that no
+/// step asks
 /// where the grid ends.
 /// <code>
 ///   · · · · · ·
@@ -37,9 +38,11 @@ internal sealed record PaddedGrid(int Height, int Width, int Channels, int Strid
         {
             var row = values.Slice(y * Width * Channels, Width * Channels);
             var place = padded.Slice(RowStart(y) * Stride, Width * Stride);
-            if (Stride == Channels) row.CopyTo(place);
+            if (Stride == Channels)
+                row.CopyTo(place);
             else
-                for (var x = 0; x < Width; x++) row.Slice(x * Channels, Channels).CopyTo(place[(x * Stride)..]);
+                for (var x = 0; x < Width; x++)
+                    row.Slice(x * Channels, Channels).CopyTo(place[(x * Stride)..]);
         }
     }
 
@@ -52,9 +55,11 @@ internal sealed record PaddedGrid(int Height, int Width, int Channels, int Strid
         {
             var row = state.Values.AsSpan(y * Width * Channels, Width * Channels);
             var place = padded.Slice(RowStart(y) * Stride, Width * Stride);
-            if (Stride == Channels) place.CopyTo(row);
+            if (Stride == Channels)
+                place.CopyTo(row);
             else
-                for (var x = 0; x < Width; x++) place.Slice(x * Stride, Channels).CopyTo(row[(x * Channels)..]);
+                for (var x = 0; x < Width; x++)
+                    place.Slice(x * Stride, Channels).CopyTo(row[(x * Channels)..]);
         }
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// The most that this machine's cores can multiply and add in single precision: sixteen independent sums that never leave their registers, so that
+/// The most that this machine's cores can multiply and add in single precision: sixteen independent sums that never leave their registers,
+/// so that
 /// neither memory nor the latency of one addition limits the loop. What the engine reaches is measured against this.
 /// </summary>
 public static class PeakRate
@@ -36,7 +37,8 @@ public static class PeakRate
             var rate = 2.0 * Sums * Rounds * lanes * threads / watch.Elapsed.TotalSeconds / 1e9;
 
             // The first time pays for compilation and for waking the cores.
-            if (repeat > 0) best = Math.Max(best, rate);
+            if (repeat > 0)
+                best = Math.Max(best, rate);
         }
 
         return best;
@@ -48,7 +50,22 @@ public static class PeakRate
     {
         // Converges to 1: no infinities and no tiny numbers, which some machines compute slowly.
         var (keep, add) = (TLanes.Broadcast(0.5f), TLanes.Broadcast(0.5f));
-        TLanes a = add, b = add, c = add, d = add, e = add, f = add, g = add, h = add, i = add, j = add, k = add, l = add, m = add, n = add, o = add, p = add;
+        TLanes a = add,
+            b = add,
+            c = add,
+            d = add,
+            e = add,
+            f = add,
+            g = add,
+            h = add,
+            i = add,
+            j = add,
+            k = add,
+            l = add,
+            m = add,
+            n = add,
+            o = add,
+            p = add;
         for (var round = 0; round < Rounds; round++)
         {
             a = TLanes.MultiplyAdd(a, keep, add);

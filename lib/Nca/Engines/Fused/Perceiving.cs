@@ -25,7 +25,8 @@ internal static unsafe class Perceiving
     {
         for (var lane = 0; lane < stride; lane += TLanes.Count, cell += TLanes.Count, perceived += TLanes.Count)
         {
-            float* above = cell - row, below = cell + row;
+            float* above = cell - row,
+                below = cell + row;
             var (a, b, c) = (TLanes.Load(above - stride), TLanes.Load(above), TLanes.Load(above + stride));
             var (d, s, e) = (TLanes.Load(cell - stride), TLanes.Load(cell), TLanes.Load(cell + stride));
             var (f, g, h) = (TLanes.Load(below - stride), TLanes.Load(below), TLanes.Load(below + stride));
@@ -49,7 +50,8 @@ internal static unsafe class Perceiving
     {
         for (var lane = 0; lane < stride; lane += TLanes.Count, cell += TLanes.Count, slope += TLanes.Count)
         {
-            float* above = cell - row, below = cell + row;
+            float* above = cell - row,
+                below = cell + row;
             var (own, x, y) = (TLanes.Load(slope), TLanes.Load(slope + stride), TLanes.Load(slope + 2 * stride));
             var (sum, difference, twiceX, twiceY) = (x + y, x - y, x + x, y + y);
             TLanes.Store(TLanes.Load(above - stride) - sum, above - stride);

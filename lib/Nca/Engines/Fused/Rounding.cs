@@ -6,7 +6,9 @@ namespace Nca.Engines.Fused;
 /// <summary>How a product is added to a sum.</summary>
 internal static class Rounding
 {
-    /// <summary>Whether the machine multiplies and adds with one rounding. Every width and the scalar form then do so, and else none.</summary>
+    /// <summary>
+    /// Whether the machine multiplies and adds with one rounding. Every width and the scalar form then do so, and else none.
+    /// </summary>
     public static bool Once => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>a · b + c.</summary>

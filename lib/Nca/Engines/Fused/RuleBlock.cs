@@ -16,11 +16,17 @@ namespace Nca.Engines.Fused;
 internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Cells of a block: as many as keep perception, hidden values and their slopes in the first cache beside the weights in use.</summary>
+    /// <summary>
+    /// Cells of a block: as many as keep perception, hidden values and their slopes in the first cache beside the weights in use.
+    /// </summary>
     public const int Cells = 48;
 
-    private readonly int _stride, _inputs, _hidden;
-    private readonly AlignedNumbers _hiddenValues, _hiddenSlope, _zero;
+    private readonly int _stride,
+        _inputs,
+        _hidden;
+    private readonly AlignedNumbers _hiddenValues,
+        _hiddenSlope,
+        _zero;
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="stride">Channels rounded up to whole vectors.</param>
@@ -58,7 +64,8 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     /// <summary>Sets the gradients to zero.</summary>
     public void Clear()
     {
-        foreach (var gradient in new[] { FirstGradient, FirstBiasGradient, SecondGradient, SecondBiasGradient }) gradient.Span.Clear();
+        foreach (var gradient in new[] { FirstGradient, FirstBiasGradient, SecondGradient, SecondBiasGradient })
+            gradient.Span.Clear();
     }
 
     /// <summary>p → Δ.</summary>
@@ -70,7 +77,20 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     {
         Rectify(weights, perceived, cells);
         MatrixProduct.Compute<TLanes, AsItIs>(
-            _hiddenValues.Pointer, _hidden, 1, weights.SecondByHidden.Pointer, _stride, weights.SecondBias.Pointer, 0, change, _stride, change, cells, _hidden, _stride);
+            _hiddenValues.Pointer,
+            _hidden,
+            1,
+            weights.SecondByHidden.Pointer,
+            _stride,
+            weights.SecondBias.Pointer,
+            0,
+            change,
+            _stride,
+            change,
+            cells,
+            _hidden,
+            _stride
+        );
         Operations += 2L * cells * _hidden * _stride;
     }
 
@@ -82,34 +102,114 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     /// <param name="spread">Whether <see cref="PerceivedSlope"/> is wanted.</param>
     public void Differentiate(PackedWeights weights, float* perceived, float* changeSlope, int cells, bool spread)
     {
-        float* hidden = _hiddenValues.Pointer, slope = _hiddenSlope.Pointer;
+        float* hidden = _hiddenValues.Pointer,
+            slope = _hiddenSlope.Pointer;
         Rectify(weights, perceived, cells);
         Accumulate(changeSlope, _stride, cells, SecondBiasGradient.Pointer);
         MatrixProduct.Compute<TLanes, AsItIs>(
-            changeSlope, 1, _stride, hidden, _hidden, SecondGradient.Pointer, _hidden, SecondGradient.Pointer, _hidden, SecondGradient.Pointer, _stride, cells, _hidden);
+            changeSlope,
+            1,
+            _stride,
+            hidden,
+            _hidden,
+            SecondGradient.Pointer,
+            _hidden,
+            SecondGradient.Pointer,
+            _hidden,
+            SecondGradient.Pointer,
+            _stride,
+            cells,
+            _hidden
+        );
         MatrixProduct.Compute<TLanes, Gated>(
-            changeSlope, _stride, 1, weights.SecondByOutput.Pointer, _hidden, _zero.Pointer, 0, slope, _hidden, hidden, cells, _stride, _hidden);
+            changeSlope,
+            _stride,
+            1,
+            weights.SecondByOutput.Pointer,
+            _hidden,
+            _zero.Pointer,
+            0,
+            slope,
+            _hidden,
+            hidden,
+            cells,
+            _stride,
+            _hidden
+        );
         Accumulate(slope, _hidden, cells, FirstBiasGradient.Pointer);
         MatrixProduct.Compute<TLanes, AsItIs>(
-            perceived, 1, _inputs, slope, _hidden, FirstGradient.Pointer, _hidden, FirstGradient.Pointer, _hidden, FirstGradient.Pointer, _inputs, cells, _hidden);
+            perceived,
+            1,
+            _inputs,
+            slope,
+            _hidden,
+            FirstGradient.Pointer,
+            _hidden,
+            FirstGradient.Pointer,
+            _hidden,
+            FirstGradient.Pointer,
+            _inputs,
+            cells,
+            _hidden
+        );
         Operations += 2L * cells * _hidden * (2 * _stride + _inputs);
-        if (!spread) return;
+        if (!spread)
+            return;
         MatrixProduct.Compute<TLanes, AsItIs>(
-            slope, _hidden, 1, weights.FirstByHidden.Pointer, _inputs, _zero.Pointer, 0, PerceivedSlope.Pointer, _inputs, PerceivedSlope.Pointer, cells, _hidden, _inputs);
+            slope,
+            _hidden,
+            1,
+            weights.FirstByHidden.Pointer,
+            _inputs,
+            _zero.Pointer,
+            0,
+            PerceivedSlope.Pointer,
+            _inputs,
+            PerceivedSlope.Pointer,
+            cells,
+            _hidden,
+            _inputs
+        );
         Operations += 2L * cells * _hidden * _inputs;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var numbers in new[] { _hiddenValues, _hiddenSlope, _zero, PerceivedSlope, FirstGradient, FirstBiasGradient, SecondGradient, SecondBiasGradient }) numbers.Dispose();
+        foreach (
+            var numbers in new[]
+            {
+                _hiddenValues,
+                _hiddenSlope,
+                _zero,
+                PerceivedSlope,
+                FirstGradient,
+                FirstBiasGradient,
+                SecondGradient,
+                SecondBiasGradient,
+            }
+        )
+            numbers.Dispose();
     }
 
     private void Rectify(PackedWeights weights, float* perceived, int cells)
     {
         float* hidden = _hiddenValues.Pointer;
         MatrixProduct.Compute<TLanes, Rectified>(
-            perceived, _inputs, 1, weights.FirstByInput.Pointer, _hidden, weights.FirstBias.Pointer, 0, hidden, _hidden, hidden, cells, _inputs, _hidden);
+            perceived,
+            _inputs,
+            1,
+            weights.FirstByInput.Pointer,
+            _hidden,
+            weights.FirstBias.Pointer,
+            0,
+            hidden,
+            _hidden,
+            hidden,
+            cells,
+            _inputs,
+            _hidden
+        );
         Operations += 2L * cells * _hidden * _inputs;
     }
 
@@ -119,7 +219,8 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
         for (var column = 0; column < columns; column += TLanes.Count)
         {
             var sum = TLanes.Load(sums + column);
-            for (var at = 0; at < rows; at++) sum += TLanes.Load(matrix + at * columns + column);
+            for (var at = 0; at < rows; at++)
+                sum += TLanes.Load(matrix + at * columns + column);
             TLanes.Store(sum, sums + column);
         }
     }

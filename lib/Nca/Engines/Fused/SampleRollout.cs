@@ -11,8 +11,10 @@ namespace Nca.Engines.Fused;
 /// <item>add the changes in place;</item>
 /// <item>empty the cells that the alive mask does not let live, clamp the rest where the automaton asks for it.</item>
 /// </list>
-/// Which cells matter: with the mask before and after a survivor has a living neighbour in the old state, and its other mask looks one cell further, so
-/// two cells around the living suffice. With the mask after alone, a cell whose neighbourhood is all zero gets the constant f(0): as long as that is not
+/// Which cells matter: with the mask before and after a survivor has a living neighbour in the old state, and its other mask looks one cell
+/// further, so
+/// two cells around the living suffice. With the mask after alone, a cell whose neighbourhood is all zero gets the constant f(0): as long
+/// as that is not
 /// alive (asked once per call), two cells around whatever is not zero suffice, and else all cells are computed. Exact in every case.
 /// </summary>
 /// <typeparam name="TLanes">The register.</typeparam>
@@ -21,8 +23,17 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
 {
     private readonly PaddedGrid _grid;
     private readonly RuleBlock<TLanes> _rule;
-    private readonly AlignedNumbers _state, _slope, _change, _perceived;
-    private readonly CellSet _alive, _mature, _occupied, _needed, _firing, _touched, _survivors;
+    private readonly AlignedNumbers _state,
+        _slope,
+        _change,
+        _perceived;
+    private readonly CellSet _alive,
+        _mature,
+        _occupied,
+        _needed,
+        _firing,
+        _touched,
+        _survivors;
     private readonly float[] _lastSlope;
     private readonly byte[] _fires;
     private readonly int[] _cells;
@@ -44,7 +55,15 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         _lastSlope = new float[height * width * weights.Channels];
         (_fires, _cells) = (new byte[height * width], new int[height * width]);
         CellSet NewSet() => new(height, width);
-        (_alive, _mature, _occupied, _needed, _firing, _touched, _survivors) = (NewSet(), NewSet(), NewSet(), NewSet(), NewSet(), NewSet(), NewSet());
+        (_alive, _mature, _occupied, _needed, _firing, _touched, _survivors) = (
+            NewSet(),
+            NewSet(),
+            NewSet(),
+            NewSet(),
+            NewSet(),
+            NewSet(),
+            NewSet()
+        );
     }
 
     /// <inheritdoc/>
@@ -60,10 +79,20 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
 
     /// <inheritdoc/>
     public bool Fits(PackedWeights weights, CellState state) =>
-        (weights.Channels, weights.Hidden, weights.Stride, state.Height, state.Width) == (_grid.Channels, _hidden, _grid.Stride, _grid.Height, _grid.Width);
+        (weights.Channels, weights.Hidden, weights.Stride, state.Height, state.Width)
+        == (_grid.Channels, _hidden, _grid.Stride, _grid.Height, _grid.Width);
 
     /// <inheritdoc/>
-    public void Forward(AutomatonConfig automaton, PackedWeights weights, CellState state, int sample, int steps, IFireMasks fire, int firstStep, bool keep)
+    public void Forward(
+        AutomatonConfig automaton,
+        PackedWeights weights,
+        CellState state,
+        int sample,
+        int steps,
+        IFireMasks fire,
+        int firstStep,
+        bool keep
+    )
     {
         _grid.Load(state.Values, _state.Span);
         Survey();
@@ -71,7 +100,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         {
             fire.Fill(sample, firstStep + step, _fires);
             _firing.CopyFrom(_fires);
-            if (keep && _traces.Count <= step) _traces.Add(new StepTrace(_grid.Height, _grid.Width));
+            if (keep && _traces.Count <= step)
+                _traces.Add(new StepTrace(_grid.Height, _grid.Width));
             Step(automaton, weights, keep ? _traces[step] : null, first: step == 0);
         }
 
@@ -86,15 +116,25 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         _slope.Span.Clear();
         _grid.Load(_lastSlope, _slope.Span);
         _touched.FillAll();
-        for (var step = steps - 1; step >= 0; step--) StepBack(automaton, weights, _traces[step], first: step == 0);
-        weights.AddTo(gradient, _rule.FirstGradient.Span, _rule.FirstBiasGradient.Span, _rule.SecondGradient.Span, _rule.SecondBiasGradient.Span, factor);
+        for (var step = steps - 1; step >= 0; step--)
+            StepBack(automaton, weights, _traces[step], first: step == 0);
+        weights.AddTo(
+            gradient,
+            _rule.FirstGradient.Span,
+            _rule.FirstBiasGradient.Span,
+            _rule.SecondGradient.Span,
+            _rule.SecondBiasGradient.Span,
+            factor
+        );
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var numbers in new[] { _state, _slope, _change, _perceived }) numbers.Dispose();
-        foreach (var trace in _traces) trace.Dispose();
+        foreach (var numbers in new[] { _state, _slope, _change, _perceived })
+            numbers.Dispose();
+        foreach (var trace in _traces)
+            trace.Dispose();
         _rule.Dispose();
     }
 
@@ -108,8 +148,10 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             for (var x = 0; x < _grid.Width; x++)
             {
                 var values = _state.Span.Slice((_grid.RowStart(y) + x) * _grid.Stride, _grid.Channels);
-                if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold) _alive.Add(y, x);
-                if (values.ContainsAnyExcept(0f)) _occupied.Add(y, x);
+                if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                    _alive.Add(y, x);
+                if (values.ContainsAnyExcept(0f))
+                    _occupied.Add(y, x);
             }
         }
     }
@@ -123,16 +165,21 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         Propose(weights, count, trace);
         AddChanges();
         _survivors.Widen(_alive);
-        if (automaton.Masking == AliveMasking.BeforeAndAfter) _survivors.Intersect(_mature);
+        if (automaton.Masking == AliveMasking.BeforeAndAfter)
+            _survivors.Intersect(_mature);
         _occupied.Unite(_firing);
         Empty(_state.Pointer, _occupied);
         _alive.Intersect(_survivors);
-        if (trace is not null) Record(trace);
-        if (!automaton.ClampColour) return;
-        if (trace is not null) NoteStops(trace);
+        if (trace is not null)
+            Record(trace);
+        if (!automaton.ClampColour)
+            return;
+        if (trace is not null)
+            NoteStops(trace);
 
         // What did not fire was clamped before, except in the first state, which may have been given with any values.
-        if (first) count = List(_occupied, _cells);
+        if (first)
+            count = List(_occupied, _cells);
         Clamp(_cells.AsSpan(0, count));
     }
 
@@ -185,7 +232,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
                     float* values = start + bit * _grid.Stride;
                     for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
                         TLanes.Store(TLanes.Load(values + lane) + TLanes.Load(change + lane), values + lane);
-                    if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold) alive |= 1ul << bit;
+                    if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                        alive |= 1ul << bit;
                 }
 
                 _alive.Words[at] = alive;
@@ -206,7 +254,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
                 for (; bits != 0; bits &= bits - 1)
                 {
                     float* values = numbers + (_grid.RowStart(y) + word * 64 + BitOperations.TrailingZeroCount(bits)) * _grid.Stride;
-                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count) TLanes.Store(TLanes.Zero, values + lane);
+                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
+                        TLanes.Store(TLanes.Zero, values + lane);
                 }
             }
         }
@@ -222,7 +271,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         {
             for (var bits = _firing.Words[at]; bits != 0; bits &= bits - 1, fired++)
             {
-                if ((trace.Changed.Words[at] >> BitOperations.TrailingZeroCount(bits) & 1) == 0) continue;
+                if ((trace.Changed.Words[at] >> BitOperations.TrailingZeroCount(bits) & 1) == 0)
+                    continue;
                 (trace.Cells[kept], trace.Rows[kept]) = (_cells[fired], fired);
                 kept++;
             }
@@ -239,7 +289,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             float* values = _state.Pointer + trace.Cells[index] * _grid.Stride;
             byte stops = 0;
             for (var channel = 0; channel < CellState.VisibleChannels; channel++)
-                if (!(values[channel] is >= 0 and <= 1)) stops |= (byte)(1 << channel);
+                if (!(values[channel] is >= 0 and <= 1))
+                    stops |= (byte)(1 << channel);
             trace.Stops[index] = stops;
         }
     }
@@ -251,8 +302,10 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             float* values = _state.Pointer + cell * _grid.Stride;
             for (var channel = 0; channel < CellState.VisibleChannels; channel++)
             {
-                if (values[channel] < 0) values[channel] = 0;
-                else if (values[channel] > 1) values[channel] = 1;
+                if (values[channel] < 0)
+                    values[channel] = 0;
+                else if (values[channel] > 1)
+                    values[channel] = 1;
             }
         }
     }
@@ -265,7 +318,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         for (var index = 0; index < trace.Count; index++)
         {
             float* own = _slope.Pointer + trace.Cells[index] * stride;
-            if (automaton.ClampColour) Stop(own, trace.Stops[index]);
+            if (automaton.ClampColour)
+                Stop(own, trace.Stops[index]);
             Copy(own, _change.Pointer + index * stride, stride);
         }
 
@@ -274,9 +328,15 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             var cells = Math.Min(RuleBlock<TLanes>.Cells, trace.Count - start);
             float* perceived = Gather(trace, start, cells);
             _rule.Differentiate(weights, perceived, _change.Pointer + start * stride, cells, spread: !first);
-            if (first) continue;
+            if (first)
+                continue;
             for (var index = 0; index < cells; index++)
-                Perceiving.Spread<TLanes>(_rule.PerceivedSlope.Pointer + index * Inputs, row, stride, _slope.Pointer + trace.Cells[start + index] * stride);
+                Perceiving.Spread<TLanes>(
+                    _rule.PerceivedSlope.Pointer + index * Inputs,
+                    row,
+                    stride,
+                    _slope.Pointer + trace.Cells[start + index] * stride
+                );
         }
 
         _needed.Widen(trace.Changed);
@@ -287,7 +347,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     private float* Gather(StepTrace trace, int start, int cells)
     {
         var from = trace.Rows[start];
-        if (trace.Rows[start + cells - 1] - from == cells - 1) return trace.Perceived.Pointer + from * Inputs;
+        if (trace.Rows[start + cells - 1] - from == cells - 1)
+            return trace.Perceived.Pointer + from * Inputs;
         for (var index = 0; index < cells; index++)
             Copy(trace.Perceived.Pointer + trace.Rows[start + index] * Inputs, _perceived.Pointer + index * Inputs, Inputs);
         return _perceived.Pointer;
@@ -295,13 +356,15 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
 
     private static void Copy(float* source, float* target, int length)
     {
-        for (var at = 0; at < length; at += TLanes.Count) TLanes.Store(TLanes.Load(source + at), target + at);
+        for (var at = 0; at < length; at += TLanes.Count)
+            TLanes.Store(TLanes.Load(source + at), target + at);
     }
 
     private static void Stop(float* slope, byte stops)
     {
         for (var channel = 0; channel < CellState.VisibleChannels; channel++)
-            if ((stops >> channel & 1) != 0) slope[channel] = 0;
+            if ((stops >> channel & 1) != 0)
+                slope[channel] = 0;
     }
 
     // The cells of a set in rows, by their number in the padded grid.
@@ -313,7 +376,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             for (var word = 0; word < set.WordsPerRow; word++)
             {
                 var start = _grid.RowStart(y) + word * 64;
-                for (var bits = set.Words[y * set.WordsPerRow + word]; bits != 0; bits &= bits - 1) cells[count++] = start + BitOperations.TrailingZeroCount(bits);
+                for (var bits = set.Words[y * set.WordsPerRow + word]; bits != 0; bits &= bits - 1)
+                    cells[count++] = start + BitOperations.TrailingZeroCount(bits);
             }
         }
 

@@ -1,12 +1,14 @@
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// What one step forward leaves for the way back: the perceptions of the cells that fired, and who survived. Neither states nor hidden values are kept;
+/// What one step forward leaves for the way back: the perceptions of the cells that fired, and who survived. Neither states nor hidden
+/// values are kept;
 /// buffers are used again by the next rollout.
 /// </summary>
 internal sealed class StepTrace : IDisposable
 {
-    private int[] _cells = [], _rows = [];
+    private int[] _cells = [],
+        _rows = [];
     private byte[] _stops = [];
 
     /// <summary>Makes an empty trace.</summary>
@@ -40,7 +42,8 @@ internal sealed class StepTrace : IDisposable
     /// <param name="inputs">Numbers of a perception.</param>
     public void Reserve(int cells, int inputs)
     {
-        if (_cells.Length >= cells && Perceived.Length >= cells * inputs) return;
+        if (_cells.Length >= cells && Perceived.Length >= cells * inputs)
+            return;
 
         // A quarter more than asked for: a growing creature asks for a little more at every step.
         var room = cells + cells / 4;

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Nca.Engines.Fused;
 
-/// <summary>Width of the registers that the fused engine computes with. All widths give the same numbers on one machine, at different speeds.</summary>
+/// <summary>
+/// Width of the registers that the fused engine computes with. All widths give the same numbers on one machine, at different speeds.
+/// </summary>
 public enum VectorWidth
 {
     /// <summary>One number at a time.</summary>

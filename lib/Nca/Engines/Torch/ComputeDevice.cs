@@ -14,7 +14,8 @@ public static class ComputeDevice
     public static Device Best()
     {
         NativeLibraries.Require();
-        if (cuda.is_available()) return CUDA;
+        if (cuda.is_available())
+            return CUDA;
         return mps_is_available() ? MPS : CPU;
     }
 }

@@ -20,7 +20,14 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
     public string Arithmetic => $"torch {typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3)} {_device.type} 1";
 
     /// <inheritdoc/>
-    public void Advance(AutomatonConfig automaton, UpdateRuleWeights weights, IReadOnlyList<CellState> states, int steps, IFireMasks fire, int firstStep = 0)
+    public void Advance(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        IReadOnlyList<CellState> states,
+        int steps,
+        IFireMasks fire,
+        int firstStep = 0
+    )
     {
         RolloutArguments.RequireConsistent(automaton, weights, states);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -45,7 +52,8 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         IReadOnlyList<int> steps,
         IFireMasks fire,
         IStateLoss loss,
-        UpdateRuleWeights gradient)
+        UpdateRuleWeights gradient
+    )
     {
         RolloutArguments.RequireConsistent(automaton, weights, states, steps, gradient);
         ArgumentNullException.ThrowIfNull(loss);
@@ -73,8 +81,10 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         foreach (var (parameter, (_, start, length, _)) in module.TrainableParameters().Zip(gradient.Variables))
         {
             var target = gradient.Values.AsSpan(start, length);
-            if (parameter.grad is { } slope) slope.cpu().data<float>().ToArray().CopyTo(target);
-            else target.Clear();
+            if (parameter.grad is { } slope)
+                slope.cpu().data<float>().ToArray().CopyTo(target);
+            else
+                target.Clear();
         }
 
         module.zero_grad(set_to_none: true);
@@ -91,7 +101,8 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
             _module?.Dispose();
             _module = new NeuralCA(automaton);
             _module.to(_device);
-            foreach (var kept in _module.parameters()) kept.DetachFromDisposeScope();
+            foreach (var kept in _module.parameters())
+                kept.DetachFromDisposeScope();
         }
 
         _module.Load(weights);
