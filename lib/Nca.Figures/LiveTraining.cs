@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using Nca.Engines.Fused;
 using Nca.Figures.Display;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Figures;
