@@ -6,7 +6,6 @@ using Nca.Engines.Fused;
 using Nca.Figures;
 using Nca.Notebooks.Execution;
 using Nca.Notebooks.Report;
-using StbImageSharp;
 
 namespace Nca.Notebooks.Tests;
 
@@ -519,10 +518,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         await page.DoAsync("step(0)");
         var size = await page.Page.EvaluateAsync<int>("document.querySelector('.nca-life canvas').width");
-        var image = ImageResult.FromMemory(
-            await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync(),
-            ColorComponents.RedGreenBlue
-        );
+        var image = RgbImage.Of(await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync());
         return
         [
             .. Enumerable

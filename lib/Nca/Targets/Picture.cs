@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
-using StbImageSharp;
+using System.IO.Hashing;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace Nca.Targets;
 
@@ -14,6 +17,9 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
 
     /// <summary>Largest file that is read, in bytes.</summary>
     public const long LargestFile = 32 << 20;
+
+    // What reads a stranger's file knows one format.
+    private static readonly Configuration PngOnly = new(new PngConfigurationModule());
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
@@ -58,8 +64,10 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
         RequireWholeChunks(png, name);
         try
         {
-            var image = ImageResult.FromMemory(png, ColorComponents.RedGreenBlueAlpha);
-            return new Picture(image.Width, image.Height, image.Data);
+            using var image = Image.Load<Rgba32>(PngOnly, png);
+            var rgba = new byte[image.Width * image.Height * 4];
+            image.CopyPixelDataTo(rgba);
+            return new Picture(image.Width, image.Height, rgba);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -67,7 +75,7 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
         }
     }
 
-    // The decoder does not look at check sums, so a flipped bit would go unnoticed.
+    // The decoder looks at the check sums of the parts it needs only, and takes a picture whose end is missing.
     private static void RequireWholeChunks(byte[] png, string name)
     {
         var position = 8;
@@ -80,7 +88,7 @@ public sealed record Picture(int Width, int Height, byte[] Rgba)
                 throw new TargetException($"{name} is cut off; fetch the picture again.");
             var content = png.AsSpan(position + 4, 4 + (int)length);
             var expected = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(position + 8 + (int)length));
-            if (CyclicRedundancy.Of(content) != expected)
+            if (Crc32.HashToUInt32(content) != expected)
                 throw new TargetException($"{name} is corrupt (a check sum differs); fetch the picture again.");
             if (content[..4].SequenceEqual("IEND"u8))
                 return;
