@@ -152,7 +152,7 @@ internal static class TrainCommand
             );
             return 130;
         }
-        catch (DivergedException)
+        catch (TrainingFailedException)
         {
             report.End();
             throw;
