@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nca.Engines.Fused;
 using Nca.Figures.Display;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Figures;
