@@ -311,7 +311,13 @@ public sealed class FiguresTests
     public void A_live_chart_shows_its_end_however_fast_it_grew()
     {
         var shown = new List<string>();
-        var live = new LiveChart("Loss", "MSE", 500) { Show = shown.Add };
+        void Take(IShowsAsHtml value) => shown.Add(value.ToHtml());
+        var place = new DisplayPlace(value =>
+        {
+            Take(value);
+            return Take;
+        });
+        var live = new LiveChart("Loss", "MSE", 500) { Place = place };
         for (var index = 0; index < 500; index++)
             live.Add(1.0 / (index + 1));
         Assert.InRange(shown.Count, 1, 20);

@@ -5,6 +5,7 @@ namespace Nca.Runs;
 
 /// <summary>Tells after every iteration how the training goes and how long the rest will take.</summary>
 /// <param name="clock">Runs while the training does.</param>
+/// <param name="operations">Floating-point operations of the training so far, where they are counted.</param>
 /// <param name="probe">The probe of the same training, observed before.</param>
 /// <param name="checkpoints">Its checkpoints, observed before.</param>
 /// <param name="progress">Is told.</param>
@@ -30,6 +31,11 @@ internal sealed class ProgressMeter(Stopwatch clock, GrowthProbe probe, Checkpoi
             left = TimeSpan.FromSeconds(coming * seconds / computed);
         }
 
-        progress.Report(new TrainingProgress(record, trainer.Config.Steps, rate, left, probe.Similarity, checkpoints.HasJustWritten));
+        progress.Report(
+            new TrainingProgress(record, trainer.Config.Steps, rate, left, probe.Similarity, checkpoints.HasJustWritten)
+            {
+                Operations = operations(),
+            }
+        );
     }
 }

@@ -17,8 +17,8 @@ public sealed class ResumableTraining : IDisposable
     private readonly RunLock _lock;
     private readonly IRolloutEngine _engine;
     private readonly Stopwatch _clock = new();
-    private double _secondsBefore;
-    private int _resumptions;
+    private TrainingEffort _before = new(0, 0, 0);
+    private long? _counted;
 
     private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
     {
@@ -92,11 +92,12 @@ public sealed class ResumableTraining : IDisposable
         var probe = new GrowthProbe(_engine, ProbeEvery);
         var checkpoints = new CheckpointWriter(CheckpointEvery, WriteCheckpoint);
         _clock.Start();
-        Trainer.Run(
-            progress is null ? [probe, checkpoints] : [probe, checkpoints, new ProgressMeter(_clock, probe, checkpoints, progress)],
-            cancellation
-        );
-        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Seconds, _resumptions));
+        _counted ??= _engine.Operations;
+        List<ITrainingObserver> observers = [probe, checkpoints];
+        if (progress is not null)
+            observers.Add(new ProgressMeter(_clock, () => Effort.Operations, probe, checkpoints, progress));
+        Trainer.Run(observers, cancellation);
+        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort));
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
     }
@@ -104,7 +105,12 @@ public sealed class ResumableTraining : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
+    private TrainingEffort Effort =>
+        _before with
+        {
+            Seconds = _before.Seconds + _clock.Elapsed.TotalSeconds,
+            Operations = _before.Operations + _engine.Operations - _counted,
+        };
 
     private void TakeUp(TrainingConfig config, Target target, bool afresh, Action<string>? warn)
     {
@@ -136,8 +142,8 @@ public sealed class ResumableTraining : IDisposable
 
         if (Checkpoint.IsIn(Folder))
         {
-            (_secondsBefore, _resumptions) = Checkpoint.Restore(Folder, Identity, Trainer, warn);
-            _resumptions++;
+            _before = Checkpoint.Restore(Folder, Identity, Trainer, warn);
+            _before = _before with { Resumptions = _before.Resumptions + 1 };
         }
         else
         {
@@ -145,5 +151,5 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
-    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Seconds, _resumptions);
+    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Effort);
 }
