@@ -9,8 +9,13 @@ namespace Nca.Runs;
 /// <param name="probe">The probe of the same training, observed before.</param>
 /// <param name="checkpoints">Its checkpoints, observed before.</param>
 /// <param name="progress">Is told.</param>
-internal sealed class ProgressMeter(Stopwatch clock, GrowthProbe probe, CheckpointWriter checkpoints, IProgress<TrainingProgress> progress)
-    : ITrainingObserver
+internal sealed class ProgressMeter(
+    Stopwatch clock,
+    Func<long?> operations,
+    GrowthProbe probe,
+    CheckpointWriter checkpoints,
+    IProgress<TrainingProgress> progress
+) : ITrainingObserver
 {
     private const int Window = 50;
     private readonly Queue<(double Seconds, int Steps)> _recent = new();
