@@ -22,6 +22,7 @@ public sealed class ResumableTraining : IDisposable
     private double _secondsBefore;
     private int _resumptions;
     private double? _probe;
+    private Action<string>? _warn;
 
     private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
     {
@@ -50,11 +51,15 @@ public sealed class ResumableTraining : IDisposable
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
-    /// <param name="afresh">Whether what the folder holds of this run is thrown away.</param>
+    /// <param name="afresh">
+    /// Whether to begin again: checkpoints are thrown away; a finished run stays until the new one takes its place.
+    /// </param>
     /// <param name="checkpointEvery">Iterations between two checkpoints.</param>
-    /// <param name="warn">Told in one line when a damaged checkpoint was passed over.</param>
+    /// <param name="warn">Told in one line when a damaged checkpoint was passed over, or one could not be written.</param>
     /// <returns>The training, or null where another process trains in the folder.</returns>
-    /// <exception cref="RunException">The folder holds another run, or its checkpoints are damaged.</exception>
+    /// <exception cref="RunException">
+    /// The folder holds another run, its checkpoints are damaged, or nothing can be written into it.
+    /// </exception>
     public static ResumableTraining? Open(
         string folder,
         TrainingConfig config,
@@ -72,7 +77,7 @@ public sealed class ResumableTraining : IDisposable
             return null;
         try
         {
-            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery };
+            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery, _warn = warn };
             training.TakeUp(config, target, afresh, warn);
             return training;
         }
@@ -83,6 +88,10 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
+    /// <summary>Who trains in a folder, in words: process, user, machine, since when.</summary>
+    /// <param name="folder">A folder that <see cref="Open"/> could not take hold of.</param>
+    public static string HolderOf(string folder) => LockHolder.In(folder)?.ToString() ?? "another process";
+
     /// <summary>Trains to the end, or until it is cancelled, and stores the run.</summary>
     /// <param name="progress">Told after every iteration.</param>
     /// <param name="cancellation">Stops after the iteration under way; a checkpoint is written.</param>
@@ -92,28 +101,29 @@ public sealed class ResumableTraining : IDisposable
     public StoredRun Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         var steps = Trainer.Config.Steps;
+        var between = true; // two iterations, where a training can be kept
         _clock.Start();
         try
         {
             while (Trainer.Iteration < steps)
             {
                 cancellation.ThrowIfCancellationRequested();
+                between = false;
                 var record = Trainer.Iterate();
+                between = true;
                 if (ProbeEvery > 0 && (Trainer.Iteration % ProbeEvery == 0 || Trainer.Iteration == steps))
                     _probe = GrowProbe();
-                var due = Trainer.Iteration % CheckpointEvery == 0 && Trainer.Iteration < steps;
-                if (due)
-                    WriteCheckpoint();
+                var due = Trainer.Iteration % CheckpointEvery == 0 && Trainer.Iteration < steps && TryWriteCheckpoint();
                 progress?.Report(Describe(record, due));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or DivergedException)
+        catch (Exception error) when (between || error is OperationCanceledException or DivergedException)
         {
             WriteCheckpoint();
             throw;
         }
 
-        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Seconds, _resumptions));
+        Keep(() => StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Seconds, _resumptions)), "The finished run");
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
     }
@@ -142,19 +152,15 @@ public sealed class ResumableTraining : IDisposable
             }
         }
 
-        // What a killed process was writing; nobody else writes here while we hold the folder.
-        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp"))
-            File.Delete(halfWritten);
+        // What a killed process was writing; nobody else trains here while we hold the folder.
+        StoredRun.RemoveLeftovers(Folder);
+        Checkpoint.RemoveLeftovers(Folder);
         if (afresh)
-        {
-            File.Delete(Path.Combine(Folder, StoredRun.ProvenanceFile));
             Checkpoint.Remove(Folder);
-        }
-
         if (Checkpoint.IsIn(Folder))
         {
             (_secondsBefore, _resumptions) = Checkpoint.Restore(Folder, Identity, Trainer, warn);
-            _resumptions++;
+            _resumptions = Checkpoint.CountResumption(Folder, _resumptions);
         }
         else
         {
@@ -162,7 +168,38 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
-    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Seconds, _resumptions);
+    private void WriteCheckpoint() =>
+        Keep(() => Checkpoint.Save(Folder, Identity, Trainer, Seconds, _resumptions), $"The checkpoint of iteration {Trainer.Iteration}");
+
+    // A disk that is full now may have room again later: the training goes on, and the checkpoint before stands.
+    private bool TryWriteCheckpoint()
+    {
+        try
+        {
+            WriteCheckpoint();
+            return true;
+        }
+        catch (RunException error)
+        {
+            _warn?.Invoke(error.Message);
+            return false;
+        }
+    }
+
+    private void Keep(Action write, string what)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(
+                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make room and resume.",
+                error
+            );
+        }
+    }
 
     private double GrowProbe()
     {
