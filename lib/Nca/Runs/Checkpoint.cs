@@ -21,7 +21,11 @@ public static class Checkpoint
         CountName = "checkpoint.resumptions";
     private const string Mend = "begin again with --retrain, or take an unharmed copy";
     private const int HashLength = 32;
-    private static ReadOnlySpan<byte> Mark => "nca checkpoint 1"u8;
+    private const long Uncounted = -1;
+    private static ReadOnlySpan<byte> Mark => "nca checkpoint 2"u8;
+
+    // Without the number of operations.
+    private static ReadOnlySpan<byte> FirstMark => "nca checkpoint 1"u8;
     private static ReadOnlySpan<byte> MarkOfAnyVersion => "nca checkpoint "u8;
 
     /// <summary>Path of a folder's checkpoint.</summary>
@@ -52,9 +56,8 @@ public static class Checkpoint
     /// <param name="folder">Where to.</param>
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">The training, between two iterations.</param>
-    /// <param name="seconds">Seconds of training so far.</param>
-    /// <param name="resumptions">How often it was taken up again.</param>
-    public static void Save(string folder, string identity, Trainer trainer, double seconds, int resumptions)
+    /// <param name="effort">What the training has cost so far.</param>
+    public static void Save(string folder, string identity, Trainer trainer, TrainingEffort effort)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var path = PathIn(folder);
@@ -68,8 +71,9 @@ public static class Checkpoint
                 {
                     writer.Write(Mark);
                     writer.Write(identity);
-                    writer.Write(seconds);
-                    writer.Write(resumptions);
+                    writer.Write(effort.Seconds);
+                    writer.Write(effort.Resumptions);
+                    writer.Write(effort.Operations ?? Uncounted);
                     Write(writer, trainer);
                 }
 
@@ -90,9 +94,9 @@ public static class Checkpoint
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
     /// <param name="warn">Told in one line when the newest could not be used.</param>
-    /// <returns>Seconds and resumptions so far.</returns>
+    /// <returns>What the training has cost so far.</returns>
     /// <exception cref="RunException">No checkpoint can be used.</exception>
-    public static (double Seconds, int Resumptions) Restore(string folder, string identity, Trainer trainer, Action<string>? warn = null)
+    public static TrainingEffort Restore(string folder, string identity, Trainer trainer, Action<string>? warn = null)
     {
         var newest = PathIn(folder);
         try
@@ -115,13 +119,13 @@ public static class Checkpoint
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
     /// <exception cref="RunException">The file is missing, damaged, or of another run.</exception>
-    public static (double Seconds, int Resumptions) Load(string path, string identity, Trainer trainer)
+    public static TrainingEffort Load(string path, string identity, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         try
         {
             using var file = File.OpenRead(path);
-            RequireWhole(file, path);
+            var counted = RequireWhole(file, path);
             file.Position = Mark.Length;
             using var reader = new BinaryReader(new BufferedStream(file, 1 << 16));
             var owner = reader.ReadString();
@@ -129,11 +133,15 @@ public static class Checkpoint
                 throw new RunException(
                     $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
                 );
-            var (seconds, resumptions) = (reader.ReadDouble(), reader.ReadInt32());
-            Require(double.IsFinite(seconds) && seconds >= 0 && resumptions >= 0, path, "its times are impossible");
+            var (seconds, resumptions, operations) = (reader.ReadDouble(), reader.ReadInt32(), counted ? reader.ReadInt64() : Uncounted);
+            Require(
+                double.IsFinite(seconds) && seconds >= 0 && resumptions >= 0 && operations >= Uncounted,
+                path,
+                "its times are impossible"
+            );
             Read(reader, trainer, path);
             Require(reader.BaseStream.Position == file.Length - HashLength, path, "its length does not fit its training");
-            return (seconds, resumptions);
+            return new TrainingEffort(seconds, resumptions, operations == Uncounted ? null : operations);
         }
         catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException)
         {
@@ -166,20 +174,26 @@ public static class Checkpoint
             throw new RunException($"The checkpoint {path} cannot be used ({why}); {Mend}.");
     }
 
-    private static void RequireWhole(FileStream file, string path)
+    // Checks all that can be checked without believing the content; tells whether operations are counted in it.
+    private static bool RequireWhole(FileStream file, string path)
     {
         var damaged = new RunException($"The checkpoint {path} is damaged or none; {Mend}.");
         if (file.Length < Mark.Length + HashLength)
             throw damaged;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, left) = (new byte[1 << 16], file.Length - HashLength);
-        var (first, known) = (true, true);
+        var (first, counted, known) = (true, false, false);
         while (left > 0)
         {
             var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (first)
+            {
+                counted = buffer.AsSpan(0, read).StartsWith(Mark);
+                known = counted || buffer.AsSpan(0, read).StartsWith(FirstMark);
+            }
+
             if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(MarkOfAnyVersion)))
                 throw damaged;
-            known &= !first || buffer.AsSpan(0, read).StartsWith(Mark);
             hash.AppendData(buffer, 0, read);
             (left, first) = (left - read, false);
         }
@@ -190,6 +204,7 @@ public static class Checkpoint
             throw damaged;
         if (!known)
             throw new RunException($"The checkpoint {path} is from another version of this project; go on with that version.");
+        return counted;
     }
 
     private static void Write(BinaryWriter writer, Trainer trainer)

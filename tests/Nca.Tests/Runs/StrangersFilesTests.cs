@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Nca.Engines.Fused;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Runs;
@@ -232,7 +232,7 @@ public sealed class StrangersFilesTests : IDisposable
                 (content => content[..^4], "its length does not fit its training"),
                 (content => content[..^100], "cannot be used"),
                 (content => [.. content, 0], "its length does not fit its training"),
-                (content => Put(content, 15, "2"u8.ToArray()), "from another version of this project"),
+                (content => Put(content, 15, "3"u8.ToArray()), "from another version of this project"),
             }
         )
         {
@@ -248,16 +248,16 @@ public sealed class StrangersFilesTests : IDisposable
         }
     }
 
-    // Mark, the owner "me" with its length in front, seconds, resumptions, then the iteration.
+    // Mark, the owner "me" with its length in front, seconds, resumptions, operations, then the iteration.
     private const int SecondsAt = 16 + 3,
-        IterationAt = SecondsAt + 8 + 4;
+        IterationAt = SecondsAt + 8 + 4 + 8;
 
     private string WriteCheckpoint(int iterations)
     {
         var trainer = new Trainer(Config, _target, _engine);
         while (trainer.Iteration < iterations)
             trainer.Iterate();
-        Checkpoint.Save(_folder, "me", trainer, 1, 0);
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1, 0, 0));
         return Checkpoint.PathIn(_folder);
     }
 
