@@ -18,11 +18,12 @@ public sealed class NotebookRunnerTests
     {
         var run = await RunAsync(
             """
+            using Microsoft.DotNet.Interactive;
             Console.Write("one ");
             var shown = display(HTML("<b>first</b>"));
             Console.WriteLine("two");
             shown.Update(HTML("<b>second</b>"));
-            var live = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
+            var live = KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
             for (var i = 1; i <= 3; i++) live.Update(HTML($"<i>{i}</i>"));
             new[] { 3, 4 }.Sum()
             """

@@ -26,7 +26,8 @@ internal static partial class CellErrors
         return lines.Place(
             cell,
             match.Value,
-            $"{match.Value} is not known here. A cell begins with one of {headers}, alone on its line; within a cell there are {MagicCommands}."
+            $"{match.Value} is not known here. A cell begins with one of {headers}, alone on its line; "
+                + $"within a cell there are {MagicCommands}."
         );
     }
 

@@ -14,7 +14,6 @@ internal sealed class CellKernel : IDisposable
 {
     // The released kernel's own display(…) shows a copy of what it hands back, so that updates of the handle miss what was shown.
     private const string Helpers = """
-        using Microsoft.DotNet.Interactive;
         using static Microsoft.DotNet.Interactive.Kernel;
         Microsoft.DotNet.Interactive.Formatting.DisplayedValue display(object value, params string[] mimeTypes) =>
             Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(

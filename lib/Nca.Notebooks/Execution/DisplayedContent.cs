@@ -32,7 +32,8 @@ internal static class DisplayedContent
             return (PlainTextFormatter.MimeType, "null");
         if (shown.Value.GetType().IsPrimitive || shown.Value is decimal or Enum or DateTime or DateTimeOffset or TimeSpan)
             return (PlainTextFormatter.MimeType, shown.Value.ToDisplayString(PlainTextFormatter.MimeType));
-        var best = shown.FormattedValues.FirstOrDefault(format => format.MimeType == HtmlFormatter.MimeType) ?? shown.FormattedValues.First();
+        var best =
+            shown.FormattedValues.FirstOrDefault(format => format.MimeType == HtmlFormatter.MimeType) ?? shown.FormattedValues.First();
         return (best.MimeType, best.Value);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class NotebookLines(string file)
     public string Name { get; } = Path.GetFileName(file);
 
     // A #line directive knows no escape: a quotation mark in a name cannot stand there.
-    private string Mark { get; } = new([.. Path.GetFileName(file).Select(letter => letter == '"' || char.IsControl(letter) ? '\'' : letter)]);
+    private string Mark { get; } =
+        new([.. Path.GetFileName(file).Select(letter => letter == '"' || char.IsControl(letter) ? '\'' : letter)]);
 
     /// <summary>Whether a compiled place is the notebook's own.</summary>
     /// <param name="source">The file that a diagnostic or a stack frame names.</param>
