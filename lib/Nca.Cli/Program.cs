@@ -4,10 +4,10 @@ using Nca.Cli;
 using Nca.Cli.Commands;
 using Nca.Notebooks.Execution;
 
-var file = new Argument<string>("file");
-var execute = new Command(Suite.ChildVerb) { file };
+var channel = new Argument<string>("channel");
+var execute = new Command(Suite.ChildVerb) { channel };
 execute.Hidden = true;
-execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(file)));
+execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(channel)));
 
 // Not a RootCommand: that takes its name, which every usage line begins with, from the file.
 var root = new Command("nca", "Neural cellular automata, from notebooks to reports.")
