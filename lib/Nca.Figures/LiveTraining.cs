@@ -157,5 +157,5 @@ public sealed class LiveTraining : ITrainingWatch
         _chart.Refresh();
     }
 
-    private static string Line(string text) => $"<p class=\"nca-known\">{WebUtility.HtmlEncode(text)}</p>";
+    private static string Line(string text) => $"<p class=\"nca-known\">{WebUtility.HtmlEncode(text)}</p>{OutputStyle.Html("live")}";
 }
