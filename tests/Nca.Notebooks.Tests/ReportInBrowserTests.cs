@@ -96,7 +96,12 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     public async Task Curves_controls_and_text_stand_out_in_both_themes(string name)
     {
         var (page, _, errors) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), 1280, ColorScheme.Light);
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Assets", "host-page.js"), TestContext.Current.CancellationToken));
+        await page.EvaluateAsync(
+            await File.ReadAllTextAsync(
+                Path.Combine(AppContext.BaseDirectory, "Assets", "host-page.js"),
+                TestContext.Current.CancellationToken
+            )
+        );
         var host = new HostPage(page, errors);
         await host.DrawnAsync();
         foreach (var theme in new[] { "light", "dark", "light again" })

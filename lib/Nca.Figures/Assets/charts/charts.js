@@ -53,16 +53,19 @@
     }
     return end;
   };
+  // Three to one is enough by the letter; thin lines need somewhat more, light ones on a dark ground most.
+  const enough = paper => luminance(paper) < 0.18 ? 4.2 : 3.4;
   // A faint one stands out as much as a line must, and no more.
   const faint = (colour, paper) => {
-    const strong = legible(colour, paper, 3.5);
-    for (let share = 0.4; share < 1; share += 0.02) if (contrast(mix(strong, paper, share), paper) >= 3.5) return mix(strong, paper, share);
+    const strong = legible(colour, paper, enough(paper));
+    for (let share = 0.4; share < 1; share += 0.02) if (contrast(mix(strong, paper, share), paper) >= enough(paper)) return mix(strong, paper, share);
     return strong;
   };
 
   const colouredTraces = ({ data }, { paper, ink }) => {
     // Where raw values stand behind smoothed ones, these are set off.
-    const onMap = data.some(trace => trace.type === "heatmap"), least = data.some(trace => trace.meta?.faint) ? 5 : 3.2, [line, soft] = [css(mix(ink, paper, 0.18)), css(mix(ink, paper, 0.6))];
+    const onMap = data.some(trace => trace.type === "heatmap"), least = enough(paper) * (data.some(trace => trace.meta?.faint) ? 1.5 : 1);
+    const [line, soft] = [css(mix(ink, paper, 0.18)), css(mix(ink, paper, 0.6))];
     return data.map(trace => {
       // The colours of a map are its own, and those of a line over it.
       if (trace.type === "heatmap") return { ...trace, colorbar: { ...trace.colorbar, outlinecolor: line, tickcolor: soft } };
