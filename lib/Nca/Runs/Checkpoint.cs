@@ -155,6 +155,8 @@ public static class Checkpoint
         Write(writer, trainer.Weights.Values);
         Write(writer, trainer.Optimiser.FirstMoment);
         Write(writer, trainer.Optimiser.SecondMoment);
+        if (trainer.Average is { } average)
+            Write(writer, average.Weights.Values);
         foreach (var state in trainer.Pool.States)
             SparseState.Write(writer, state);
         foreach (var record in trainer.Records)
@@ -174,6 +176,8 @@ public static class Checkpoint
         Read(reader, trainer.Weights.Values);
         Read(reader, trainer.Optimiser.FirstMoment);
         Read(reader, trainer.Optimiser.SecondMoment);
+        if (trainer.Average is { } average)
+            Read(reader, average.Weights.Values);
         foreach (var state in trainer.Pool.States)
             SparseState.Read(reader, state);
         var records = Enumerable.Range(0, iteration).Select(number => ReadRecord(reader, trainer.Config, number)).ToArray();

@@ -23,10 +23,17 @@ public sealed class ResumableTraining : IDisposable
     private int _resumptions;
     private double? _probe;
 
-    private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
+    private ResumableTraining(
+        string folder,
+        RunLock held,
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        UpdateRuleWeights? start
+    )
     {
         (Folder, _lock, _engine) = (folder, held, engine);
-        Trainer = new Trainer(config, target, engine);
+        Trainer = new Trainer(config, target, engine, start);
         Identity = RunIdentity.Of(config, target, engine.Arithmetic);
     }
 
@@ -53,6 +60,9 @@ public sealed class ResumableTraining : IDisposable
     /// <param name="afresh">Whether what the folder holds of this run is thrown away.</param>
     /// <param name="checkpointEvery">Iterations between two checkpoints.</param>
     /// <param name="warn">Told in one line when a damaged checkpoint was passed over.</param>
+    /// <param name="start">
+    /// Weights of the run that the config's <see cref="TrainingConfig.StartFrom"/> names; not needed where the folder holds them already.
+    /// </param>
     /// <returns>The training, or null where another process trains in the folder.</returns>
     /// <exception cref="RunException">The folder holds another run, or its checkpoints are damaged.</exception>
     public static ResumableTraining? Open(
@@ -62,7 +72,8 @@ public sealed class ResumableTraining : IDisposable
         IRolloutEngine engine,
         bool afresh = false,
         int checkpointEvery = 500,
-        Action<string>? warn = null
+        Action<string>? warn = null,
+        UpdateRuleWeights? start = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -72,7 +83,8 @@ public sealed class ResumableTraining : IDisposable
             return null;
         try
         {
-            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery };
+            start ??= StartingWeights.Load(folder, config);
+            var training = new ResumableTraining(folder, held, config, target, engine, start) { CheckpointEvery = checkpointEvery };
             training.TakeUp(config, target, afresh, warn);
             return training;
         }
@@ -159,6 +171,8 @@ public sealed class ResumableTraining : IDisposable
         else
         {
             StoredRun.SaveSettings(Folder, config, target, _engine.Arithmetic);
+            if (config.StartFrom.Length > 0)
+                StartingWeights.Save(Folder, config, Trainer.Weights);
         }
     }
 
@@ -171,7 +185,7 @@ public sealed class ResumableTraining : IDisposable
         var fire = new CounterFireMasks(Trainer.Config.Seed, ProbeSample, Trainer.Config.FireRate);
         _engine.Advance(
             Trainer.Config.Automaton,
-            Trainer.Weights,
+            Trainer.Result,
             [state],
             Math.Max(64, Trainer.Config.RolloutRange(Trainer.Iteration).Longest),
             fire

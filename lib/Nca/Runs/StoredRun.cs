@@ -146,6 +146,7 @@ public sealed record StoredRun
             throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
         File.Delete(Path.Combine(folder, SnapshotsFile));
         File.Delete(Path.Combine(folder, ArchiveFile));
+        StartingWeights.Remove(folder);
     }
 
     /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
@@ -231,7 +232,7 @@ public sealed record StoredRun
     internal static void SaveResults(string folder, string identity, Trainer trainer, Provenance provenance)
     {
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
-        SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
+        SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Result, "")], metadata);
         SafeTensors.Save(
             Path.Combine(folder, SnapshotsFile),
             [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
@@ -246,12 +247,12 @@ public sealed record StoredRun
         WriteJson(Path.Combine(folder, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
     }
 
-    private static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
+    internal static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
         weights.Variables.Select(variable =>
             (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
         );
 
-    private static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
+    internal static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
     {
         var (tensors, metadata) = SafeTensors.Load(path);
         if (metadata.GetValueOrDefault(IdentityKey) != identity)

@@ -77,6 +77,26 @@ public sealed record TrainingConfig
     /// <summary>Second milestone as a share of <see cref="Steps"/>, not before the first. Document: 0.7.</summary>
     public double SecondDecay { get; init; } = 0.7;
 
+    /// <summary>How the learning rate falls. With <see cref="LearningRateShape.Cosine"/> the milestones and their factor do nothing.</summary>
+    public LearningRateShape LearningRateShape { get; init; } = LearningRateShape.Milestones;
+
+    /// <summary>
+    /// Share of <see cref="Steps"/> in which the learning rate rises to <see cref="LearningRate"/>, in [0, 1); only with
+    /// <see cref="LearningRateShape.Cosine"/>.
+    /// </summary>
+    public double WarmUp { get; init; } = 0.02;
+
+    /// <summary>
+    /// Learning rate at the end as a share of <see cref="LearningRate"/>, in [0, 1]; only with <see cref="LearningRateShape.Cosine"/>.
+    /// </summary>
+    public double FinalLearningRate { get; init; } = 0.01;
+
+    /// <summary>
+    /// Share of itself that the running average of the weights keeps at each iteration, in [0, 1); 0 for none. What is probed and stored
+    /// is the average then (see <see cref="Training.WeightAverage"/>).
+    /// </summary>
+    public double WeightAverage { get; init; }
+
     /// <summary>What happens to the gradient before Adam.</summary>
     public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
 
@@ -92,14 +112,23 @@ public sealed record TrainingConfig
     /// </summary>
     public int Reseeded { get; init; } = 1;
 
+    /// <summary>
+    /// Chance that they do so in an iteration, in (0, 1]; below 1 a batch of one still sees both seeds and grown states. Document: 1.
+    /// </summary>
+    public double ReseedChance { get; init; } = 1;
+
     /// <summary>Whether dead and non-finite states are kept out of the pool (a seed takes their place and they are counted).</summary>
     public bool ReplaceDeadStates { get; init; } = true;
 
     /// <summary>
-    /// How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>. Published:
-    /// 3 for regeneration.
+    /// How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>; up to
+    /// <see cref="BatchSize"/> where <see cref="ReseedChance"/> is below 1, and then fewer in an iteration that reseeds. Published: 3 for
+    /// regeneration.
     /// </summary>
     public int Damage { get; init; }
+
+    /// <summary>Chance that each of them is really damaged, in (0, 1]. Published: 1.</summary>
+    public double DamageChance { get; init; } = 1;
 
     /// <summary>
     /// Share of the training before which nothing is damaged, in [0, 1]: what cannot grow yet has nothing to heal. Published: 0.
@@ -125,6 +154,13 @@ public sealed record TrainingConfig
 
     /// <summary>Limit beyond which a state value counts as overflow, above 0.</summary>
     public double OverflowLimit { get; init; } = 2;
+
+    /// <summary>
+    /// Identity of the run whose trained weights this training begins with (64 hexadecimal digits, see <see cref="Runs.RunIdentity"/>);
+    /// empty to begin with weights drawn by <see cref="Seed"/>. Channels and hidden units must be that run's; picture, canvas and all else
+    /// may differ.
+    /// </summary>
+    public string StartFrom { get; init; } = "";
 
     /// <summary>The run's seed: weights, batches, rollout lengths, fire masks and damage follow from it.</summary>
     public long Seed { get; init; } = 42;
@@ -239,16 +275,28 @@ public sealed record TrainingConfig
         return (Math.Clamp(RolloutMinimum > 0 ? RolloutMinimum : longest / 2, 1, longest), longest);
     }
 
-    /// <summary>Learning rate that Adam uses at an iteration (PyTorch's MultiStepLR).</summary>
+    /// <summary>Learning rate that Adam uses at an iteration (PyTorch's MultiStepLR, or a warm-up and half a cosine).</summary>
     /// <param name="iteration">Iteration, from 0.</param>
     public double LearningRateAt(int iteration)
     {
+        if (LearningRateShape == LearningRateShape.Cosine)
+            return LearningRate * CosineShare(iteration);
         var rate = LearningRate;
         if (iteration >= (int)(Steps * FirstDecay))
             rate *= LearningRateDecay;
         if (iteration >= (int)(Steps * SecondDecay))
             rate *= LearningRateDecay;
         return rate;
+    }
+
+    // Iteration i of n has the progress i / n; the first of a warm-up is not 0, so that no iteration is wasted.
+    private double CosineShare(int iteration)
+    {
+        var progress = (double)iteration / Steps;
+        if (progress < WarmUp)
+            return (progress + 1.0 / Steps) / WarmUp;
+        var fallen = (progress - WarmUp) / (1 - WarmUp);
+        return FinalLearningRate + (1 - FinalLearningRate) * 0.5 * (1 + Math.Cos(Math.PI * fallen));
     }
 
     /// <summary>This config, after checking every field.</summary>

@@ -94,6 +94,8 @@ public static class TrainingConfigFields
     private static object Parse(PropertyInfo field, string text)
     {
         var type = field.PropertyType;
+        if (type == typeof(string))
+            return text;
         if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return whole;
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))

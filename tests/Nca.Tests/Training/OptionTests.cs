@@ -121,6 +121,41 @@ public sealed class OptionTests
             Assert.Throws<InvalidConfigException>(() => (_plain with { Reseeded = 2, Damage = 2 }).Validated()).Message
         );
 
+    // A batch of one that is reseeded in three of ten iterations, and else wounded in half of them: 60 and 70 of 200 are expected.
+    [Fact]
+    public void With_chances_even_a_batch_of_one_sees_seeds_wounded_and_whole_states()
+    {
+        var engine = new Engine();
+        var config = _plain with
+        {
+            Steps = 200,
+            BatchSize = 1,
+            ReseedChance = 0.3,
+            Damage = 1,
+            DamageChance = 0.5,
+            DamageRadiusMinimum = 1,
+            DamageRadiusMaximum = 2,
+            DamageSpread = 0,
+        };
+        var trainer = new Trainer(config, Canvas(), engine);
+        var (seeds, whole) = (0, 0);
+        for (var iteration = 0; iteration < config.Steps; iteration++)
+        {
+            for (var entry = 0; entry < config.PoolSize; entry++)
+                trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
+            trainer.Iterate();
+            seeds += IsSeed(engine.First[0]) ? 1 : 0;
+            whole += engine.First[0].Values.SequenceEqual(Portrait(trainer.Target, 1).Values) ? 1 : 0;
+        }
+
+        Assert.InRange(seeds, 28, 92); // 60 ± 5 standard deviations of 6.5
+        Assert.InRange(whole, 37, 103); // 70 ± 5 of 6.7
+        Assert.Equal(
+            "Damage = 2 is not possible; allowed: 0 to 1 (BatchSize).",
+            Assert.Throws<InvalidConfigException>(() => (config with { Damage = 2 }).Validated()).Message
+        );
+    }
+
     [Fact]
     public void Damage_waits_for_its_share_of_the_training()
     {
