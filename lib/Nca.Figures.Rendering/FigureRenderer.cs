@@ -22,8 +22,5 @@ public sealed class FigureRenderer : IFigureRenderer
     public byte[] Png(Pixels picture, int zoom) => PixelFiles.Png(picture, zoom);
 
     /// <inheritdoc/>
-    public byte[] Gif(Animation animation) => PixelFiles.Film(animation, ImageMagick.MagickFormat.Gif);
-
-    /// <inheritdoc/>
-    public byte[] WebP(Animation animation) => PixelFiles.Film(animation, ImageMagick.MagickFormat.WebP);
+    public byte[] Gif(Animation animation) => PixelFiles.Gif(animation);
 }

@@ -1,67 +1,108 @@
-using ImageMagick;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+using SixLabors.ImageSharp.Processing.Processors.Quantization;
 
 namespace Nca.Figures.Rendering;
 
-/// <summary>Pictures and films as files, every cell a square of equal pixels.</summary>
+/// <summary>Pictures and animations as files, every cell a square of equal pixels.</summary>
 internal static class PixelFiles
 {
+    private static readonly PngEncoder PngFormat = new()
+    {
+        ColorType = PngColorType.Rgb,
+        CompressionLevel = PngCompressionLevel.BestCompression,
+    };
+
+    /// <summary>A picture as a PNG.</summary>
     public static byte[] Png(Pixels picture, int zoom)
     {
         using var image = ImageOf(picture, zoom);
-        image.Format = MagickFormat.Png24;
-        return image.ToByteArray();
+        return Saved(image);
     }
 
     /// <summary>Pictures one below the other, narrower ones in the middle.</summary>
     public static byte[] Stacked(IReadOnlyList<byte[]> pictures)
     {
-        using var parts = new MagickImageCollection();
-        foreach (var picture in pictures)
-            parts.Add(new MagickImage(picture));
-        var width = parts.Max(part => part.Width);
-        foreach (var part in parts)
-            part.Extent(width, part.Height, Gravity.Center, MagickColors.White);
-        using var whole = parts.AppendVertically();
-        whole.Format = MagickFormat.Png24;
-        return whole.ToByteArray();
+        var parts = pictures.Select(png => Image.Load<Rgb24>(png)).ToArray();
+        try
+        {
+            using var whole = new Image<Rgb24>(parts.Max(part => part.Width), parts.Sum(part => part.Height), new Rgb24(255, 255, 255));
+            var top = 0;
+            foreach (var part in parts)
+            {
+                var at = new Point((whole.Width - part.Width) / 2, top);
+                whole.Mutate(context => context.DrawImage(part, at, opacity: 1));
+                top += part.Height;
+            }
+
+            return Saved(whole);
+        }
+        finally
+        {
+            foreach (var part in parts)
+                part.Dispose();
+        }
     }
 
-    public static byte[] Film(Animation animation, MagickFormat format)
+    /// <summary>An animation as a GIF that repeats for ever, with one palette for all its frames.</summary>
+    public static byte[] Gif(Animation animation)
     {
-        using var film = new MagickImageCollection();
-        foreach (var frame in animation.Frames)
+        using var film = ImageOf(animation.Frames[0], animation.Zoom);
+        foreach (var frame in animation.Frames.Skip(1))
         {
-            // GIF's palette is found on the small pictures: zoomed, it takes twenty times as long and is the same.
-            var image = ImageOf(frame, format == MagickFormat.Gif ? 1 : animation.Zoom);
-
-            // GIF counts hundredths of a second, and so do we: nothing is rounded.
-            image.AnimationDelay = (uint)animation.Centiseconds;
-            image.AnimationTicksPerSecond = 100;
-            image.AnimationIterations = 0;
-            image.GifDisposeMethod = GifDisposeMethod.None;
-            if (format == MagickFormat.WebP)
-                image.Settings.SetDefine(MagickFormat.WebP, "lossless", true);
-            film.Add(image);
+            using var image = ImageOf(frame, animation.Zoom);
+            film.Frames.AddFrame(image.Frames.RootFrame);
         }
 
-        if (format == MagickFormat.Gif)
+        foreach (var frame in film.Frames)
         {
-            film.Quantize(new QuantizeSettings { Colors = 256, DitherMethod = DitherMethod.No });
-            foreach (var image in film)
-                image.Sample(image.Width * (uint)animation.Zoom, image.Height * (uint)animation.Zoom);
+            var timing = frame.Metadata.GetGifMetadata();
+            timing.FrameDelay = animation.Centiseconds;
+            timing.DisposalMethod = GifDisposalMethod.NotDispose;
         }
 
-        return film.ToByteArray(format);
+        film.Metadata.GetGifMetadata().RepeatCount = 0;
+        using var file = new MemoryStream();
+        film.SaveAsGif(file, new GifEncoder { ColorTableMode = GifColorTableMode.Global, Quantizer = PaletteOf(animation) });
+        return file.ToArray();
     }
 
-    private static MagickImage ImageOf(Pixels picture, int zoom)
+    // The palette is found on the small pictures of the whole animation: an encoder left alone takes the first frame's,
+    // which shows little but the seed cell.
+    private static PaletteQuantizer PaletteOf(Animation animation)
     {
-        var image = new MagickImage(
-            picture.Rgb,
-            new PixelReadSettings((uint)picture.Width, (uint)picture.Height, StorageType.Char, PixelMapping.RGB)
+        var (width, height) = (animation.Frames[0].Width, animation.Frames[0].Height);
+        using var sheet = new Image<Rgb24>(width, height * animation.Frames.Count);
+        for (var frame = 0; frame < animation.Frames.Count; frame++)
+        {
+            using var image = ImageOf(animation.Frames[frame], zoom: 1);
+            var at = new Point(0, frame * height);
+            sheet.Mutate(context => context.DrawImage(image, at, opacity: 1));
+        }
+
+        using var quantizer = new WuQuantizer(new QuantizerOptions { MaxColors = 256, Dither = null }).CreatePixelSpecificQuantizer<Rgb24>(
+            Configuration.Default
         );
+        using var indexed = quantizer.BuildPaletteAndQuantizeFrame(sheet.Frames.RootFrame, sheet.Bounds());
+        var colours = indexed.Palette.ToArray().Select(colour => new Color(colour)).ToArray();
+        return new PaletteQuantizer(colours, new QuantizerOptions { Dither = null });
+    }
+
+    private static Image<Rgb24> ImageOf(Pixels picture, int zoom)
+    {
+        var image = Image.LoadPixelData<Rgb24>(picture.Rgb, picture.Width, picture.Height);
         if (zoom > 1)
-            image.Sample((uint)(picture.Width * zoom), (uint)(picture.Height * zoom));
+            image.Mutate(context => context.Resize(picture.Width * zoom, picture.Height * zoom, KnownResamplers.NearestNeighbor));
         return image;
+    }
+
+    private static byte[] Saved(Image<Rgb24> image)
+    {
+        using var file = new MemoryStream();
+        image.SaveAsPng(file, PngFormat);
+        return file.ToArray();
     }
 }

@@ -23,13 +23,4 @@ public sealed record Animation : Figure
         AtomicFile.Write(path, RenderingPlugin.Renderer.Gif(this));
         return this;
     }
-
-    /// <summary>Saves it as an animated, lossless WebP.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <returns>The animation itself.</returns>
-    public Animation SaveWebP(string path)
-    {
-        AtomicFile.Write(path, RenderingPlugin.Renderer.WebP(this));
-        return this;
-    }
 }

@@ -20,8 +20,4 @@ public interface IFigureRenderer
     /// <summary>An animation as a GIF that repeats for ever.</summary>
     /// <param name="animation">The animation.</param>
     byte[] Gif(Animation animation);
-
-    /// <summary>An animation as a lossless WebP that repeats for ever.</summary>
-    /// <param name="animation">The animation.</param>
-    byte[] WebP(Animation animation);
 }

@@ -5,7 +5,7 @@ namespace Nca.Figures;
 
 /// <summary>
 /// Loads the drawing plug-in from the folder <c>rendering/</c> beside this library, in a load context of its own: its packages
-/// (an FSharp.Core, SkiaSharp, ImageMagick) cannot meet those of a notebook kernel, and it shares nothing with the host but this library.
+/// (an FSharp.Core, SkiaSharp) cannot meet those of a notebook kernel, and it shares nothing with the host but this library.
 /// </summary>
 internal static class RenderingPlugin
 {

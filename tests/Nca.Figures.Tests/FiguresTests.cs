@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Nca.Automaton;
 using Nca.Figures.Display;
-using StbImageSharp;
 
 namespace Nca.Figures.Tests;
 
@@ -72,7 +71,7 @@ public sealed class FiguresTests
             Caption = "C",
             Charts = [Lines, Map],
         };
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(figure), ColorComponents.RedGreenBlue);
+        var image = RgbImage.Of(RenderingPlugin.Renderer.Png(figure));
         Assert.Equal((1240, 440), (image.Width, image.Height));
 
         // Each half has ink, and more than two colours.
@@ -105,7 +104,7 @@ public sealed class FiguresTests
         Assert.Equal(0.05, trace.GetProperty("error_x").GetProperty("arrayminus")[0].GetDouble(), 1e-6);
         Assert.Equal("reversed", json.GetProperty("layout").GetProperty("yaxis").GetProperty("autorange").GetString());
         Assert.Equal("log", json.GetProperty("layout").GetProperty("xaxis").GetProperty("type").GetString());
-        var image = ImageResult.FromMemory(
+        var image = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ChartFigure
                 {
@@ -113,8 +112,7 @@ public sealed class FiguresTests
                     Caption = "C",
                     Charts = [chart],
                 }
-            ),
-            ColorComponents.RedGreenBlue
+            )
         );
         Assert.True(image.Data.Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct().Count() > 20);
     }
@@ -149,8 +147,8 @@ public sealed class FiguresTests
         Assert.DoesNotContain("not shown", html);
         Assert.Contains("nca-chart", html);
         Assert.Contains("nca-strip", html);
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(panels), ColorComponents.RedGreenBlue);
-        var alone = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(strip), ColorComponents.RedGreenBlue);
+        var image = RgbImage.Of(RenderingPlugin.Renderer.Png(panels));
+        var alone = RgbImage.Of(RenderingPlugin.Renderer.Png(strip));
         Assert.Equal((620, 440 + alone.Height), (image.Width, image.Height));
     }
 
@@ -171,7 +169,7 @@ public sealed class FiguresTests
                 },
             ],
         };
-        var image = ImageResult.FromMemory(
+        var image = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ChartFigure
                 {
@@ -179,8 +177,7 @@ public sealed class FiguresTests
                     Caption = "C",
                     Charts = [chart],
                 }
-            ),
-            ColorComponents.RedGreenBlue
+            )
         );
         bool IsInk(int x) =>
             Enumerable
@@ -203,7 +200,7 @@ public sealed class FiguresTests
                 { double.NaN, double.NaN },
             },
         };
-        var image = ImageResult.FromMemory(
+        var image = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ChartFigure
                 {
@@ -211,8 +208,7 @@ public sealed class FiguresTests
                     Caption = "C",
                     Charts = [none],
                 }
-            ),
-            ColorComponents.RedGreenBlue
+            )
         );
         Assert.Equal((620, 440), (image.Width, image.Height));
         Assert.Equal(
@@ -228,7 +224,7 @@ public sealed class FiguresTests
     [Fact]
     public void A_band_reaches_from_the_lowest_seed_to_the_highest()
     {
-        var band = Series.Band("seeds", [1, 2], [Nca.Study.Spread.Of([1, 2, 6]), Nca.Study.Spread.Of([4])]);
+        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.Spread.Of([1, 2, 6]), Nca.Metrics.Spread.Of([4])]);
         Assert.Equal([3, 4], band.Y);
         Assert.Equal([1, 4], band.Lower!);
         Assert.Equal([6, 4], band.Upper!);
@@ -239,12 +235,12 @@ public sealed class FiguresTests
     public void A_strip_keeps_every_pixel()
     {
         var picture = new Pixels(2, 2, [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30]);
-        var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(picture, 3), ColorComponents.RedGreenBlue);
+        var image = RgbImage.Of(RenderingPlugin.Renderer.Png(picture, 3));
         Assert.Equal((6, 6), (image.Width, image.Height));
         for (var y = 0; y < 6; y++)
             for (var x = 0; x < 6; x++)
                 Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
-        var strip = ImageResult.FromMemory(
+        var strip = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ImageStrip
                 {
@@ -253,8 +249,7 @@ public sealed class FiguresTests
                     Zoom = 5,
                     Frames = [(picture, "label")],
                 }
-            ),
-            ColorComponents.RedGreenBlue
+            )
         );
         Assert.Equal([255, 0, 0], strip.Data.AsSpan((14 * strip.Width + 14) * 3, 3).ToArray());
         Assert.Equal([10, 20, 30], strip.Data.AsSpan((20 * strip.Width + 20) * 3, 3).ToArray());
@@ -279,9 +274,11 @@ public sealed class FiguresTests
             .Select(at => gif[at + 4] | gif[at + 5] << 8)
             .ToArray();
         Assert.Equal([13, 13, 13, 13, 13], delays);
-        var webp = System.Text.Encoding.Latin1.GetString(RenderingPlugin.Renderer.WebP(animation));
-        Assert.Equal(5, webp.Split("ANMF").Length - 1);
-        Assert.Contains("VP8L", webp);
+        Assert.Contains("NETSCAPE2.0", System.Text.Encoding.Latin1.GetString(gif));
+        Assert.Equal(
+            animation.Frames.Select(frame => string.Join(' ', Enumerable.Repeat(frame.Rgb[0], 12 * 12 * 3))),
+            RgbImage.Frames(gif).Select(frame => string.Join(' ', frame.Data))
+        );
     }
 
     [Fact]
@@ -314,7 +311,13 @@ public sealed class FiguresTests
     public void A_live_chart_shows_its_end_however_fast_it_grew()
     {
         var shown = new List<string>();
-        var live = new LiveChart("Loss", "MSE", 500) { Show = shown.Add };
+        void Take(IShowsAsHtml value) => shown.Add(value.ToHtml());
+        var place = new DisplayPlace(value =>
+        {
+            Take(value);
+            return Take;
+        });
+        var live = new LiveChart("Loss", "MSE", 500) { Place = place };
         for (var index = 0; index < 500; index++)
             live.Add(1.0 / (index + 1));
         Assert.InRange(shown.Count, 1, 20);

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Nca.Analysis.Growth;
+using Nca.Analysis.Healing;
 using Nca.Automaton;
 using Nca.Engines.Fused;
-using Nca.Imaging;
-using Nca.Study;
+using Nca.Metrics;
+using Nca.Targets;
 using Nca.Training;
-using StbImageSharp;
 
 namespace Nca.Figures.Tests;
 
@@ -79,7 +80,7 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.Equal("lines", json.GetProperty("data")[1].GetProperty("mode").GetString());
 
         // On paper: yellow above, dark below on the left, and the outline's colour somewhere in the upper half.
-        var image = ImageResult.FromMemory(
+        var image = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ChartFigure
                 {
@@ -87,8 +88,7 @@ public sealed class HealingFiguresTests : IDisposable
                     Caption = "C",
                     Charts = [map],
                 }
-            ),
-            ColorComponents.RedGreenBlue
+            )
         );
         int Count(int fromRow, int toRow, (int, int, int) colour) =>
             Enumerable
@@ -125,7 +125,7 @@ public sealed class HealingFiguresTests : IDisposable
         foreach (var figure in figures)
         {
             Assert.Contains(figure.Title, figure.ToHtml());
-            var image = ImageResult.FromMemory(RenderingPlugin.Renderer.Png(figure), ColorComponents.RedGreenBlue);
+            var image = RgbImage.Of(RenderingPlugin.Renderer.Png(figure));
             Assert.True(image.Data.Distinct().Count() > 5, figure.Title);
         }
 

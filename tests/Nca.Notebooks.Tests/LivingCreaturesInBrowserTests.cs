@@ -6,7 +6,6 @@ using Nca.Engines.Fused;
 using Nca.Figures;
 using Nca.Notebooks.Execution;
 using Nca.Notebooks.Report;
-using StbImageSharp;
 
 namespace Nca.Notebooks.Tests;
 
@@ -258,12 +257,12 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var page = await pages.OpenAsync(pages.Write(Figure(creature.Target.Grid, creature)));
         await page.DoAsync("step(24)");
         using var engine = new FusedRolloutEngine(threads: 1);
-        var seen = Study.Growth.Observe(
+        var seen = Analysis.Growth.Growth.Observe(
             creature.Automaton,
             creature.Weights,
             creature.Target,
             engine,
-            new Study.GrowthPlan
+            new Analysis.Growth.GrowthPlan
             {
                 Steps = 24,
                 Seeds = 1,
@@ -519,10 +518,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         await page.DoAsync("step(0)");
         var size = await page.Page.EvaluateAsync<int>("document.querySelector('.nca-life canvas').width");
-        var image = ImageResult.FromMemory(
-            await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync(),
-            ColorComponents.RedGreenBlue
-        );
+        var image = RgbImage.Of(await page.Page.Locator(".nca-life canvas").First.ScreenshotAsync());
         return
         [
             .. Enumerable

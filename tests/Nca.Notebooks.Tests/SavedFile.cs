@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using StbImageSharp;
 
 namespace Nca.Notebooks.Tests;
 
@@ -18,7 +17,7 @@ internal static class SavedFile
         switch (Path.GetExtension(path))
         {
             case ".png":
-                RequirePicture(name, ImageResult.FromMemory(File.ReadAllBytes(path), ColorComponents.RedGreenBlueAlpha));
+                RequirePicture(name, RgbImage.Of(File.ReadAllBytes(path)));
                 break;
             case ".gif":
                 RequireAnimation(name, path);
@@ -32,7 +31,7 @@ internal static class SavedFile
         }
     }
 
-    private static void RequirePicture(string name, ImageResult picture)
+    private static void RequirePicture(string name, RgbImage picture)
     {
         Assert.True(
             picture.Width is >= SmallestSide and <= LargestSide && picture.Height is >= SmallestSide and <= LargestSide,
@@ -43,13 +42,8 @@ internal static class SavedFile
 
     private static void RequireAnimation(string name, string path)
     {
-        using var stream = File.OpenRead(path);
-        // The decoder hands out one buffer again and again: each frame is copied.
-        var frames = ImageResult
-            .AnimatedGifFramesFromStream(stream, ColorComponents.RedGreenBlueAlpha)
-            .Select(frame => (frame.Width, frame.Height, Data: frame.Data.ToArray()))
-            .ToArray();
-        Assert.True(frames.Length >= 2, $"{name} has {frames.Length} frames");
+        var frames = RgbImage.Frames(File.ReadAllBytes(path));
+        Assert.True(frames.Count >= 2, $"{name} has {frames.Count} frames");
         Assert.True(
             frames[0].Width is >= SmallestSide and <= LargestSide && frames[0].Height is >= SmallestSide and <= LargestSide,
             $"{name} has {frames[0].Width}×{frames[0].Height} pixels"
@@ -69,11 +63,11 @@ internal static class SavedFile
         Assert.All(archive.Entries, entry => Assert.True(entry.Length > 80, $"{entry.Name} in {name} is empty"));
     }
 
-    private static int ColoursOf(byte[] rgba)
+    private static int ColoursOf(byte[] rgb)
     {
-        var colours = new HashSet<int>();
-        for (var at = 0; at < rgba.Length && colours.Count < FewestColours; at += 4)
-            colours.Add(BitConverter.ToInt32(rgba, at));
+        var colours = new HashSet<(byte, byte, byte)>();
+        for (var at = 0; at < rgb.Length && colours.Count < FewestColours; at += 3)
+            colours.Add((rgb[at], rgb[at + 1], rgb[at + 2]));
         return colours.Count;
     }
 }

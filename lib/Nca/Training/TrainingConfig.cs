@@ -1,5 +1,6 @@
 using Nca.Automaton;
-using Nca.Imaging;
+using Nca.Metrics;
+using Nca.Targets;
 
 namespace Nca.Training;
 
@@ -146,6 +147,12 @@ public sealed record TrainingConfig
 
     /// <summary>How far the damage's centre strays from the grid's, as a share of half the side, in [0, 1]. Published: 0.5.</summary>
     public double DamageSpread { get; init; } = 0.5;
+
+    /// <summary>
+    /// Share of the damages that are large discs in the very middle of the grid, of half to the whole of the largest radius, whatever the
+    /// shape of the others; in [0, 1]. A creature that was never hollowed out does not learn to fill itself.
+    /// </summary>
+    public double DamageCentred { get; init; }
 
     /// <summary>
     /// Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.

@@ -40,6 +40,7 @@ internal static class TrainingConfigRules
         AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
+        Within(config.DamageCentred, 0, 1, nameof(config.DamageCentred));
         Within(config.OverflowPenalty, 0, 1e6, nameof(config.OverflowPenalty));
         AboveUpTo(config.OverflowLimit, 0, 1e6, nameof(config.OverflowLimit));
         if (config.StartFrom is null || (config.StartFrom.Length > 0 && !IsIdentity(config.StartFrom)))

@@ -1,8 +1,8 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
-using Nca.Imaging;
 using Nca.Randomness;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;
@@ -204,6 +204,19 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void Centred_discs_are_large_and_lie_in_the_middle()
+    {
+        var config = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageRadiusMaximum = 1, DamageCentred = 1 };
+        for (var iteration = 0; iteration < 50; iteration++)
+        {
+            // Of radius 3.25 to 6.5 about (6.5, 6.5).
+            var damage = PoolDamage.Draw(config, new RandomSequence(3, RandomPurpose.Damage, iteration), 13, 13);
+            Assert.True(damage.Hits(6, 6) && damage.Hits(7, 7) && damage.Hits(9, 7));
+            Assert.True(!damage.Hits(0, 6) && !damage.Hits(11, 11));
+        }
+    }
+
+    [Fact]
     public void Half_planes_take_all_of_one_side_and_take_turns_with_discs()
     {
         var halves = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageSpread = 0 };
@@ -288,13 +301,18 @@ public sealed class OptionTests
 
         public string Arithmetic => "probe";
 
+        public int Threads => 1;
+
+        public long Operations => 0;
+
         public void Advance(
             AutomatonConfig automaton,
             UpdateRuleWeights weights,
             IReadOnlyList<CellState> states,
             int steps,
             IFireMasks fire,
-            int firstStep = 0
+            int firstStep = 0,
+            CancellationToken cancellation = default
         ) => throw new NotSupportedException();
 
         public double[] Differentiate(
@@ -304,7 +322,8 @@ public sealed class OptionTests
             IReadOnlyList<int> steps,
             IFireMasks fire,
             IStateLoss loss,
-            UpdateRuleWeights gradient
+            UpdateRuleWeights gradient,
+            CancellationToken cancellation = default
         )
         {
             Steps = [.. steps];
