@@ -112,7 +112,10 @@ public sealed class RunStore(string folder, params string[] shipped)
         Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
 
     private StoredRun FindStart(string identity) =>
-        new[] { folder }.Concat(shipped).SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity)
+        new[] { folder }
+            .Concat(shipped)
+            .SelectMany(StoredRun.FoldersIn)
+            .FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity)
             is { } known
             ? StoredRun.Load(known)
             : throw new RunException(

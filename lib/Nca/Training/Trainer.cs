@@ -171,7 +171,7 @@ public sealed class Trainer
     {
         for (var sample = 0; sample < entries.Length; sample++)
             _batch[sample].CopyFrom(Pool.States[entries[sample]]);
-        var damaged = Iteration >= (int)(Config.Steps * Config.DamageFrom) ? Config.Damage : 0;
+        var damaged = IsAble ? Config.Damage : 0;
         if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0)
             return;
 
@@ -245,11 +245,17 @@ public sealed class Trainer
         return replaced;
     }
 
+    // Whether the share of the training is over in which growing comes first.
+    private bool IsAble => Iteration >= (int)(Config.Steps * Config.DamageFrom);
+
     // How many give way to a seed in this iteration.
-    private int ReseededNow() =>
-        Config.ReseedChance >= 1 || new RandomSequence(Config.Seed, RandomPurpose.Reseeding, Iteration).NextDouble() < Config.ReseedChance
-            ? Config.Reseeded
-            : 0;
+    private int ReseededNow()
+    {
+        if (!IsAble || Config.ReseedChance >= 1)
+            return Config.Reseeded;
+        var random = new RandomSequence(Config.Seed, RandomPurpose.Reseeding, Iteration);
+        return random.NextDouble() < Config.ReseedChance ? Config.Reseeded : 0;
+    }
 
     private void TakeSnapshotIfDue()
     {

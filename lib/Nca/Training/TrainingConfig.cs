@@ -78,7 +78,9 @@ public sealed record TrainingConfig
     /// <summary>Second milestone as a share of <see cref="Steps"/>, not before the first. Document: 0.7.</summary>
     public double SecondDecay { get; init; } = 0.7;
 
-    /// <summary>How the learning rate falls. With <see cref="LearningRateShape.Cosine"/> the milestones and their factor do nothing.</summary>
+    /// <summary>
+    /// How the learning rate falls. With <see cref="LearningRateShape.Cosine"/> the milestones and their factor do nothing.
+    /// </summary>
     public LearningRateShape LearningRateShape { get; init; } = LearningRateShape.Milestones;
 
     /// <summary>
@@ -114,7 +116,8 @@ public sealed record TrainingConfig
     public int Reseeded { get; init; } = 1;
 
     /// <summary>
-    /// Chance that they do so in an iteration, in (0, 1]; below 1 a batch of one still sees both seeds and grown states. Document: 1.
+    /// Chance that they do so in an iteration from <see cref="DamageFrom"/> on, in (0, 1]; before that they always do, because what cannot
+    /// grow yet fills the pool with what is of no use. Document and published: 1.
     /// </summary>
     public double ReseedChance { get; init; } = 1;
 
@@ -132,7 +135,8 @@ public sealed record TrainingConfig
     public double DamageChance { get; init; } = 1;
 
     /// <summary>
-    /// Share of the training before which nothing is damaged, in [0, 1]: what cannot grow yet has nothing to heal. Published: 0.
+    /// Share of the training before which nothing is damaged and <see cref="ReseedChance"/> does not hold yet, in [0, 1]: what cannot grow
+    /// yet has nothing to heal. Published: 0.
     /// </summary>
     public double DamageFrom { get; init; }
 

@@ -41,8 +41,6 @@ public sealed class LearningRateTests
     public void What_cannot_be_is_refused(double warmUp, double final, string message) =>
         Assert.Equal(
             message,
-            Assert
-                .Throws<InvalidConfigException>(() => (_cosine with { WarmUp = warmUp, FinalLearningRate = final }).Validated())
-                .Message
+            Assert.Throws<InvalidConfigException>(() => (_cosine with { WarmUp = warmUp, FinalLearningRate = final }).Validated()).Message
         );
 }

@@ -1,7 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines.Fused;
 using Nca.Runs;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;
@@ -57,8 +57,8 @@ public sealed class WarmStartTests : IDisposable
     public void Is_refused_where_the_run_is_not_there()
     {
         var absent = new string('a', 64);
-        var error = Assert.Throws<RunException>(
-            () => new RunStore(_folder).LoadOrTrain(_config with { StartFrom = absent }, _lizard, _engine, cancellation: Cancellation)
+        var error = Assert.Throws<RunException>(() =>
+            new RunStore(_folder).LoadOrTrain(_config with { StartFrom = absent }, _lizard, _engine, cancellation: Cancellation)
         );
         Assert.Equal(
             "The run aaaaaaaaaaaa… that this training begins with is not there; train it first, or set StartFrom to another.",
@@ -72,8 +72,8 @@ public sealed class WarmStartTests : IDisposable
         Assert.Equal(
             "The run to begin with has 12 channels and 8 hidden units, this training 16 and 8: set Channels=12 and Hidden=8.",
             Assert
-                .Throws<InvalidConfigException>(
-                    () => new Trainer(_config with { StartFrom = new string('b', 64) }, _chick, _engine, new UpdateRuleWeights(12, 8))
+                .Throws<InvalidConfigException>(() =>
+                    new Trainer(_config with { StartFrom = new string('b', 64) }, _chick, _engine, new UpdateRuleWeights(12, 8))
                 )
                 .Message
         );
@@ -83,7 +83,9 @@ public sealed class WarmStartTests : IDisposable
     {
         Assert.Contains(
             "needs that run's weights",
-            Assert.Throws<InvalidConfigException>(() => new Trainer(_config with { StartFrom = new string('b', 64) }, _chick, _engine)).Message
+            Assert
+                .Throws<InvalidConfigException>(() => new Trainer(_config with { StartFrom = new string('b', 64) }, _chick, _engine))
+                .Message
         );
         Assert.Contains(
             "need StartFrom",

@@ -1,6 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines.Fused;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;
@@ -24,7 +24,16 @@ public sealed class WeightAverageTests
     [Fact]
     public void A_training_shows_the_average_and_learns_with_the_weights()
     {
-        var config = TrainingConfig.Distill with { Steps = 3, PoolSize = 4, BatchSize = 2, Hidden = 8, RolloutStart = 4, RolloutCap = 4, RolloutMinimum = 2 };
+        var config = TrainingConfig.Distill with
+        {
+            Steps = 3,
+            PoolSize = 4,
+            BatchSize = 2,
+            Hidden = 8,
+            RolloutStart = 4,
+            RolloutCap = 4,
+            RolloutMinimum = 2,
+        };
         var target = Target.Load("1f423", 12, 8);
         using var engine = new FusedRolloutEngine(1);
         var (plain, averaged) = (new Trainer(config, target, engine), new Trainer(config with { WeightAverage = 0.9 }, target, engine));
