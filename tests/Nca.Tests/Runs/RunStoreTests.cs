@@ -84,13 +84,22 @@ public sealed class RunStoreTests : IDisposable
         Assert.NotEqual(identity, RunIdentity.Of(Config, _target, "b"));
         Assert.NotEqual(identity, RunIdentity.Of(Config, Target.Load("1f98e", 12, 8), "a"));
         Assert.Equal(
-            typeof(TrainingConfig).GetProperties().Count(property => property.CanWrite && !property.GetMethod!.IsStatic),
+            typeof(TrainingConfig)
+                .GetProperties()
+                .Count(property =>
+                    property.CanWrite
+                    && (property.PropertyType.IsValueType || property.PropertyType == typeof(string))
+                    && !property.GetMethod!.IsStatic
+                ),
             TrainingConfigFields.Names.Count
         );
         foreach (
             var (field, value) in new[]
             {
                 ("Seed", "43"),
+                ("StartFrom", new string('a', 64)),
+                ("LearningRateShape", "cosine"),
+                ("WeightAverage", "0.9"),
                 ("Steps", "13"),
                 ("FireRate", "0.25"),
                 ("ClampColour", "true"),
