@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Targets;
 using Nca.Training;
 
@@ -16,6 +17,9 @@ namespace Nca.Runs;
 /// </summary>
 public sealed record StoredRun
 {
+    /// <summary>Iterations at the end of a training over which its final loss is taken.</summary>
+    public const int FinalIterations = 100;
+
     internal const string ConfigFile = "config.json",
         ProvenanceFile = "provenance.json";
     private const int MostWindows = 1000,
@@ -70,6 +74,12 @@ public sealed record StoredRun
 
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>The trained automaton, to be grown and watched.</summary>
+    public TrainedAutomaton Creature => new(Config.Automaton, Weights, Target);
+
+    /// <summary>Mean training loss of the last <see cref="FinalIterations"/> iterations, or of all where there were fewer.</summary>
+    public double FinalLoss => MetricsWindow.FinalLoss(Metrics, FinalIterations);
 
     /// <summary>Names of the files that a training and its run consist of.</summary>
     internal static IReadOnlyList<string> FileNames { get; } =

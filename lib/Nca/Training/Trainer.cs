@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Metrics;
 using Nca.Randomness;
 using Nca.Targets;
 
