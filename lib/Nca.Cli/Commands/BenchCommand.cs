@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Nca.Engines;
 using Nca.Runs;
-using Nca.Study;
 
 namespace Nca.Cli.Commands;
 

@@ -38,6 +38,44 @@ public sealed class CellSetTests
             );
 
     [Fact]
+    public void Cells_are_walked_in_rows_by_their_number() =>
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 140], Gen.Double[0, 1], Gen.Int[0, 1_000_000])
+            .Sample(
+                (height, width, filling, seed) =>
+                {
+                    var random = new Random(seed);
+                    var (set, other, grid) = (
+                        new CellSet(height, width),
+                        new CellSet(height, width),
+                        new PaddedGrid(height, width, Channels: 4, Stride: 4)
+                    );
+                    var expected = new List<int>();
+                    for (var y = 0; y < height; y++)
+                    {
+                        for (var x = 0; x < width; x++)
+                        {
+                            if (random.NextDouble() >= filling)
+                                continue;
+                            set.Add(y, x);
+                            expected.Add(grid.RowStart(y) + x);
+                        }
+                    }
+
+                    var walked = new List<int>();
+                    for (var cells = set.In(grid); cells.MoveNext(); )
+                    {
+                        walked.Add(cells.Current);
+                        other.Words[cells.Word] |= cells.Bit;
+                    }
+
+                    Assert.Equal(expected, walked);
+                    Assert.Equal(set.Words, other.Words);
+                    other.Subtract(set);
+                    Assert.Equal(0, other.Count);
+                }
+            );
+
+    [Fact]
     public void Fire_masks_by_the_sixteen_equal_those_by_the_one() =>
         Gen.Select(Gen.Int[1, 700], Gen.Int[0, 5000], Gen.Int[0, 100], Gen.Double[0.01, 1], Gen.Long)
             .Sample(
