@@ -24,7 +24,7 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
         _sinceLine.Restart();
         var probe = value.ProbeSimilarity is { } similarity ? $"  SSIM {similarity:0.000}" : "";
         var text =
-            $"{done,6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
+            $"{done, 6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
         if (!_terminal)
         {
             System.Console.WriteLine(text);

@@ -101,7 +101,7 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
 
     private static IEnumerable<string> LinesOf(string text)
     {
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start);
             var next = end < 0 ? text.Length : end + 1;

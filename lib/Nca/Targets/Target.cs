@@ -93,8 +93,8 @@ public sealed record Target
         var rgba = new float[grid * grid * 4];
         var padding = (grid - size) / 2;
         for (var y = 0; y < size; y++)
-            for (var x = 0; x < size; x++)
-                Place(resized.AsSpan((y * size + x) * 4, 4), rgba.AsSpan(((padding + y) * grid + padding + x) * 4, 4), form);
+        for (var x = 0; x < size; x++)
+            Place(resized.AsSpan((y * size + x) * 4, 4), rgba.AsSpan(((padding + y) * grid + padding + x) * 4, 4), form);
         return new Target
         {
             Name = name,
@@ -114,8 +114,8 @@ public sealed record Target
         var rgba = new float[grid * grid * 4];
         var shift = Grid / 2 - grid / 2;
         for (var y = Math.Max(0, -shift); y < Math.Min(grid, Grid - shift); y++)
-            for (var x = Math.Max(0, -shift); x < Math.Min(grid, Grid - shift); x++)
-                Rgba.AsSpan(((y + shift) * Grid + x + shift) * 4, 4).CopyTo(rgba.AsSpan((y * grid + x) * 4));
+        for (var x = Math.Max(0, -shift); x < Math.Min(grid, Grid - shift); x++)
+            Rgba.AsSpan(((y + shift) * Grid + x + shift) * 4, 4).CopyTo(rgba.AsSpan((y * grid + x) * 4));
         return this with { Grid = grid, Size = Math.Min(Size, grid), Rgba = rgba };
     }
 
