@@ -66,6 +66,9 @@ internal static class StudyCommand
             return 0;
         }
 
+        foreach (var experiment in experiments)
+            OutputPlace.Require(TableOf(experiment, folder), "--out");
+        using var keeping = Interruption.KeepWork();
         try
         {
             return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, growths, folder, cancellation) && all)
@@ -88,7 +91,7 @@ internal static class StudyCommand
             report,
             cancellation
         );
-        var table = Path.Combine(folder, "studies", $"{experiment.Name}.csv");
+        var table = TableOf(experiment, folder);
         var known = File.Exists(table) ? FindingsTable.Load(table) : [];
         var findings = new List<Finding>();
         using var engine = new FusedRolloutEngine();
@@ -107,13 +110,13 @@ internal static class StudyCommand
         FindingsTable.Save(table, findings);
         FindingsText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
         System.Console.WriteLine(
-            $"{"", -24} {"seed", 6} {"loss", 9} {"MSE 96", 9} {"MSE 200", 9} {"SSIM", 6} {"in box", 6} {"stays", 6} {"heals", 18} {"half", 6} {"min", 6}"
+            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} {"heals",18} {"half",6} {"min",6}"
         );
         foreach (var found in findings)
         {
             System.Console.WriteLine(
-                $"{found.Arm, -24} {found.Seed, 6} {found.FinalLoss, 9:0.000000} {found.ErrorYoung, 9:0.000000} {found.ErrorGrown, 9:0.000000} {found.Similarity, 6:0.000} {found.SimilarityInBox, 6:0.000} "
-                    + $"{found.Persistent, 6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share, 5:0%}")), 18} {found.HalvesHealed, 6:0%} {found.Seconds / 60, 6:0.0}"
+                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} {found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
+                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} {found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
             );
         }
 
@@ -121,12 +124,14 @@ internal static class StudyCommand
         return complete;
     }
 
+    private static string TableOf(Experiment experiment, string folder) => Path.Combine(folder, "studies", $"{experiment.Name}.csv");
+
     private static void Tell(string folder)
     {
         foreach (var experiment in ExperimentCatalog.All)
         {
             var done = experiment.Runs.Count(run => StoredRun.IsIn(Path.Combine(folder, "runs", run.Path)));
-            System.Console.WriteLine($"{experiment.Name, -18} {done, 3} of {experiment.Runs.Count, -3} {experiment.Question}");
+            System.Console.WriteLine($"{experiment.Name,-18} {done,3} of {experiment.Runs.Count,-3} {experiment.Question}");
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class VerifyCommand
     {
         if (seeds is < 2 or > 10_000)
             throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
+        OutputPlace.Require(json, "--json");
         var subjects = folder is null
             ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray()
             : [One(folder, against)];
@@ -106,6 +107,6 @@ internal static class VerifyCommand
             claim.Bound is null ? ""
             : claim.Holds ? "holds"
             : "FAILS";
-        return $"  {claim.Text, -45} {Number(claim.Value), 10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound, -12} {verdict}";
+        return $"  {claim.Text,-45} {Number(claim.Value),10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound,-12} {verdict}";
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
         _sinceLine.Restart();
         var probe = value.ProbeSimilarity is { } similarity ? $"  SSIM {similarity:0.000}" : "";
         var text =
-            $"{done, 6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
+            $"{done,6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}  {value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
         if (!_terminal)
         {
             System.Console.WriteLine(text);
@@ -33,7 +33,7 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
 
         var filled = (int)((long)done * BarLength / value.Steps);
         var line = $"{new string('━', filled)}{new string('─', BarLength - filled)} {text}";
-        System.Console.Write("\r" + line[..Math.Min(line.Length, Math.Max(10, System.Console.WindowWidth - 1))] + "\u001b[K");
+        Terminal.Raw.Write("\r" + line[..Math.Min(line.Length, Math.Max(10, System.Console.WindowWidth - 1))] + "\u001b[K");
     }
 
     /// <summary>Leaves the moving line.</summary>

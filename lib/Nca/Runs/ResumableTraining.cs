@@ -14,14 +14,12 @@ namespace Nca.Runs;
 /// </summary>
 public sealed class ResumableTraining : IDisposable
 {
-    private const int ProbeSample = int.MaxValue;
     private readonly RunLock _lock;
     private readonly IRolloutEngine _engine;
     private readonly Stopwatch _clock = new();
-    private readonly Queue<(double Seconds, int Steps)> _recent = new();
     private TrainingEffort _before = new(0, 0, 0);
     private long? _counted;
-    private double? _probe;
+    private Action<string>? _warn;
 
     private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
     {
@@ -50,11 +48,15 @@ public sealed class ResumableTraining : IDisposable
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
-    /// <param name="afresh">Whether what the folder holds of this run is thrown away.</param>
+    /// <param name="afresh">
+    /// Whether to begin again: checkpoints are thrown away; a finished run stays until the new one takes its place.
+    /// </param>
     /// <param name="checkpointEvery">Iterations between two checkpoints.</param>
-    /// <param name="warn">Told in one line when a damaged checkpoint was passed over.</param>
+    /// <param name="warn">Told in one line when a damaged checkpoint was passed over, or one could not be written.</param>
     /// <returns>The training, or null where another process trains in the folder.</returns>
-    /// <exception cref="RunException">The folder holds another run, or its checkpoints are damaged.</exception>
+    /// <exception cref="RunException">
+    /// The folder holds another run, its checkpoints are damaged, or nothing can be written into it.
+    /// </exception>
     public static ResumableTraining? Open(
         string folder,
         TrainingConfig config,
@@ -72,7 +74,7 @@ public sealed class ResumableTraining : IDisposable
             return null;
         try
         {
-            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery };
+            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery, _warn = warn };
             training.TakeUp(config, target, afresh, warn);
             return training;
         }
@@ -83,38 +85,28 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
+    /// <summary>Who trains in a folder, in words: process, user, machine, since when.</summary>
+    /// <param name="folder">A folder that <see cref="Open"/> could not take hold of.</param>
+    public static string HolderOf(string folder) => LockHolder.In(folder)?.ToString() ?? "another process";
+
     /// <summary>Trains to the end, or until it is cancelled, and stores the run.</summary>
     /// <param name="progress">Told after every iteration.</param>
-    /// <param name="cancellation">Stops after the iteration under way; a checkpoint is written.</param>
+    /// <param name="cancellation">Stops within the iteration under way; a checkpoint of the one before is written.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">A loss or gradient is not finite; a checkpoint of the iteration before is written.</exception>
+    /// <exception cref="DeadPoolException">Nothing has lived for many batches; a checkpoint is written.</exception>
     public StoredRun Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var steps = Trainer.Config.Steps;
+        var probe = new GrowthProbe(_engine, ProbeEvery);
+        var checkpoints = new CheckpointWriter(CheckpointEvery, WriteCheckpoint, _warn);
         _clock.Start();
         _counted ??= _engine.Operations;
-        try
-        {
-            while (Trainer.Iteration < steps)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var record = Trainer.Iterate();
-                if (ProbeEvery > 0 && (Trainer.Iteration % ProbeEvery == 0 || Trainer.Iteration == steps))
-                    _probe = GrowProbe();
-                var due = Trainer.Iteration % CheckpointEvery == 0 && Trainer.Iteration < steps;
-                if (due)
-                    WriteCheckpoint();
-                progress?.Report(Describe(record, due));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or DivergedException)
-        {
-            WriteCheckpoint();
-            throw;
-        }
-
-        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort));
+        List<ITrainingObserver> observers = [probe, checkpoints];
+        if (progress is not null)
+            observers.Add(new ProgressMeter(_clock, () => Effort.Operations, probe, checkpoints, progress));
+        Trainer.Run(observers, cancellation);
+        Keep(() => StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort)), "The finished run");
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
     }
@@ -148,19 +140,15 @@ public sealed class ResumableTraining : IDisposable
             }
         }
 
-        // What a killed process was writing; nobody else writes here while we hold the folder.
-        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp"))
-            File.Delete(halfWritten);
+        // What a killed process was writing; nobody else trains here while we hold the folder.
+        StoredRun.RemoveLeftovers(Folder);
+        Checkpoint.RemoveLeftovers(Folder);
         if (afresh)
-        {
-            File.Delete(Path.Combine(Folder, StoredRun.ProvenanceFile));
             Checkpoint.Remove(Folder);
-        }
-
         if (Checkpoint.IsIn(Folder))
         {
             _before = Checkpoint.Restore(Folder, Identity, Trainer, warn);
-            _before = _before with { Resumptions = _before.Resumptions + 1 };
+            _before = _before with { Resumptions = Checkpoint.CountResumption(Folder, _before.Resumptions) };
         }
         else
         {
@@ -168,49 +156,21 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
-    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Effort);
+    private void WriteCheckpoint() =>
+        Keep(() => Checkpoint.Save(Folder, Identity, Trainer, Effort), $"The checkpoint of iteration {Trainer.Iteration}");
 
-    private double GrowProbe()
+    private void Keep(Action write, string what)
     {
-        var target = Trainer.Target;
-        var state = Seed.Plant(target.Grid, target.Grid, Trainer.Config.Channels);
-        var fire = new CounterFireMasks(Trainer.Config.Seed, ProbeSample, Trainer.Config.FireRate);
-        _engine.Advance(
-            Trainer.Config.Automaton,
-            Trainer.Weights,
-            [state],
-            Math.Max(64, Trainer.Config.RolloutRange(Trainer.Iteration).Longest),
-            fire
-        );
-        return target.Grid < 7 ? double.NaN : StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid);
-    }
-
-    private TrainingProgress Describe(TrainingRecord record, bool checkpointed)
-    {
-        // The time of an iteration grows with its rollouts, so the rate is taken per step of the automaton.
-        _recent.Enqueue((_clock.Elapsed.TotalSeconds, record.Rollouts.Sum()));
-        if (_recent.Count > 50)
-            _recent.Dequeue();
-        var (seconds, computed) = (
-            _clock.Elapsed.TotalSeconds - _recent.Peek().Seconds,
-            _recent.Skip(1).Sum(iteration => (double)iteration.Steps)
-        );
-        if (_recent.Count < 2 || seconds <= 0)
-            return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed)
-            {
-                Operations = Effort.Operations,
-            };
-        var toCome = 0.0;
-        for (var iteration = Trainer.Iteration; iteration < Trainer.Config.Steps; iteration++)
+        try
         {
-            var (shortest, longest) = Trainer.Config.RolloutRange(iteration);
-            toCome += (shortest + longest) / 2.0;
+            write();
         }
-
-        var left = TimeSpan.FromSeconds(toCome * Trainer.Config.BatchSize * seconds / computed);
-        return new TrainingProgress(record, Trainer.Config.Steps, (_recent.Count - 1) / seconds, left, _probe, checkpointed)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Operations = Effort.Operations,
-        };
+            throw new RunException(
+                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make room and resume.",
+                error
+            );
+        }
     }
 }

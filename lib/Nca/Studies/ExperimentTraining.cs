@@ -87,7 +87,9 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         using var training = ResumableTraining.Open(place, run.Config, target, engine);
         if (training is null)
         {
-            progress.Report(new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: "another process trains it"));
+            progress.Report(
+                new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: $"{ResumableTraining.HolderOf(place)} trains it")
+            );
             return false;
         }
 
@@ -97,10 +99,10 @@ public sealed class ExperimentTraining(string folder, int atOnce)
             progress.Report(new ExperimentProgress(run, ExperimentStage.Finished, Result: result));
             return true;
         }
-        catch (DivergedException diverged)
+        catch (TrainingFailedException failed)
         {
             // That too is a finding.
-            progress.Report(new ExperimentProgress(run, ExperimentStage.Diverged, Problem: diverged.Message));
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Failed, Problem: failed.Message));
             return false;
         }
     }
