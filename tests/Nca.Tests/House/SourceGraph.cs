@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,7 +27,7 @@ internal sealed class SourceGraph
 
     private static readonly Lazy<SourceGraph> OfTheHouse = new(() => new SourceGraph());
 
-    private readonly HashSet<(string From, string To)> _arrows = [];
+    private readonly ConcurrentDictionary<(string From, string To), bool> _arrows = [];
 
     private SourceGraph()
     {
@@ -50,8 +51,7 @@ internal sealed class SourceGraph
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true)
         );
         Files = [.. trees.Select(tree => tree.FilePath)];
-        foreach (var tree in trees)
-            Read(compilation.GetSemanticModel(tree), tree);
+        Parallel.ForEach(trees, tree => Read(compilation.GetSemanticModel(tree), tree));
     }
 
     /// <summary>The graph of the libraries as they stand in the checkout.</summary>
@@ -94,7 +94,7 @@ internal sealed class SourceGraph
     }
 
     private IEnumerable<(string From, string To)> Within(string library) =>
-        _arrows.Where(arrow =>
+        _arrows.Keys.Where(arrow =>
             arrow.From.StartsWith(library + "/", StringComparison.Ordinal) && arrow.To.StartsWith(library + "/", StringComparison.Ordinal)
         );
 
@@ -117,7 +117,7 @@ internal sealed class SourceGraph
             var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
             foreach (var declared in type?.OriginalDefinition.DeclaringSyntaxReferences ?? [])
                 if (declared.SyntaxTree.FilePath is { Length: > 0 } file && file != tree.FilePath)
-                    _arrows.Add((tree.FilePath, file));
+                    _arrows[(tree.FilePath, file)] = true;
         }
     }
 }

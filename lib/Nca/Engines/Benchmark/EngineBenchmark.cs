@@ -5,7 +5,7 @@ using Nca.Engines.Torch;
 using Nca.Runs;
 using Nca.Training;
 
-namespace Nca.Engines;
+namespace Nca.Engines.Benchmark;
 
 /// <summary>One line of the benchmark.</summary>
 /// <param name="Batch">Samples of the batch.</param>
@@ -45,7 +45,7 @@ public sealed record EngineReport(
 /// <summary>
 /// Measures both engines in one process, on states that a trained creature really takes: grown from the seed by the run's own rule, each
 /// sample at another
-/// age. One thing is measured after the other, so the ratios are of one machine in one mood.
+/// age. One thing is measured after the other, so the ratios are of one machine in one state.
 /// </summary>
 public static class EngineBenchmark
 {
