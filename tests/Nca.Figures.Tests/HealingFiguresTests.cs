@@ -187,8 +187,11 @@ public sealed class HealingFiguresTests : IDisposable
             ).ToHtml()
         );
         Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
-        Assert.DoesNotContain("dense", table.ToHtml());
-        Assert.Contains("class=\"wide dense\"", new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml());
+        Assert.DoesNotContain("wide dense", table.ToHtml());
+        Assert.Contains(
+            "class=\"nca-table wide dense\"",
+            new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml()
+        );
     }
 
     [Fact]

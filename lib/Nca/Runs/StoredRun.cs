@@ -176,6 +176,7 @@ public sealed record StoredRun
             throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
         File.Delete(Path.Combine(folder, SnapshotsFile));
         File.Delete(Path.Combine(folder, ArchiveFile));
+        StartingWeights.Remove(folder);
     }
 
     /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
@@ -266,7 +267,7 @@ public sealed record StoredRun
         var staging = Path.Combine(folder, StagingFolder);
         RemoveLeftovers(folder);
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
-        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
+        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Result, "")], metadata);
         SafeTensors.Save(
             Path.Combine(staging, SnapshotsFile),
             [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
@@ -302,12 +303,12 @@ public sealed record StoredRun
             Directory.Delete(staging);
     }
 
-    private static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
+    internal static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
         weights.Variables.Select(variable =>
             (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
         );
 
-    private static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
+    internal static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
     {
         var (tensors, metadata) = SafeTensors.Load(path);
         if (metadata.GetValueOrDefault(IdentityKey) != identity)

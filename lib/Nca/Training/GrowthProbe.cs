@@ -28,7 +28,7 @@ public sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObs
     private double Grow(Trainer trainer)
     {
         var (config, target) = (trainer.Config, trainer.Target);
-        var creature = new TrainedAutomaton(config.Automaton, trainer.Weights, target);
+        var creature = new TrainedAutomaton(config.Automaton, trainer.Result, target);
         var steps = Math.Max(ShortestGrowth, config.RolloutRange(trainer.Iteration).Longest);
         CellState[] states = [creature.Plant()];
         creature.Advance(states, steps, creature.Masks(config.Seed, Growth), engine);

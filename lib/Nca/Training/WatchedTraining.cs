@@ -57,7 +57,7 @@ public sealed record WatchedTraining
         {
             Config = config,
             Target = target,
-            Weights = trainer.Weights,
+            Weights = trainer.Result,
             Records = trainer.Records,
             Pool = pool.Moments,
         };
