@@ -11,10 +11,10 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca verify</c>: holds the shipped runs, or any run, against the document's claims.</summary>
 internal static class VerifyCommand
 {
-    private static readonly (string Preset, Claims Claims)[] Shipped =
+    private static readonly (string Preset, Criteria Criteria)[] Shipped =
     [
-        (nameof(TrainingConfig.Document), Claims.Document),
-        (nameof(TrainingConfig.Regenerating), Claims.Regenerating),
+        (nameof(TrainingConfig.Document), Criteria.Document),
+        (nameof(TrainingConfig.Regenerating), Criteria.Regenerating),
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
@@ -48,13 +48,13 @@ internal static class VerifyCommand
             throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
         OutputPlace.Require(json, "--json");
         var subjects = folder is null
-            ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray()
+            ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Criteria)).ToArray()
             : [One(folder, against)];
         using var engine = new FusedRolloutEngine();
-        var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Claim>>());
+        var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Criterion>>());
         foreach (var (name, run, claims) in subjects)
         {
-            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
+            var checkedClaims = claims.Check(Evaluation.Of(run, engine, seeds));
             written[name] = checkedClaims;
             failed += checkedClaims.Count(claim => !claim.Holds);
             System.Console.WriteLine(
@@ -75,16 +75,16 @@ internal static class VerifyCommand
         return failed == 0 ? 0 : 1;
     }
 
-    private static (string Name, StoredRun Run, Claims Claims) One(string folder, string? against)
+    private static (string Name, StoredRun Run, Criteria Criteria) One(string folder, string? against)
     {
         var run = StoredRun.Load(folder);
-        var name = against ?? (run.Config.Damage > 0 ? nameof(Claims.Regenerating) : nameof(Claims.Document));
+        var name = against ?? (run.Config.Damage > 0 ? nameof(Criteria.Regenerating) : nameof(Criteria.Document));
         var known = Shipped.FirstOrDefault(entry => entry.Preset.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return known.Claims is null
+        return known.Criteria is null
             ? throw new InvalidConfigException(
                 $"--claims {name} is not possible; allowed: {string.Join(", ", Shipped.Select(entry => entry.Preset))}."
             )
-            : ($"{folder} against {known.Preset}", run, known.Claims);
+            : ($"{folder} against {known.Preset}", run, known.Criteria);
     }
 
     private static StoredRun Find(string preset)
@@ -96,7 +96,7 @@ internal static class VerifyCommand
         throw new RunException($"No run of the preset {preset} is there; train it with nca train --preset {preset}.");
     }
 
-    private static string Line(Claim claim)
+    private static string Line(Criterion claim)
     {
         string Number(double value) =>
             claim.IsShare ? $"{value:0.0%}"
@@ -107,6 +107,6 @@ internal static class VerifyCommand
             claim.Bound is null ? ""
             : claim.Holds ? "holds"
             : "FAILS";
-        return $"  {claim.Text,-45} {Number(claim.Value),10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound,-12} {verdict}";
+        return $"  {claim.Text, -45} {Number(claim.Value), 10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound, -12} {verdict}";
     }
 }

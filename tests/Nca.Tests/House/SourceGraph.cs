@@ -37,7 +37,9 @@ internal sealed class SourceGraph
             .GetFiles(lib, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(lib, path).Replace('\\', '/')))
             .Where(file => !file.Name.Contains("/obj/", StringComparison.Ordinal))
-            .Where(file => !file.Name.Contains("/bin/", StringComparison.Ordinal) && !file.Name.Contains("/build/", StringComparison.Ordinal))
+            .Where(file =>
+                !file.Name.Contains("/bin/", StringComparison.Ordinal) && !file.Name.Contains("/build/", StringComparison.Ordinal)
+            )
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file.Path), options, file.Name))
             .ToArray();
         var known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -102,7 +104,9 @@ internal sealed class SourceGraph
     {
         // What starts a program stands above everything in it.
         var parts = file.Split('/');
-        return parts[^1] == "Program.cs" ? Entry : parts.Length == 2 ? Root : string.Join('/', parts[1..^1]);
+        return parts[^1] == "Program.cs" ? Entry
+            : parts.Length == 2 ? Root
+            : string.Join('/', parts[1..^1]);
     }
 
     private void Read(SemanticModel model, SyntaxTree tree)

@@ -86,7 +86,7 @@ public static class GrowthMeasurement
         return seen;
     }
 
-    private static Spread Over<T>(T[] seen, Func<T, double> value) => Spread.Of([.. seen.Select(value)]);
+    private static SummaryStatistics Over<T>(T[] seen, Func<T, double> value) => SummaryStatistics.Of([.. seen.Select(value)]);
 
     private static int? StepsToRecover(double[] errors, int[] steps, int damagedAt)
     {
