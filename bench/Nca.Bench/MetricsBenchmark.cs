@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Nca.Imaging;
 using Nca.Metrics;
+using Nca.Targets;
 
 namespace Nca.Bench;
 

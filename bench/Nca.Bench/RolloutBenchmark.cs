@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Torch;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Bench;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Nca.Cli;
 using Nca.Cli.Commands;
-using Nca.Imaging;
 using Nca.Notebooks;
 using Nca.Notebooks.Execution;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 var file = new Argument<string>("file");

@@ -1,4 +1,4 @@
-using Nca.Study;
+using Nca.Metrics;
 
 namespace Nca.Figures;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines.Fused;
-using Nca.Experiments;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Studies;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Figures;

@@ -1,7 +1,7 @@
+using Nca.Analysis.Growth;
 using Nca.Automaton;
-using Nca.Imaging;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Targets;
 
 namespace Nca.Figures;
 

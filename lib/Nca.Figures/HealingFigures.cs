@@ -1,7 +1,8 @@
+using Nca.Analysis.Growth;
+using Nca.Analysis.Healing;
 using Nca.Automaton;
-using Nca.Imaging;
 using Nca.Metrics;
-using Nca.Study;
+using Nca.Targets;
 using static System.FormattableString;
 
 namespace Nca.Figures;

@@ -6,8 +6,8 @@ using Nca.Figures.Display;
 namespace Nca.Figures;
 
 /// <summary>
-/// A curve that grows while something runs, drawn as a plain SVG so that it may be replaced many times a second. The host's own handle
-/// puts the new picture in the old one's place: <c>live.Show = html =&gt; handle.Update(html)</c>.
+/// A curve that grows while something runs, drawn as a plain SVG so that it may be replaced many times a second. It shows
+/// itself below the running cell, each picture in the place of the one before.
 /// </summary>
 /// <param name="title">Title.</param>
 /// <param name="yTitle">What the curve is.</param>
@@ -23,8 +23,8 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     private readonly List<double> _values = [];
     private DateTime _shown = DateTime.MinValue;
 
-    /// <summary>Receives the new picture, at most four times a second, and at the end.</summary>
-    public Action<string>? Show { get; set; }
+    /// <summary>Where it is shown.</summary>
+    internal DisplayPlace Place { get; init; } = new();
 
     /// <summary>A line of text above the curve: what is done, how long it will take.</summary>
     public string Heading { get; set; } = "";
@@ -32,7 +32,9 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     /// <summary>A line of text below the curve.</summary>
     public string Status { get; set; } = "";
 
-    /// <summary>Adds the next value; the axis is logarithmic, so only values above 0 are drawn.</summary>
+    /// <summary>
+    /// Adds the next value and shows it, at most four times a second; the axis is logarithmic, so only values above 0 are drawn.
+    /// </summary>
     /// <param name="value">The value.</param>
     public void Add(double value)
     {
@@ -46,11 +48,11 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
     /// <param name="values">The values.</param>
     public void AddKnown(IEnumerable<double> values) => _values.AddRange(values);
 
-    /// <summary>Shows the picture as it is now.</summary>
+    /// <summary>Shows the picture as it is now, below the cell that runs when it is called first.</summary>
     public void Refresh()
     {
         _shown = DateTime.UtcNow;
-        Show?.Invoke(ToHtml());
+        Place.Show(this);
     }
 
     /// <inheritdoc/>

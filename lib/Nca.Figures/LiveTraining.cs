@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
 using Nca.Engines.Fused;
 using Nca.Figures.Display;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Figures;
@@ -19,49 +18,31 @@ public sealed class LiveTraining : ITrainingWatch
     private readonly Target _target;
     private readonly FusedRolloutEngine _engine;
     private readonly LiveChart _chart;
-    private readonly Action<string> _show;
+    private readonly DisplayPlace _place = new();
     private Trainer? _trainer;
 
-    private LiveTraining(TrainingConfig config, Target target, FusedRolloutEngine engine, Func<string, Action<object>> display)
+    private LiveTraining(TrainingConfig config, Target target, FusedRolloutEngine engine)
     {
         (_config, _target, _engine) = (config, target, engine);
-        Action<object>? update = null;
-        _show = html =>
-        {
-            if (update is null)
-                update = display(html);
-            else
-                update(html);
-        };
-        _chart = new LiveChart($"Training {target.Name}.", "loss (mean squared error)", config.Steps) { Show = _show };
+        _chart = new LiveChart($"Training {target.Name}.", "loss (mean squared error)", config.Steps) { Place = _place };
     }
 
     /// <summary>The run with these settings.</summary>
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow.</param>
-    /// <param name="display">
-    /// Shows HTML and returns what puts other HTML in its place; in a notebook
-    /// <c>html =&gt; Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(html, "text/html").Update</c>.
-    /// </param>
     /// <param name="cancellation">
     /// Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.
     /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>
-    public static StoredRun LoadOrTrain(
-        TrainingConfig config,
-        Target target,
-        Func<string, Action<object>> display,
-        CancellationToken cancellation = default
-    )
+    public static StoredRun LoadOrTrain(TrainingConfig config, Target target, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(display);
         using var engine = new FusedRolloutEngine();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, KernelCancellation.Token());
-        var live = new LiveTraining(config, target, engine, display);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, NotebookKernel.Cancellation);
+        var live = new LiveTraining(config, target, engine);
         var store = RunStore.Default();
         try
         {
@@ -92,7 +73,9 @@ public sealed class LiveTraining : ITrainingWatch
 
     /// <inheritdoc/>
     void ITrainingWatch.Wait() =>
-        _show(Line($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result."));
+        _place.Show(
+            new Notice($"Another process trains this very run ({_target.Name}, {_config.Steps} iterations); waiting for its result.")
+        );
 
     /// <inheritdoc/>
     void ITrainingWatch.Begin(Trainer trainer)
@@ -130,8 +113,8 @@ public sealed class LiveTraining : ITrainingWatch
         var own = Path.GetFullPath(run.Folder)
             .StartsWith(Path.GetFullPath(store.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var from = own ? "trained on this machine" : "shipped with the project";
-        _show(
-            Line(
+        _place.Show(
+            new Notice(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, {run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
@@ -156,6 +139,4 @@ public sealed class LiveTraining : ITrainingWatch
         _chart.Status = $"diverged at iteration {error.Iteration}";
         _chart.Refresh();
     }
-
-    private static string Line(string text) => $"<p class=\"nca-known\">{WebUtility.HtmlEncode(text)}</p>";
 }

@@ -28,7 +28,8 @@ public sealed record LivingCreatures : Figure
     public bool Plays { get; init; } = true;
 
     /// <summary>
-    /// Which dice decide who fires in the first growth: the same number gives the growth that <see cref="Study.Growth"/> shows first.
+    /// Which dice decide who fires in the first growth: the same number gives the growth that <see cref="Analysis.Growth.Growth"/> shows
+    /// first.
     /// </summary>
     public long Dice { get; init; } = 1_000_003;
 

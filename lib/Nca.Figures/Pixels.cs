@@ -1,5 +1,5 @@
 using Nca.Automaton;
-using Nca.Imaging;
+using Nca.Targets;
 
 namespace Nca.Figures;
 

@@ -1,6 +1,7 @@
-using Nca.Imaging;
+using Nca.Analysis.Growth;
 using Nca.Metrics;
-using Nca.Study;
+using Nca.Targets;
+using Nca.Training;
 using static System.FormattableString;
 
 namespace Nca.Figures;

@@ -1,8 +1,7 @@
 using Nca.Automaton;
-using Nca.Imaging;
 using Nca.Metrics;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Targets;
 using Nca.Training;
 using static System.FormattableString;
 

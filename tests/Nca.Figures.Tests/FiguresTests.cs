@@ -224,7 +224,7 @@ public sealed class FiguresTests
     [Fact]
     public void A_band_reaches_from_the_lowest_seed_to_the_highest()
     {
-        var band = Series.Band("seeds", [1, 2], [Nca.Study.Spread.Of([1, 2, 6]), Nca.Study.Spread.Of([4])]);
+        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.Spread.Of([1, 2, 6]), Nca.Metrics.Spread.Of([4])]);
         Assert.Equal([3, 4], band.Y);
         Assert.Equal([1, 4], band.Lower!);
         Assert.Equal([6, 4], band.Upper!);
@@ -311,7 +311,13 @@ public sealed class FiguresTests
     public void A_live_chart_shows_its_end_however_fast_it_grew()
     {
         var shown = new List<string>();
-        var live = new LiveChart("Loss", "MSE", 500) { Show = shown.Add };
+        void Take(IShowsAsHtml value) => shown.Add(value.ToHtml());
+        var place = new DisplayPlace(value =>
+        {
+            Take(value);
+            return Take;
+        });
+        var live = new LiveChart("Loss", "MSE", 500) { Place = place };
         for (var index = 0; index < 500; index++)
             live.Add(1.0 / (index + 1));
         Assert.InRange(shown.Count, 1, 20);

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Nca.Analysis.Growth;
+using Nca.Analysis.Healing;
 using Nca.Automaton;
 using Nca.Engines.Fused;
-using Nca.Imaging;
-using Nca.Study;
+using Nca.Metrics;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Figures.Tests;

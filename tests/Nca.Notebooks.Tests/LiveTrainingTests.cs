@@ -9,8 +9,7 @@ public sealed class LiveTrainingTests : IDisposable
     private const string Train = """
         LiveTraining.LoadOrTrain(
             TrainingConfig.Distill with { Steps = Steps, PoolSize = 8, BatchSize = 4, RolloutStart = 8, RolloutCap = 8, RolloutMinimum = 4, Hidden = 16 },
-            Target.Load("1f423", 16, 12),
-            html => Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(html, "text/html").Update);
+            Target.Load("1f423", 16, 12));
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;

@@ -257,12 +257,12 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var page = await pages.OpenAsync(pages.Write(Figure(creature.Target.Grid, creature)));
         await page.DoAsync("step(24)");
         using var engine = new FusedRolloutEngine(threads: 1);
-        var seen = Study.Growth.Observe(
+        var seen = Analysis.Growth.Growth.Observe(
             creature.Automaton,
             creature.Weights,
             creature.Target,
             engine,
-            new Study.GrowthPlan
+            new Analysis.Growth.GrowthPlan
             {
                 Steps = 24,
                 Seeds = 1,

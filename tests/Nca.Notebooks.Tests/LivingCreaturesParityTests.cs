@@ -1,8 +1,8 @@
+using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures;
-using Nca.Study;
 
 namespace Nca.Notebooks.Tests;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using Microsoft.Playwright;
+using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures;
-using Nca.Imaging;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Targets;
 
 namespace Nca.Notebooks.Tests;
 

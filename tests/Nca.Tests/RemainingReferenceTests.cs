@@ -1,8 +1,8 @@
 using CsCheck;
 using Nca.Automaton;
 using Nca.Engines.Torch;
-using Nca.Imaging;
 using Nca.Metrics;
+using Nca.Targets;
 using Nca.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Nca.Analysis.Growth;
 using Nca.Engines.Fused;
 using Nca.Figures;
 using Nca.Runs;
-using Nca.Study;
 using Nca.Training;
 
 namespace Nca.Cli.Commands;

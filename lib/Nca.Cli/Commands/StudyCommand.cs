@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Nca.Cli.Console;
 using Nca.Engines.Fused;
-using Nca.Experiments;
 using Nca.Runs;
+using Nca.Studies;
 using Nca.Training;
 
 namespace Nca.Cli.Commands;

@@ -3,8 +3,8 @@ using Nca.Cli.Console;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Cli.Commands;
@@ -213,7 +213,7 @@ internal static class TrainCommand
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
             if (Target is null && Grid is null && Size is null && knownTarget is not null)
                 return (config, knownTarget);
-            return (config, Imaging.Target.Load(Target ?? DefaultTarget, Grid ?? preset.Grid, Size ?? preset.Size, config.CanvasForm));
+            return (config, Targets.Target.Load(Target ?? DefaultTarget, Grid ?? preset.Grid, Size ?? preset.Size, config.CanvasForm));
         }
     }
 }

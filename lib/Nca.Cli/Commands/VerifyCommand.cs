@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Nca.Engines.Fused;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Studies;
 using Nca.Training;
 
 namespace Nca.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Nca.Experiments;
 using Nca.Runs;
+using Nca.Studies;
 
 namespace Nca.Cli.Console;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nca.Automaton;
-using Nca.Imaging;
 using Nca.Randomness;
+using Nca.Targets;
 
 namespace Nca.Figures.Creatures;
 

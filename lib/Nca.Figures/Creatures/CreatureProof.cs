@@ -1,7 +1,7 @@
+using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
-using Nca.Study;
 
 namespace Nca.Figures.Creatures;
 

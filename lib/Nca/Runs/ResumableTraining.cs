@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Nca.Automaton;
 using Nca.Engines;
-using Nca.Imaging;
 using Nca.Metrics;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Runs;

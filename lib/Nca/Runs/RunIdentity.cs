@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Runs;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nca.Automaton;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Runs;

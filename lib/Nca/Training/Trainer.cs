@@ -1,7 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines;
-using Nca.Imaging;
 using Nca.Randomness;
+using Nca.Targets;
 
 namespace Nca.Training;
 

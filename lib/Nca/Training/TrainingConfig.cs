@@ -1,5 +1,6 @@
 using Nca.Automaton;
-using Nca.Imaging;
+using Nca.Metrics;
+using Nca.Targets;
 
 namespace Nca.Training;
 

@@ -1,4 +1,4 @@
-using Nca.Imaging;
+using Nca.Targets;
 
 namespace Nca.Training;
 

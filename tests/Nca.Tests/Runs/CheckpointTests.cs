@@ -1,7 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines.Fused;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Runs;

@@ -1,6 +1,6 @@
 using Nca.Engines.Fused;
-using Nca.Imaging;
 using Nca.Runs;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Runs;

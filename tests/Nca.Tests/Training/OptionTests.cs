@@ -1,8 +1,8 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
-using Nca.Imaging;
 using Nca.Randomness;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;

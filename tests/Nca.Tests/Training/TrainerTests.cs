@@ -2,8 +2,8 @@ using CsCheck;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Torch;
-using Nca.Imaging;
 using Nca.Randomness;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;

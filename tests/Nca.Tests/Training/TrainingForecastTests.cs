@@ -1,6 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
-using Nca.Imaging;
+using Nca.Targets;
 using Nca.Training;
 
 namespace Nca.Tests.Training;

@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace Nca.Figures.Display;
+
+/// <summary>
+/// The kernel that runs the notebook, whichever it is. It is found by name, in whatever assembly, so that no cell names a kernel's type
+/// and this library refers to none.
+/// </summary>
+internal static class NotebookKernel
+{
+    private const string ContextType = "Microsoft.DotNet.Interactive.KernelInvocationContext",
+        Extensions = ContextType + "Extensions";
+
+    private const BindingFlags Any = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance;
+
+    /// <summary>The wish of whoever runs the cell that it should stop; a token that is never cancelled where no notebook runs.</summary>
+    public static CancellationToken Cancellation =>
+        Context is { } context
+        && context.GetType().GetProperty(nameof(CancellationToken), Any)?.GetValue(context) is CancellationToken token
+            ? token
+            : CancellationToken.None;
+
+    /// <summary>Shows a value below the running cell.</summary>
+    /// <param name="value">The value, which shows itself.</param>
+    /// <returns>What puts another such value in its place, on any thread; null where no notebook runs.</returns>
+    public static Action<IShowsAsHtml>? Display(IShowsAsHtml value)
+    {
+        if (Context is not { } context || DisplayOf(context.GetType()) is not { } display)
+            return null;
+        string[] types = ["text/html"];
+        var shown = display.IsStatic ? display.Invoke(null, [context, value, types]) : display.Invoke(context, [value, types]);
+
+        // A string would be shown as text; an object that shows itself arrives as HTML.
+        var update = shown?.GetType().GetMethod("Update", [typeof(object)]);
+        return update is null ? null : next => update.Invoke(shown, [next]);
+    }
+
+    private static object? Context =>
+        AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Select(assembly => assembly.GetType(ContextType, throwOnError: false)?.GetProperty("Current", Any)?.GetValue(null))
+            .FirstOrDefault(context => context is not null);
+
+    private static MethodInfo? DisplayOf(Type context) =>
+        context.GetMethod("Display", [typeof(object), typeof(string[])])
+        ?? context.Assembly.GetType(Extensions)?.GetMethod("Display", [context, typeof(object), typeof(string[])]);
+}

@@ -1,0 +1,107 @@
+using Nca.Analysis.Growth;
+using Nca.Automaton;
+using Nca.Engines;
+using Nca.Metrics;
+using Nca.Targets;
+
+namespace Nca.Analysis.Dynamics;
+
+/// <summary>One look at several growths; distances are those of <see cref="StateDistance"/>.</summary>
+/// <param name="Step">Step.</param>
+/// <param name="Errors">Mean squared error of each growth.</param>
+/// <param name="ToNext">How far each is from its own next state.</param>
+/// <param name="ToTwin">How far each but the last is from the next growth, which has the same rule and other dice.</param>
+/// <param name="ToGrown">How far each is from itself when it was grown; empty up to then.</param>
+public sealed record AttractorLook(
+    int Step,
+    IReadOnlyList<double> Errors,
+    IReadOnlyList<StateDistance> ToNext,
+    IReadOnlyList<StateDistance> ToTwin,
+    IReadOnlyList<StateDistance> ToGrown
+);
+
+/// <summary>
+/// Whether a grown creature is a fixed point of its rule: how much it still changes from step to step, how far it strays from what it was,
+/// and how far
+/// twins with the same rule but other dice are apart.
+/// </summary>
+public sealed record AttractorDistances
+{
+    /// <summary>A change that single precision cannot tell from none, as a root mean square of numbers of the size of one.</summary>
+    public const double Nothing = 1e-7;
+
+    /// <summary>The step from which the creature counts as grown.</summary>
+    public required int Grown { get; init; }
+
+    /// <summary>The looks, in order.</summary>
+    public required IReadOnlyList<AttractorLook> Looks { get; init; }
+
+    /// <summary>What the numbers say.</summary>
+    public LongRun LongRun
+    {
+        get
+        {
+            var (last, tenth) = (Looks[^1], Looks.First(look => look.Step >= Looks[^1].Step / 10));
+            if (last.ToNext.All(change => change.Visible <= Nothing && change.Hidden <= Nothing))
+                return LongRun.FixedPoint;
+            if (!Looks.Where(look => look.Step >= Grown).All(look => look.Errors.All(error => error <= Persistence.Bound)))
+                return LongRun.Leaves;
+            return Halves(change => change.Visible) && Halves(change => change.Hidden) ? LongRun.Settles : LongRun.KeepsMoving;
+
+            bool Halves(Func<StateDistance, double> part) => last.ToNext.Average(part) <= 0.5 * tenth.ToNext.Average(part);
+        }
+    }
+
+    /// <summary>Lets creatures grow and live on, and looks at them.</summary>
+    /// <param name="automaton">The kind of step.</param>
+    /// <param name="weights">The trained rule.</param>
+    /// <param name="target">What they should become.</param>
+    /// <param name="engine">Computes the steps.</param>
+    /// <param name="steps">The last step that is looked at, above <paramref name="grown"/>.</param>
+    /// <param name="seeds">Growths, at least 2.</param>
+    /// <param name="grown">The step from which the creature counts as grown, at least 1.</param>
+    /// <param name="dice">Which dice.</param>
+    public static AttractorDistances Follow(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        Target target,
+        IRolloutEngine engine,
+        int steps = 10_000,
+        int seeds = 8,
+        int grown = 200,
+        long dice = 1_000_003
+    )
+    {
+        ArgumentNullException.ThrowIfNull(automaton);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(grown, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, grown);
+        var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
+        var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
+        var (now, looks, kept) = (0, new List<AttractorLook>(), Array.Empty<CellState>());
+        foreach (var step in LogSpacing.UpTo(steps).Append(grown).Distinct().Order())
+        {
+            engine.Advance(automaton, weights, states, step - now, fire, now);
+            var before = Copy(states);
+            engine.Advance(automaton, weights, states, 1, fire, step);
+            now = step + 1;
+            if (step == grown)
+                kept = before;
+            looks.Add(
+                new AttractorLook(
+                    step,
+                    [.. before.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))],
+                    [.. before.Zip(states, StateDistance.Between)],
+                    [.. before.Zip(before.Skip(1), StateDistance.Between)],
+                    step > grown ? [.. before.Zip(kept, StateDistance.Between)] : []
+                )
+            );
+        }
+
+        return new AttractorDistances { Grown = grown, Looks = looks };
+    }
+
+    private static CellState[] Copy(CellState[] states) => [.. states.Select(state => state.Clone())];
+}

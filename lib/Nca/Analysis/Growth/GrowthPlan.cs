@@ -1,0 +1,33 @@
+using Nca.Automaton;
+
+namespace Nca.Analysis.Growth;
+
+/// <summary>What is done to a creature while it is watched.</summary>
+public sealed record GrowthPlan
+{
+    /// <summary>Steps from the seed, at least 1.</summary>
+    public int Steps { get; init; } = 200;
+
+    /// <summary>Growths with dice of their own, at least 1.</summary>
+    public int Seeds { get; init; } = 8;
+
+    /// <summary>Fire rate instead of the trained one, in (0, 1].</summary>
+    public double? FireRate { get; init; }
+
+    /// <summary>
+    /// Rows and columns of the grid instead of the target's, 7 to 1024; the target is compared where it lies around the seed.
+    /// </summary>
+    public int? Grid { get; init; }
+
+    /// <summary>Steps between two measurements, at least 1; the seed and the last step are always measured.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>What falls on the grid, if anything.</summary>
+    public Damage? Damage { get; init; }
+
+    /// <summary>The step after which it falls.</summary>
+    public int DamageAt { get; init; }
+
+    /// <summary>Which dice: growths with the same number are the same.</summary>
+    public long Dice { get; init; } = 1_000_003;
+}

@@ -1,0 +1,56 @@
+using Nca.Automaton;
+using Nca.Metrics;
+using Nca.Targets;
+
+namespace Nca.Analysis.Healing;
+
+/// <summary>
+/// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the document's
+/// recovery test, which calls a
+/// creature recovered when its SSIM exceeds 0.9.
+/// </summary>
+/// <param name="Radius">Radius of the disc in cells.</param>
+/// <param name="Similarity">SSIM of the whole canvas right after the damage.</param>
+/// <param name="LivingBefore">Living cells before.</param>
+/// <param name="LivingAfter">Living cells after.</param>
+/// <param name="AtOnce">How many exceed the document's threshold right after the damage, healed of nothing.</param>
+public sealed record DamageTaken(double Radius, Spread Similarity, Spread LivingBefore, Spread LivingAfter, Share AtOnce)
+{
+    /// <summary>The document's threshold for SSIM.</summary>
+    public const double Threshold = 0.9;
+
+    /// <summary>Radii of the document's sweep as shares of the picture's side: 4, 8, 12, 16 and 20 cells of its 40.</summary>
+    public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3, 0.4, 0.5];
+
+    /// <summary>Measures what discs leave.</summary>
+    /// <param name="grown">The creatures, at least one; they are not changed.</param>
+    /// <param name="target">What they should be, at least 7×7 cells.</param>
+    /// <param name="radii">Radii in cells.</param>
+    public static IReadOnlyList<DamageTaken> Of(IReadOnlyList<CellState> grown, Target target, IEnumerable<double> radii)
+    {
+        ArgumentNullException.ThrowIfNull(grown);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(radii);
+        return
+        [
+            .. radii.Select(radius =>
+            {
+                var damaged = grown.Select(state => state.Clone()).ToArray();
+                foreach (var state in damaged)
+                    Damage.Circle(target.Grid / 2, target.Grid / 2, radius).ApplyTo(state);
+                var similarity = damaged
+                    .Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))
+                    .ToArray();
+                return new DamageTaken(
+                    radius,
+                    Spread.Of(similarity),
+                    Living(grown),
+                    Living(damaged),
+                    Share.Of([.. similarity.Select(value => value > Threshold)])
+                );
+            }),
+        ];
+    }
+
+    private static Spread Living(IReadOnlyList<CellState> states) => Spread.Of([.. states.Select(state => (double)state.AliveCells())]);
+}

@@ -1,0 +1,101 @@
+using Nca.Analysis.Growth;
+using Nca.Analysis.Healing;
+using Nca.Automaton;
+using Nca.Engines;
+using Nca.Metrics;
+using Nca.Runs;
+
+namespace Nca.Studies;
+
+/// <summary>
+/// Everything that is claimed of a trained creature, measured over many growths with the stochastic mask on, and the same for every run:
+/// what comparisons,
+/// ablations and <c>nca verify</c> rest on.
+/// </summary>
+public sealed record Examination
+{
+    /// <summary>Steps at which a creature is measured as young, and as grown.</summary>
+    public const int Young = 96,
+        Grown = 200;
+
+    /// <summary>Radii of the discs that are cut out, as shares of the picture's side: 4, 8 and 12 cells of the document's 40.</summary>
+    public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3];
+
+    /// <summary>Radii of the discs that were cut out, in cells.</summary>
+    public required IReadOnlyList<double> Radii { get; init; }
+
+    /// <summary>Mean squared error over the whole canvas at step 96.</summary>
+    public required Spread ErrorYoung { get; init; }
+
+    /// <summary>The same at step 200.</summary>
+    public required Spread ErrorGrown { get; init; }
+
+    /// <summary>SSIM of the whole canvas at step 200.</summary>
+    public required Spread Similarity { get; init; }
+
+    /// <summary>SSIM within the target's box at step 200.</summary>
+    public required Spread SimilarityInBox { get; init; }
+
+    /// <summary>Growths that stay within <see cref="Persistence.Bound"/> at every 100th step up to 2,000.</summary>
+    public required Share Persistent { get; init; }
+
+    /// <summary>The same up to 10,000; null where it was not measured.</summary>
+    public Share? PersistentLong { get; init; }
+
+    /// <summary>Growths back within 200 steps after a disc was cut out, for each of <see cref="RadiusShares"/>.</summary>
+    public required IReadOnlyList<Share> DiscsHealed { get; init; }
+
+    /// <summary>Growths back within 200 steps after a half was cut away.</summary>
+    public required Share HalvesHealed { get; init; }
+
+    /// <summary>Mean training loss of the last hundred iterations.</summary>
+    public required double FinalLoss { get; init; }
+
+    /// <summary>Examines a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="engine">Computes the growths.</param>
+    /// <param name="seeds">Growths, at least 2.</param>
+    /// <param name="thorough">Whether persistence is followed to 10,000 steps.</param>
+    public static Examination Of(StoredRun run, IRolloutEngine engine, int seeds = 32, bool thorough = true)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
+        const long Dice = 1_000_003;
+        var (automaton, weights, target) = (run.Config.Automaton, run.Weights, run.Target);
+        var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
+        var fire = new CounterFireMasks(Dice, 0, automaton.FireRate);
+        engine.Advance(automaton, weights, states, Young, fire);
+        var young = Errors();
+        engine.Advance(automaton, weights, states, Grown - Young, fire, Young);
+        var persistence = Persistence.Errors(automaton, weights, target, engine, seeds, thorough ? 10_000 : 2_000, Dice);
+        var watch = new HealingWatch(automaton, weights, target, engine);
+        var radii = RadiusShares.Select(share => share * target.Size).ToArray();
+        return new Examination
+        {
+            ErrorYoung = Spread.Of(young),
+            ErrorGrown = Spread.Of(Errors()),
+            Similarity = Spread.Of([
+                .. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid)),
+            ]),
+            SimilarityInBox = Spread.Of([.. states.Select(state => BoxSimilarity.Of(state.Rgba(), target))]),
+            Persistent = Persistence.StayedUntil(persistence, 2_000),
+            PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
+            Radii = radii,
+            DiscsHealed = [.. radii.Select(radius => Healing.Share(Healing.AfterDiscs(states, radius, watch)))],
+            HalvesHealed = Healing.Share(Healing.AfterHalves(states, watch)),
+            FinalLoss = LastHundred(run.Metrics),
+        };
+
+        double[] Errors() => [.. states.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))];
+    }
+
+    // Windows that reach into the last hundred iterations count whole: with at most a thousand windows that is a handful of iterations
+    // more.
+    private static double LastHundred(IReadOnlyList<MetricsWindow> metrics)
+    {
+        var last = metrics[^1].Iteration + metrics[^1].Iterations;
+        var counted = metrics.Where(window => window.Iteration + window.Iterations > last - 100).ToArray();
+        return counted.Sum(window => window.Loss * window.Iterations) / counted.Sum(window => window.Iterations);
+    }
+}

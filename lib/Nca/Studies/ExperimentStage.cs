@@ -1,0 +1,20 @@
+namespace Nca.Studies;
+
+/// <summary>Stages in the life of an experiment's training.</summary>
+public enum ExperimentStage
+{
+    /// <summary>It was trained before.</summary>
+    Known,
+
+    /// <summary>Another process trains it.</summary>
+    Elsewhere,
+
+    /// <summary>An iteration is done.</summary>
+    Training,
+
+    /// <summary>It is finished.</summary>
+    Finished,
+
+    /// <summary>It left the finite numbers.</summary>
+    Diverged,
+}

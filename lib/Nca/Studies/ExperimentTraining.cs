@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Nca.Engines.Fused;
+using Nca.Runs;
+using Nca.Training;
+
+namespace Nca.Studies;
+
+/// <summary>
+/// Trains what an experiment still lacks, several runs at a time and each on its share of the cores: that keeps cores busier than one
+/// training on all of
+/// them, and changes no bit of any result. Interrupted, it goes on from the runs' checkpoints.
+/// </summary>
+/// <param name="folder">Folder of all runs.</param>
+/// <param name="atOnce">Trainings at a time, at least 1.</param>
+public sealed class ExperimentTraining(string folder, int atOnce)
+{
+    /// <summary>Trains.</summary>
+    /// <param name="runs">The runs; those that are finished are left alone.</param>
+    /// <param name="progress">Told how they go, from several threads.</param>
+    /// <param name="cancellation">Stops all of them; each writes a checkpoint.</param>
+    /// <returns>Whether all runs are finished now.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="RunException">A folder holds something else, or a file is damaged.</exception>
+    public bool Train(IReadOnlyList<ExperimentRun> runs, IProgress<ExperimentProgress> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
+        var waiting = new ConcurrentQueue<ExperimentRun>(runs);
+        var unfinished = 0;
+        var threads = Math.Max(1, Environment.ProcessorCount / atOnce);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var workers = Enumerable
+            .Range(0, Math.Min(atOnce, Math.Max(1, runs.Count)))
+            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+            .ToArray();
+        try
+        {
+            Task.WaitAll(workers, CancellationToken.None);
+        }
+        catch (AggregateException failures)
+        {
+            // One broken folder stops the others too, but the reason is what the caller must hear, not the cancellations that followed.
+            var reason =
+                failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException)
+                ?? failures.InnerExceptions[0];
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(reason);
+        }
+
+        return unfinished == 0;
+
+        void Work()
+        {
+            using var engine = new FusedRolloutEngine(threads);
+            while (waiting.TryDequeue(out var run))
+            {
+                try
+                {
+                    if (!Train(run, engine, progress, stop.Token))
+                        Interlocked.Increment(ref unfinished);
+                }
+                catch
+                {
+                    stop.Cancel();
+                    throw;
+                }
+            }
+        }
+    }
+
+    private bool Train(ExperimentRun run, FusedRolloutEngine engine, IProgress<ExperimentProgress> progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var place = Path.Combine(folder, run.Path);
+        var target = run.Arm.LoadTarget();
+        var identity = RunIdentity.Of(run.Config, target, engine.Arithmetic);
+        if (StoredRun.IsIn(place) && StoredRun.StatedIdentity(place) != identity)
+            throw new RunException($"{place} holds another run than {run.Path} asks for; move it away to train anew.");
+
+        // Experiments share arms, so the same run may lie under another name.
+        if (StoredRun.FoldersIn(folder).FirstOrDefault(known => StoredRun.StatedIdentity(known) == identity) is { } found)
+        {
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Known, Result: StoredRun.Load(found)));
+            return true;
+        }
+
+        using var training = ResumableTraining.Open(place, run.Config, target, engine);
+        if (training is null)
+        {
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: "another process trains it"));
+            return false;
+        }
+
+        try
+        {
+            var result = training.Run(new Relay(run, progress), cancellation);
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Finished, Result: result));
+            return true;
+        }
+        catch (DivergedException diverged)
+        {
+            // That too is a finding.
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Diverged, Problem: diverged.Message));
+            return false;
+        }
+    }
+
+    private sealed class Relay(ExperimentRun run, IProgress<ExperimentProgress> progress) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => progress.Report(new ExperimentProgress(run, ExperimentStage.Training, value));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Nca.Studies;
+
+/// <summary>Findings summed up over the seeds, as text: one row per arm, means with the lowest and the highest seed in brackets.</summary>
+public static class FindingsSummary
+{
+    /// <summary>Headings of the columns.</summary>
+    public static IReadOnlyList<string> Headings { get; } =
+    [
+        "arm",
+        "seeds",
+        "final loss",
+        "MSE at 96",
+        "MSE at 200",
+        "SSIM at 200",
+        "SSIM in the box",
+        "stays to 2,000",
+        "heals small, middle, large holes",
+        "heals halves",
+    ];
+
+    /// <summary>The rows, in the order of the arms; arms without a finding are left out.</summary>
+    /// <param name="experiment">Gives the arms.</param>
+    /// <param name="findings">What was measured.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Rows(Experiment experiment, IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(findings);
+        return
+        [
+            .. experiment
+                .Arms.Select(arm => (arm.Label, Found: findings.Where(finding => finding.Arm == arm.Name).ToArray()))
+                .Where(arm => arm.Found.Length > 0)
+                .Select(arm => Row(arm.Label, arm.Found)),
+        ];
+    }
+
+    private static IReadOnlyList<string> Row(string label, Finding[] found) =>
+        [
+            label,
+            found.Length.ToString(CultureInfo.InvariantCulture),
+            Over(found, finding => finding.FinalLoss, "0.00000"),
+            Over(found, finding => finding.ErrorYoung, "0.00000"),
+            Over(found, finding => finding.ErrorGrown, "0.00000"),
+            Over(found, finding => finding.Similarity, "0.000"),
+            Over(found, finding => finding.SimilarityInBox, "0.000"),
+            Over(found, finding => finding.Persistent, "0%"),
+            string.Join(
+                ", ",
+                Enumerable
+                    .Range(0, found[0].DiscsHealed.Count)
+                    .Select(size => found.Average(finding => finding.DiscsHealed[size]).ToString("0%", CultureInfo.InvariantCulture))
+            ),
+            Over(found, finding => finding.HalvesHealed, "0%"),
+        ];
+
+    private static string Over(Finding[] found, Func<Finding, double> value, string form)
+    {
+        string Text(double number) => number.ToString(form, CultureInfo.InvariantCulture);
+        var mean = Text(found.Average(value));
+        return found.Length == 1 ? mean : $"{mean} [{Text(found.Min(value))}, {Text(found.Max(value))}]";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nca.Studies;
+
+/// <summary>
+/// Findings as a text for people, <c>data/studies/NAME.md</c>: the question, the scale, and one line per arm over its seeds.
+/// </summary>
+public static class FindingsText
+{
+    /// <summary>Writes the text, under a temporary name first.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="experiment">What was asked.</param>
+    /// <param name="findings">What was found; arms without a finding are left out.</param>
+    public static void Save(string path, Experiment experiment, IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(findings);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Write(experiment, findings)));
+    }
+
+    /// <summary>The text as markdown.</summary>
+    /// <param name="experiment">What was asked.</param>
+    /// <param name="findings">What was found.</param>
+    public static string Write(Experiment experiment, IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(findings);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {experiment.Question}\n\n");
+        foreach (var scale in experiment.Arms.GroupBy(arm => (arm.Grid, arm.Size, arm.Config.Steps, arm.Config.BatchSize)))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"Scale: a picture of {scale.Key.Size}×{scale.Key.Size} cells on {scale.Key.Grid}×{scale.Key.Grid}, {scale.Key.Steps} iterations, batches of {scale.Key.BatchSize}{(scale.Count() == experiment.Arms.Count ? "" : $" ({string.Join(", ", scale.Select(arm => arm.Name))})")}.\n"
+            );
+        var growths = findings.Select(found => found.Growths).Distinct().Order().ToArray();
+        if (growths.Length > 0)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"Each run was grown {string.Join(" or ", growths)} times with the stochastic mask on. Means over the seeds, in brackets the lowest and the highest.\n"
+            );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n| {string.Join(" | ", FindingsSummary.Headings)} |\n|{string.Concat(FindingsSummary.Headings.Select(_ => "---|"))}\n"
+        );
+        foreach (var row in FindingsSummary.Rows(experiment, findings))
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,99 @@
+using Nca.Analysis.Growth;
+using Nca.Automaton;
+using Nca.Engines.Fused;
+using Nca.Metrics;
+using Nca.Targets;
+
+namespace Nca.Tests.Analysis;
+
+public sealed class GrowthTests : IDisposable
+{
+    private readonly FusedRolloutEngine _engine = new(1);
+    private readonly AutomatonConfig _automaton = new() { Hidden = 4 };
+    private readonly Target _target = Target.Load("1f423", 16, 10);
+
+    [Fact]
+    public void A_rule_that_does_nothing_keeps_its_seed_and_its_measures()
+    {
+        var seen = Growth.Observe(
+            _automaton,
+            new UpdateRuleWeights(16, 4),
+            _target,
+            _engine,
+            new GrowthPlan
+            {
+                Steps = 10,
+                Seeds = 3,
+                Every = 4,
+            }
+        );
+        Assert.Equal([0, 4, 8, 10], seen.Steps.Select(step => step.Step));
+        Assert.All(seen.Steps, step => Assert.Equal(new Spread(1, 0, 1, 1), step.AliveCells));
+        Assert.Equal(seen.Steps[0].Error, seen.Steps[^1].Error);
+        Assert.All(seen.Recovery, Assert.Null);
+    }
+
+    [Fact]
+    public void Damage_falls_after_its_step_and_what_never_heals_is_not_counted_as_healed()
+    {
+        var plan = new GrowthPlan
+        {
+            Steps = 9,
+            Seeds = 2,
+            Every = 3,
+            Damage = Damage.Circle(8, 8, 3),
+            DamageAt = 4,
+        };
+        var seen = Growth.Observe(_automaton, new UpdateRuleWeights(16, 4), _target, _engine, plan);
+        Assert.Equal([0, 3, 4, 6, 9], seen.Steps.Select(step => step.Step));
+        Assert.Equal([1, 1, 1, 0, 0], seen.Steps.Select(step => step.AliveCells.Mean));
+
+        // The seed's error is far above what counts as healed, but an empty canvas is within twice of it: recovery is relative to before.
+        Assert.All(seen.Recovery, steps => Assert.Equal(2, steps));
+        var strict = Growth.Observe(
+            _automaton,
+            new UpdateRuleWeights(16, 4),
+            Blank(),
+            _engine,
+            plan with
+            {
+                Damage = Damage.HalfPlane(0, 0, 180),
+                DamageAt = 1,
+            }
+        );
+        Assert.All(strict.Recovery, steps => Assert.Equal(2, steps));
+    }
+
+    [Fact]
+    public void Growths_differ_by_their_dice_and_repeat_with_them()
+    {
+        var weights = InitialWeights.Draw(_automaton, 3);
+        var random = new Random(1);
+        foreach (ref var weight in weights.OutputWeights)
+            weight = (float)(random.NextDouble() - 0.4) * 0.2f;
+        var plan = new GrowthPlan { Steps = 12, Seeds = 3 };
+        var (a, b) = (
+            Growth.Observe(_automaton, weights, _target, _engine, plan),
+            Growth.Observe(_automaton, weights, _target, _engine, plan)
+        );
+        Assert.Equal(a.Errors, b.Errors);
+        Assert.NotEqual(a.Errors[0], a.Errors[1]);
+        Assert.NotEqual(a.Errors[0], Growth.Observe(_automaton, weights, _target, _engine, plan with { Dice = 5 }).Errors[0]);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(9)]
+    [InlineData(17)]
+    public void Another_canvas_keeps_the_middle_where_the_seed_stands(int grid)
+    {
+        var moved = _target.OnCanvas(grid);
+        for (var dy = -3; dy <= 3; dy++)
+            for (var dx = -3; dx <= 3; dx++)
+                Assert.Equal(_target.Rgba[((8 + dy) * 16 + 8 + dx) * 4 + 3], moved.Rgba[((grid / 2 + dy) * grid + grid / 2 + dx) * 4 + 3]);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private Target Blank() => _target with { Rgba = new float[_target.Rgba.Length] };
+}
