@@ -38,7 +38,7 @@ catch (Exception error)
                 or InvalidConfigException
                 or TargetException
                 or RunException
-                or DivergedException
+                or TrainingFailedException
                 or DllNotFoundException
     )
 {

@@ -35,7 +35,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
-    /// <exception cref="DivergedException">The training left the finite numbers.</exception>
+    /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
     public static StoredRun LoadOrTrain(TrainingConfig config, Target target, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -54,7 +54,7 @@ public sealed class LiveTraining : ITrainingWatch
         {
             throw new OperationCanceledException(live.Stop(), error, either.Token);
         }
-        catch (DivergedException error)
+        catch (TrainingFailedException error)
         {
             live.Fail(error);
             throw;
@@ -134,9 +134,9 @@ public sealed class LiveTraining : ITrainingWatch
         return message;
     }
 
-    private void Fail(DivergedException error)
+    private void Fail(TrainingFailedException error)
     {
-        _chart.Status = $"diverged at iteration {error.Iteration}";
+        _chart.Status = $"stopped at iteration {error.Iteration}";
         _chart.Refresh();
     }
 }
