@@ -86,6 +86,8 @@ internal static class GrowCommand
             throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 7 to 1024.");
         if (every is < 1 or > 1_000_000)
             throw new InvalidConfigException($"--every {every} is not possible; allowed: 1 to 1000000.");
+        OutputPlace.Require(gif, "--gif");
+        OutputPlace.Require(json, "--json");
         var run = StoredRun.Load(folder);
         var plan = new GrowthPlan
         {

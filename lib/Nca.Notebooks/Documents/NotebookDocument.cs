@@ -27,6 +27,9 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
         ["#!http"] = "http",
     };
 
+    /// <summary>The lines that begin a cell.</summary>
+    public static IEnumerable<string> Headers => Languages.Keys.Where(header => header != "#!meta");
+
     /// <summary>The C# cells that are not empty.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Language == "csharp" && cell.Text.Length > 0);
 
@@ -34,9 +37,8 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
     public string? Title =>
         Cells
             .Where(cell => cell.Language == "markdown")
-            .SelectMany(cell => cell.Text.Split('\n'))
-            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))
-            ?[2..].Trim();
+            .Select(cell => MarkdownTitle.Of(cell.Text))
+            .FirstOrDefault(title => title is not null);
 
     /// <summary>Parses a notebook.</summary>
     /// <param name="text">The file's text.</param>

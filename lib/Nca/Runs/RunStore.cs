@@ -29,7 +29,10 @@ public sealed class RunStore(string folder, params string[] shipped)
         var own =
             Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
             : suite is not null ? Path.Combine(suite, "runs")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "runs");
+            : Path.Combine(
+                UserFolder.Path ?? throw new RunException("There is no home folder to keep runs in; name one in the variable NCA_RUNS."),
+                "runs"
+            );
         return suite is null ? new RunStore(own) : new RunStore(own, Path.Combine(suite, "data", "runs"));
     }
 
@@ -80,6 +83,9 @@ public sealed class RunStore(string folder, params string[] shipped)
             return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
         var (watch, waits) = (progress as ITrainingWatch, false);
+
+        // Who asks for a new training is not served with the finished run that was there before.
+        var old = retrain ? StoredRun.FinishedAt(place) : null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -87,7 +93,7 @@ public sealed class RunStore(string folder, params string[] shipped)
             if (training is not null)
             {
                 // Another process may have finished it since we looked.
-                if (!retrain && StoredRun.IsIn(place))
+                if (StoredRun.FinishedAt(place) != old)
                     return StoredRun.Load(place);
                 watch?.Begin(training.Trainer);
                 return training.Run(progress, cancellation);
@@ -98,7 +104,7 @@ public sealed class RunStore(string folder, params string[] shipped)
                 watch?.Wait();
             waits = true;
             cancellation.WaitHandle.WaitOne(Patience);
-            if (StoredRun.IsIn(place))
+            if (StoredRun.FinishedAt(place) is { } finished && finished != old)
                 return StoredRun.Load(place);
         }
     }

@@ -70,10 +70,12 @@ public sealed class Trainer
     public IReadOnlyList<WeightSnapshot> Snapshots => _snapshots;
 
     /// <summary>One iteration.</summary>
+    /// <param name="cancellation">Stops it; weights, optimiser and pool are then as before.</param>
     /// <returns>Its record.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">All iterations are done.</exception>
     /// <exception cref="DivergedException">The loss or a gradient is not finite; weights, optimiser and pool are as before.</exception>
-    public TrainingRecord Iterate()
+    public TrainingRecord Iterate(CancellationToken cancellation = default)
     {
         if (Iteration >= Config.Steps)
             throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
@@ -85,7 +87,7 @@ public sealed class Trainer
         TakeBatch(entries);
         var rollouts = Config.Rollout.Draw(new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration), Iteration, Config.BatchSize);
         var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
-        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient);
+        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient, cancellation);
         RequireFinite(losses);
 
         var learningRate = Config.LearningRateAt(Iteration);
