@@ -1,4 +1,3 @@
-using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Runs;
@@ -22,17 +21,13 @@ public sealed record GrownExample(string Label, int Steps, CellState State)
     )
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return [.. runs.Select(entry => new GrownExample(entry.Run.Arm.Label, steps, Grown(entry.Result)))];
-
-        CellState Grown(StoredRun run)
-        {
-            var plan = new GrowthPlan
-            {
-                Steps = steps,
-                Every = steps,
-                Seeds = 1,
-            };
-            return Growth.Observe(run.Config.Automaton, run.Weights, run.Target, engine, plan).Frames[^1];
-        }
+        return
+        [
+            .. runs.Select(entry => new GrownExample(
+                entry.Run.Arm.Label,
+                steps,
+                entry.Result.Creature.Grow(steps, engine: engine)[0]
+            )),
+        ];
     }
 }
