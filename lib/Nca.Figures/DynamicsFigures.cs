@@ -52,7 +52,9 @@ public static class DynamicsFigures
         {
             Title = "Channel activity",
             Caption =
-                Invariant($"In the grown state {Name(ranked[0])} varies most (variance {variances[ranked[0]]:G2}) and {Name(ranked[^1])} least ")
+                Invariant(
+                    $"In the grown state {Name(ranked[0])} varies most (variance {variances[ranked[0]]:G2}) and {Name(ranked[^1])} least "
+                )
                 + Invariant($"({variances[ranked[^1]]:G2}). ")
                 + (
                     recorded.Count > 0
@@ -131,12 +133,19 @@ public static class DynamicsFigures
 
         string Caption()
         {
-            var coloured = Enumerable.Range(0, spectra.Steps.Count).Where(look => double.IsFinite(spectra.DistanceToTarget(look))).ToArray();
+            var coloured = Enumerable
+                .Range(0, spectra.Steps.Count)
+                .Where(look => double.IsFinite(spectra.DistanceToTarget(look)))
+                .ToArray();
             if (coloured.Length == 0)
                 return "No step has any colour, and so none has a spectrum.";
             var (first, last) = (coloured[0], coloured[^1]);
-            return Invariant($"Averaged over frequencies, the spectrum is {spectra.DistanceToTarget(first):0.00} powers of ten from the target's ")
-                + Invariant($"at step {spectra.Steps[first]}, where the first colour appears, and {spectra.DistanceToTarget(last):0.00} at step ")
+            return Invariant(
+                    $"Averaged over frequencies, the spectrum is {spectra.DistanceToTarget(first):0.00} powers of ten from the target's "
+                )
+                + Invariant(
+                    $"at step {spectra.Steps[first]}, where the first colour appears, and {spectra.DistanceToTarget(last):0.00} at step "
+                )
                 + Invariant($"{spectra.Steps[last]}. The initial state has no colour and so no spectrum.");
         }
     }
@@ -157,7 +166,9 @@ public static class DynamicsFigures
             Caption =
                 Invariant($"{ends.Length} samples of {hidden.Steps[^1]} steps; open circles mark starts, squares ends. The plane holds ")
                 + Invariant($"{hidden.Explained.Take(2).Sum():0.0 %} of the variance. From start to end a path covers ")
-                + Invariant($"{hidden.Paths.Average(path => Distance(path[0], path[^1])):0.0} units; ends lie {apart:0.00} units apart on average."),
+                + Invariant(
+                    $"{hidden.Paths.Average(path => Distance(path[0], path[^1])):0.0} units; ends lie {apart:0.00} units apart on average."
+                ),
             Charts =
             [
                 new LineChart
@@ -199,8 +210,9 @@ public static class DynamicsFigures
         {
             Title = "Weights during training",
             Caption =
-                Invariant($"{values[0].Length:N0} weights at {string.Join(", ", snapshots.Select(snapshot => snapshot.Percent))} % of the training. ")
-                + $"Their standard deviation goes {string.Join(" → ", deviations)}, the largest of them {string.Join(" → ", largest)}.",
+                Invariant(
+                    $"{values[0].Length:N0} weights at {string.Join(", ", snapshots.Select(snapshot => snapshot.Percent))} % of the training. "
+                ) + $"Their standard deviation goes {string.Join(" → ", deviations)}, the largest of them {string.Join(" → ", largest)}.",
             Charts = [Chart("Density", logarithmic: false), Chart("Density, logarithmic", logarithmic: true)],
         };
 
@@ -239,9 +251,13 @@ public static class DynamicsFigures
         {
             Title = "Distances in a long life",
             Caption =
-                Invariant($"{last.Errors.Count} samples over {last.Step:N0} steps; lines are means, bands reach from the lowest to the highest. ")
+                Invariant(
+                    $"{last.Errors.Count} samples over {last.Step:N0} steps; lines are means, bands reach from the lowest to the highest. "
+                )
                 + Invariant($"At step {last.Step:N0} the picture changes by {Mean(last.ToNext):0.0e0} from one state to the next ")
-                + Invariant($"({Mean(tenth.ToNext):0.0e0} at step {tenth.Step:N0}), two samples are {Mean(last.ToTwin):0.0e0} apart, and a sample ")
+                + Invariant(
+                    $"({Mean(tenth.ToNext):0.0e0} at step {tenth.Step:N0}), two samples are {Mean(last.ToTwin):0.0e0} apart, and a sample "
+                )
                 + Invariant($"is {Mean(last.ToGrown):0.0e0} away from what it was at step {life.Grown}."),
             Charts = [Chart("The picture", distance => distance.Visible), Chart("Hidden channels", distance => distance.Hidden)],
         };

@@ -49,7 +49,9 @@ public static class FoundationFigures
             IsThumbnail = true,
             Caption =
                 $"Change of alpha under a random rule: blue falls, orange rises. {fires.Count(fire => fire == 1)} of {fires.Length} cells fire, and "
-                + Invariant($"alpha changes in {changed} of them, by at most {largest:0.00} if every cell had fired. Where a cell does not fire, ")
+                + Invariant(
+                    $"alpha changes in {changed} of them, by at most {largest:0.00} if every cell had fired. Where a cell does not fire, "
+                )
                 + "nothing changes; nor outside the picture and its rim, where nothing may live.",
             Zoom = Math.Max(2, 144 / before.Width),
             Columns = 5,

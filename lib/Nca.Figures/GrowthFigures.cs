@@ -138,7 +138,9 @@ public static class GrowthFigures
             Title = "Error of three evaluations",
             Caption =
                 $"{string.Join(" ", trials.Select(trial => trial.Describe()))} "
-                + Invariant($"An error of {Persistence.Bound} or less in every sample counts as the picture; a blank canvas has {blank:0.000}.")
+                + Invariant(
+                    $"An error of {Persistence.Bound} or less in every sample counts as the picture; a blank canvas has {blank:0.000}."
+                )
                 + (finite ? "" : " Where a line ends, the numbers are no longer finite."),
             Charts =
             [

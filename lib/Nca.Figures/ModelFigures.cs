@@ -85,8 +85,12 @@ public static class ModelFigures
         {
             Title = "The alive mask at work",
             Caption =
-                Invariant($"{levels.Length} cells with alpha {string.Join(", ", levels.Select(value => Invariant($"{value:0.##}")))} from left to ")
-                + Invariant($"right (the third is the next number above 0.1), and where life is allowed: {mask.Count(value => value > 0)} cells ")
+                Invariant(
+                    $"{levels.Length} cells with alpha {string.Join(", ", levels.Select(value => Invariant($"{value:0.##}")))} from left to "
+                )
+                + Invariant(
+                    $"right (the third is the next number above 0.1), and where life is allowed: {mask.Count(value => value > 0)} cells "
+                )
                 + Invariant($"around the {levels.Count(value => value > AutomatonConfig.AliveThreshold)} that count as alive. Of ")
                 + Invariant($"{alpha.Length} noisy cells one step leaves {after.Channel(last).Count(value => value != 0)}."),
             Zoom = Math.Max(2, 192 / before.Width),
@@ -113,8 +117,12 @@ public static class ModelFigures
         {
             Title = "A random rule",
             Caption =
-                Invariant($"The liveliest of {films.Count} untrained rules: {end.AliveCells()} of {end.Height * end.Width} cells live after ")
-                + Invariant($"{film.Count - 1} steps, and the largest number in them is {end.Values.Max(MathF.Abs):0.0}. Of the {films.Count} rules, ")
+                Invariant(
+                    $"The liveliest of {films.Count} untrained rules: {end.AliveCells()} of {end.Height * end.Width} cells live after "
+                )
+                + Invariant(
+                    $"{film.Count - 1} steps, and the largest number in them is {end.Values.Max(MathF.Abs):0.0}. Of the {films.Count} rules, "
+                )
                 + Invariant($"{films.Count(other => other[^1].AliveCells() == 0)} had died by then."),
             Frames = [.. film.Select(Pixels.Of)],
             Labels = [.. film.Select((_, step) => $"step {step}")],

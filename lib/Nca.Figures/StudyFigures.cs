@@ -26,11 +26,7 @@ public static class StudyFigures
             Caption =
                 $"Means over {experiment.Seeds.Count} seeds; {Bands}. The gradient's norm is the one before it is normalised. Below, "
                 + $"what the first seed of each grows in {examples[0].Steps} steps with the stochastic mask on. {Scale(experiment)}.",
-            Parts =
-            [
-                Charts("Training", [.. ComparisonFigures.TrainingCurves(runs)]),
-                Strip("Final patterns", examples, zoom: 6),
-            ],
+            Parts = [Charts("Training", [.. ComparisonFigures.TrainingCurves(runs)]), Strip("Final patterns", examples, zoom: 6)],
         };
     }
 

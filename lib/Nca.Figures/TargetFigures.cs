@@ -56,8 +56,12 @@ public static class TargetFigures
         {
             Title = "The fringe",
             Caption =
-                Invariant($"Absolute difference from the premultiplied form, dark where it is large (full scale {FringeScale}). Squaring alpha ")
-                + Invariant($"changes it by up to {alpha.Max():0.00}, straight colour changes red by up to {red.Max():0.00}, both only at the rim."),
+                Invariant(
+                    $"Absolute difference from the premultiplied form, dark where it is large (full scale {FringeScale}). Squaring alpha "
+                )
+                + Invariant(
+                    $"changes it by up to {alpha.Max():0.00}, straight colour changes red by up to {red.Max():0.00}, both only at the rim."
+                ),
             Zoom = Math.Max(1, 256 / premultiplied.Grid),
             Frames =
             [

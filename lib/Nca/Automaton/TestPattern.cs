@@ -5,7 +5,7 @@ public static class TestPattern
 {
     /// <summary>Alpha levels on both sides of the threshold; the third is the next number above it in single precision.</summary>
     public static IReadOnlyList<float> Levels { get; } =
-        [0.05f, AutomatonConfig.AliveThreshold, MathF.BitIncrement(AutomatonConfig.AliveThreshold), 0.5f, 1];
+    [0.05f, AutomatonConfig.AliveThreshold, MathF.BitIncrement(AutomatonConfig.AliveThreshold), 0.5f, 1];
 
     /// <summary>A disc of alpha, a quarter of the grid in radius, with a soft edge; all other channels are 0.</summary>
     /// <param name="grid">Rows and columns, at least 1.</param>
@@ -15,11 +15,7 @@ public static class TestPattern
         var state = new CellState(grid, grid, channels);
         for (var row = 0; row < grid; row++)
             for (var column = 0; column < grid; column++)
-                state[row, column, CellState.Alpha] = Math.Clamp(
-                    grid / 4f + 0.5f - float.Hypot(row - grid / 2f, column - grid / 2f),
-                    0,
-                    1
-                );
+                state[row, column, CellState.Alpha] = Math.Clamp(grid / 4f + 0.5f - float.Hypot(row - grid / 2f, column - grid / 2f), 0, 1);
         return state;
     }
 

@@ -14,20 +14,12 @@ public sealed record GrownExample(string Label, int Steps, CellState State)
     /// <param name="runs">Finished trainings.</param>
     /// <param name="steps">Steps from the initial state, at least 1.</param>
     /// <param name="engine">Computes the steps.</param>
-    public static IReadOnlyList<GrownExample> Of(
-        IEnumerable<(ExperimentRun Run, StoredRun Result)> runs,
-        int steps,
-        IRolloutEngine engine
-    )
+    public static IReadOnlyList<GrownExample> Of(IEnumerable<(ExperimentRun Run, StoredRun Result)> runs, int steps, IRolloutEngine engine)
     {
         ArgumentNullException.ThrowIfNull(runs);
         return
         [
-            .. runs.Select(entry => new GrownExample(
-                entry.Run.Arm.Label,
-                steps,
-                entry.Result.Creature.Grow(steps, engine: engine)[0]
-            )),
+            .. runs.Select(entry => new GrownExample(entry.Run.Arm.Label, steps, entry.Result.Creature.Grow(steps, engine: engine)[0])),
         ];
     }
 }

@@ -28,11 +28,21 @@ public static class DynamicsSentences
                         ? "All samples rest at the same state: the path there is forgotten."
                         : Invariant($"Each sample rests at a state of its own: they are {MeanVisible(last.ToTwin):0.0e0} apart.")
                 ),
-            LongRun.Settles => Invariant($"It calms down but is not at rest: at step {last.Step:N0} the picture changes by {change:0.0e0} per step, ")
-                + Invariant($"{ratio:0.00} times as much as at step {tenth.Step:N0}. From step {life.Grown} on no error exceeds {worst:0.0e0}."),
-            LongRun.KeepsMoving => Invariant($"Not a fixed point but a noisy attractor: its steps do not fade (at step {last.Step:N0} they are ")
-                + Invariant($"{ratio:0.0} times those at step {tenth.Step:N0}), and yet from step {life.Grown} on no error exceeds {worst:0.0e0}. ")
-                + Invariant($"It is {MeanVisible(last.ToGrown) / MeanVisible(last.ToTwin):0.0} times as far from its own past as from another sample")
+            LongRun.Settles => Invariant(
+                $"It calms down but is not at rest: at step {last.Step:N0} the picture changes by {change:0.0e0} per step, "
+            )
+                + Invariant(
+                    $"{ratio:0.00} times as much as at step {tenth.Step:N0}. From step {life.Grown} on no error exceeds {worst:0.0e0}."
+                ),
+            LongRun.KeepsMoving => Invariant(
+                $"Not a fixed point but a noisy attractor: its steps do not fade (at step {last.Step:N0} they are "
+            )
+                + Invariant(
+                    $"{ratio:0.0} times those at step {tenth.Step:N0}), and yet from step {life.Grown} on no error exceeds {worst:0.0e0}. "
+                )
+                + Invariant(
+                    $"It is {MeanVisible(last.ToGrown) / MeanVisible(last.ToTwin):0.0} times as far from its own past as from another sample"
+                )
                 + (
                     MeanVisible(last.ToGrown) < 2 * MeanVisible(last.ToTwin)
                         ? ": both are draws from the same cloud of states."
@@ -56,7 +66,9 @@ public static class DynamicsSentences
                 + (
                     life.LongRun == LongRun.FixedPoint
                         ? "A fixed point that does so is stable."
-                        : Invariant($"Samples with other fire masks are {MeanVisible(life.Looks[^1].ToTwin):0.0e0} apart at step {life.Looks[^1].Step:N0}.")
+                        : Invariant(
+                            $"Samples with other fire masks are {MeanVisible(life.Looks[^1].ToTwin):0.0e0} apart at step {life.Looks[^1].Step:N0}."
+                        )
                 ),
             0 => "The rule does not draw neighbouring states together: under the same fire masks no copy comes closer.",
             _ => $"It depends on the sample: under the same fire masks {disturbed.Closer} copies come closer, the others drift apart.",
