@@ -54,12 +54,12 @@ internal static class VerifyCommand
         var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Claim>>());
         foreach (var (name, run, claims) in subjects)
         {
-            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
-            written[name] = checkedClaims;
-            failed += checkedClaims.Count(claim => !claim.Holds);
             System.Console.WriteLine(
                 $"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} growths at fire rate {run.Config.FireRate}"
             );
+            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
+            written[name] = checkedClaims;
+            failed += checkedClaims.Count(claim => !claim.Holds);
             foreach (var claim in checkedClaims)
                 System.Console.WriteLine(Line(claim));
             System.Console.WriteLine();

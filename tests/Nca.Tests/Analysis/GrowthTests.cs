@@ -13,6 +13,34 @@ public sealed class GrowthTests : IDisposable
     private readonly Target _target = Target.Load("1f423", 16, 10);
 
     [Fact]
+    public void What_is_kept_of_a_growth_does_not_grow_with_its_steps()
+    {
+        var weights = InitialWeights.Draw(_automaton, 3);
+        var plan = new GrowthPlan
+        {
+            Seeds = 3,
+            Damage = Damage.Circle(8, 8, 4),
+            DamageAt = 5,
+            FrameEvery = 0,
+        };
+        foreach (var steps in new[] { 100, 1600 })
+        {
+            var kept = Growth.Observe(_automaton, weights, _target, _engine, plan with { Steps = steps, KeepEvery = steps / 50 });
+            Assert.Empty(kept.Frames);
+            Assert.Equal(51, kept.Steps.Count);
+            Assert.All(kept.Errors, curve => Assert.Equal(51, curve.Length));
+            Assert.Equal((0, steps), (kept.Steps[0].Step, kept.Steps[^1].Step));
+
+            // The slow twin keeps everything and finds the same.
+            var whole = Growth.Observe(_automaton, weights, _target, _engine, plan with { Steps = steps, FrameEvery = 1 });
+            Assert.Equal(steps + 1, whole.Frames.Count);
+            Assert.Equal(Enumerable.Range(0, steps + 1), whole.FrameSteps);
+            Assert.Equal(whole.Recovery, kept.Recovery);
+            Assert.Equal(whole.Steps.Where(step => step.Step % (steps / 50) == 0), kept.Steps);
+        }
+    }
+
+    [Fact]
     public void A_rule_that_does_nothing_keeps_its_seed_and_its_measures()
     {
         var seen = Growth.Observe(

@@ -40,27 +40,40 @@ public static class Growth
             .ToArray();
         var states = Enumerable.Range(0, plan.Seeds).Select(_ => Seed.Plant(canvas.Grid, canvas.Grid, automaton.Channels)).ToArray();
         var fire = new CounterFireMasks(plan.Dice, 0, plan.FireRate ?? automaton.FireRate);
-        var (steps, frames) = (new List<GrowthStep>(), new List<CellState>());
-        var errors = states.Select(_ => new double[measured.Length]).ToArray();
+        var (steps, frames, frameSteps) = (new List<GrowthStep>(), new List<CellState>(), new List<int>());
+        var errors = states.Select(_ => new List<double>()).ToArray();
+        var recoveries = states.Select(_ => new RecoveryWatch()).ToArray();
         for (var measurement = 0; measurement < measured.Length; measurement++)
         {
             var step = measured[measurement];
             var before = measurement == 0 ? 0 : measured[measurement - 1];
             engine.Advance(automaton, weights, states, step - before, fire, before);
             var seen = Measure(states, canvas);
-            steps.Add(
-                new GrowthStep(
-                    step,
-                    Over(seen, growth => growth.Error),
-                    Over(seen, growth => growth.Similarity),
-                    Over(seen, growth => growth.InBox),
-                    Over(seen, growth => growth.SignalToNoise),
-                    Over(seen, growth => growth.Alive)
-                )
-            );
-            frames.Add(states[0].Clone());
-            for (var seed = 0; seed < states.Length; seed++)
-                errors[seed][measurement] = seen[seed].Error;
+            if (measurement % plan.KeepEvery == 0 || measurement == measured.Length - 1)
+            {
+                steps.Add(
+                    new GrowthStep(
+                        step,
+                        Over(seen, growth => growth.Error),
+                        Over(seen, growth => growth.Similarity),
+                        Over(seen, growth => growth.InBox),
+                        Over(seen, growth => growth.SignalToNoise),
+                        Over(seen, growth => growth.Alive)
+                    )
+                );
+                for (var seed = 0; seed < states.Length; seed++)
+                    errors[seed].Add(seen[seed].Error);
+            }
+
+            if (plan.FrameEvery > 0 && measurement % plan.FrameEvery == 0)
+            {
+                frames.Add(states[0].Clone());
+                frameSteps.Add(step);
+            }
+
+            if (plan.Damage is not null)
+                for (var seed = 0; seed < states.Length; seed++)
+                    recoveries[seed].See(step - plan.DamageAt, seen[seed].Error);
 
             // Damage falls after its step has been measured, so that the record shows the state before it.
             if (plan.Damage is { } damage && step == plan.DamageAt)
@@ -72,8 +85,9 @@ public static class Growth
         {
             Steps = steps,
             Frames = frames,
-            Errors = errors,
-            Recovery = [.. errors.Select(curve => plan.Damage is null ? null : StepsToRecover(curve, measured, plan.DamageAt))],
+            FrameSteps = frameSteps,
+            Errors = [.. errors.Select(curve => curve.ToArray())],
+            Recovery = [.. recoveries.Select(watch => watch.Steps)],
         };
     }
 
@@ -103,22 +117,31 @@ public static class Growth
 
     private static Spread Over<T>(T[] seen, Func<T, double> value) => Spread.Of([.. seen.Select(value)]);
 
-    private static int? StepsToRecover(double[] errors, int[] steps, int damagedAt)
-    {
-        var before = errors[Array.IndexOf(steps, damagedAt)];
-        for (var measurement = 0; measurement < steps.Length; measurement++)
-            if (steps[measurement] > damagedAt && errors[measurement] <= Math.Max(2 * before, Healed))
-                return steps[measurement] - damagedAt;
-        return null;
-    }
-
     private static void Require(GrowthPlan plan, Target target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Seeds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Every, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.KeepEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.FrameEvery);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Grid ?? target.Grid, 7, nameof(plan.Grid));
         if (plan.Damage is not null)
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plan.DamageAt, plan.Steps);
+    }
+
+    // The first step at which a growth is back, found as it is seen.
+    private sealed class RecoveryWatch
+    {
+        private double _before;
+
+        public int? Steps { get; private set; }
+
+        public void See(int sinceDamage, double error)
+        {
+            if (sinceDamage == 0)
+                _before = error;
+            else if (sinceDamage > 0 && Steps is null && error <= Math.Max(2 * _before, Healed))
+                Steps = sinceDamage;
+        }
     }
 }
