@@ -93,7 +93,7 @@ internal static class GrowCommand
         var plan = new GrowthPlan
         {
             Steps = steps,
-            Seeds = seeds,
+            Samples = seeds,
             FireRate = fireRate,
             Grid = grid,
             Every = json is not null ? 1 : Math.Max(1, steps / 50),
@@ -114,7 +114,7 @@ internal static class GrowCommand
 
         System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         using var engine = new FusedRolloutEngine();
-        var seen = Growth.Observe(run.Config.Automaton, run.Weights, run.Target, engine, plan);
+        var seen = run.Creature.Watch(plan, engine);
         Print(seen, steps);
         if (damage is not null)
             PrintRecovery(seen, plan);

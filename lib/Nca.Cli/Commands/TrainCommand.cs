@@ -148,9 +148,8 @@ internal static class TrainCommand
         {
             var run = training.Run(report, cancellation);
             report.End();
-            var last = run.Metrics.TakeLast(100).Average(window => window.Loss);
             System.Console.WriteLine(
-                $"done: {Cost(run.Provenance)}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last {Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
             );
             return 0;
         }

@@ -214,6 +214,8 @@ public static class Checkpoint
         Write(writer, trainer.Weights.Values);
         Write(writer, trainer.Optimiser.FirstMoment);
         Write(writer, trainer.Optimiser.SecondMoment);
+        if (trainer.Average is { } average)
+            Write(writer, average.Weights.Values);
         foreach (var state in trainer.Pool.States)
             SparseState.Write(writer, state);
         foreach (var record in trainer.Records)
@@ -233,7 +235,8 @@ public static class Checkpoint
         Require(iteration >= 0 && iteration <= steps, path, $"iteration {iteration} of {steps}");
         trainer.Optimiser.Steps = reader.ReadInt64();
         Require(trainer.Optimiser.Steps == iteration, path, $"{trainer.Optimiser.Steps} steps of the optimiser in {iteration} iterations");
-        foreach (var numbers in new[] { trainer.Weights.Values, trainer.Optimiser.FirstMoment, trainer.Optimiser.SecondMoment })
+        float[][] all = [trainer.Weights.Values, trainer.Optimiser.FirstMoment, trainer.Optimiser.SecondMoment];
+        foreach (var numbers in trainer.Average is { } average ? [.. all, average.Weights.Values] : all)
         {
             Read(reader, numbers);
             Require(!numbers.AsSpan().ContainsAnyNonFinite(), path, "a number is not finite");

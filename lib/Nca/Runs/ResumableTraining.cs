@@ -21,10 +21,17 @@ public sealed class ResumableTraining : IDisposable
     private long? _counted;
     private Action<string>? _warn;
 
-    private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
+    private ResumableTraining(
+        string folder,
+        RunLock held,
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        UpdateRuleWeights? start
+    )
     {
         (Folder, _lock, _engine) = (folder, held, engine);
-        Trainer = new Trainer(config, target, engine);
+        Trainer = new Trainer(config, target, engine, start);
         Identity = RunIdentity.Of(config, target, engine.Arithmetic);
     }
 
@@ -53,6 +60,9 @@ public sealed class ResumableTraining : IDisposable
     /// </param>
     /// <param name="checkpointEvery">Iterations between two checkpoints.</param>
     /// <param name="warn">Told in one line when a damaged checkpoint was passed over, or one could not be written.</param>
+    /// <param name="start">
+    /// Weights of the run that the config's <see cref="TrainingConfig.StartFrom"/> names; not needed where the folder holds them already.
+    /// </param>
     /// <returns>The training, or null where another process trains in the folder.</returns>
     /// <exception cref="RunException">
     /// The folder holds another run, its checkpoints are damaged, or nothing can be written into it.
@@ -64,7 +74,8 @@ public sealed class ResumableTraining : IDisposable
         IRolloutEngine engine,
         bool afresh = false,
         int checkpointEvery = 500,
-        Action<string>? warn = null
+        Action<string>? warn = null,
+        UpdateRuleWeights? start = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -74,7 +85,12 @@ public sealed class ResumableTraining : IDisposable
             return null;
         try
         {
-            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery, _warn = warn };
+            start ??= StartingWeights.Load(folder, config);
+            var training = new ResumableTraining(folder, held, config, target, engine, start)
+            {
+                CheckpointEvery = checkpointEvery,
+                _warn = warn,
+            };
             training.TakeUp(config, target, afresh, warn);
             return training;
         }
@@ -153,6 +169,8 @@ public sealed class ResumableTraining : IDisposable
         else
         {
             StoredRun.SaveSettings(Folder, config, target, _engine.Arithmetic);
+            if (config.StartFrom.Length > 0)
+                StartingWeights.Save(Folder, config, Trainer.Weights);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Targets;
 using Nca.Training;
 
@@ -16,6 +17,9 @@ namespace Nca.Runs;
 /// </summary>
 public sealed record StoredRun
 {
+    /// <summary>Iterations at the end of a training over which its final loss is taken.</summary>
+    public const int FinalIterations = 100;
+
     internal const string ConfigFile = "config.json",
         ProvenanceFile = "provenance.json";
     private const int MostWindows = 1000,
@@ -70,6 +74,12 @@ public sealed record StoredRun
 
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>The trained automaton, to be grown and watched.</summary>
+    public TrainedAutomaton Creature => new(Config.Automaton, Weights, Target);
+
+    /// <summary>Mean training loss of the last <see cref="FinalIterations"/> iterations, or of all where there were fewer.</summary>
+    public double FinalLoss => MetricsWindow.FinalLoss(Metrics, FinalIterations);
 
     /// <summary>Names of the files that a training and its run consist of.</summary>
     internal static IReadOnlyList<string> FileNames { get; } =
@@ -166,6 +176,7 @@ public sealed record StoredRun
             throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
         File.Delete(Path.Combine(folder, SnapshotsFile));
         File.Delete(Path.Combine(folder, ArchiveFile));
+        StartingWeights.Remove(folder);
     }
 
     /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
@@ -256,7 +267,7 @@ public sealed record StoredRun
         var staging = Path.Combine(folder, StagingFolder);
         RemoveLeftovers(folder);
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
-        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
+        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Result, "")], metadata);
         SafeTensors.Save(
             Path.Combine(staging, SnapshotsFile),
             [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
@@ -292,12 +303,12 @@ public sealed record StoredRun
             Directory.Delete(staging);
     }
 
-    private static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
+    internal static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
         weights.Variables.Select(variable =>
             (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
         );
 
-    private static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
+    internal static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
     {
         var (tensors, metadata) = SafeTensors.Load(path);
         if (metadata.GetValueOrDefault(IdentityKey) != identity)

@@ -14,12 +14,12 @@ public sealed record GrowthObservation
     /// <summary>The step of each frame.</summary>
     public IReadOnlyList<int> FrameSteps { get; init; } = [];
 
-    /// <summary>Error of each growth at the kept measurements, shape [seeds, measurements].</summary>
+    /// <summary>Error of each growth at the kept measurements, shape [samples, measurements].</summary>
     public required double[][] Errors { get; init; }
 
     /// <summary>
     /// For each growth the steps from the damage until the error was at most twice that before the damage, or at most <see
-    /// cref="Growth.Healed"/>; null
+    /// cref="HealingBound.Least"/>; null
     /// where that was not seen, and for all where nothing was damaged. As fine as the measurements.
     /// </summary>
     public required IReadOnlyList<int?> Recovery { get; init; }
