@@ -16,6 +16,7 @@ var root = new RootCommand("nca: neural cellular automata, from notebooks to rep
 {
     RunCommand.Create(),
     CompareCommand.Create(),
+    ConvertCommand.Create(),
     TrainCommand.Create(),
     GrowCommand.Create(),
     CreatureCommand.Create(),
