@@ -9,9 +9,9 @@ namespace Nca.Analysis.Healing;
 /// <summary>
 /// Damages grown creatures at random places of their own pattern and watches whether they come back (document, section 7): to at most twice
 /// the error
-/// before the damage, or to <see cref="Growth.Growth.Healed"/>.
+/// before the damage, or to <see cref="HealingBound.Least"/>.
 /// </summary>
-public static class Healing
+public static class HealingTest
 {
     /// <summary>Steps between two looks.</summary>
     public const int Every = 5;
@@ -19,13 +19,13 @@ public static class Healing
     /// <summary>Cuts discs out, each around a living cell drawn at random.</summary>
     /// <param name="grown">The creatures; they are not changed.</param>
     /// <param name="radius">Radius in cells.</param>
-    /// <param name="watch">What to watch them with.</param>
-    public static IReadOnlyList<HealingTrial> AfterDiscs(IReadOnlyList<CellState> grown, double radius, HealingWatch watch)
+    /// <param name="protocol">What to watch them with.</param>
+    public static IReadOnlyList<HealingTrial> AfterDiscs(IReadOnlyList<CellState> grown, double radius, HealingProtocol protocol)
     {
-        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(protocol);
         return Draw(
             grown,
-            watch,
+            protocol,
             (state, random) =>
             {
                 var alive = LivingCells(state);
@@ -37,64 +37,59 @@ public static class Healing
 
     /// <summary>Cuts halves away, on a random side of a line through the middle of the living cells.</summary>
     /// <param name="grown">The creatures; they are not changed.</param>
-    /// <param name="watch">What to watch them with.</param>
-    public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, HealingWatch watch)
+    /// <param name="protocol">What to watch them with.</param>
+    public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, HealingProtocol protocol)
     {
-        ArgumentNullException.ThrowIfNull(watch);
-        return Draw(grown, watch, (state, random) => Half(state, random.NextUniform(0, 360)));
+        ArgumentNullException.ThrowIfNull(protocol);
+        return Draw(grown, protocol, (state, random) => Half(state, random.NextUniform(0, 360)));
     }
 
     /// <summary>Cuts the half on one side away, along a line through the middle of the living cells.</summary>
     /// <param name="grown">The creatures; they are not changed.</param>
     /// <param name="degrees">The side: 0 the right one, 90 the lower, 180 the left, 270 the upper.</param>
-    /// <param name="watch">What to watch them with.</param>
-    public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, double degrees, HealingWatch watch)
+    /// <param name="protocol">What to watch them with.</param>
+    public static IReadOnlyList<HealingTrial> AfterHalves(IReadOnlyList<CellState> grown, double degrees, HealingProtocol protocol)
     {
-        ArgumentNullException.ThrowIfNull(watch);
-        return Draw(grown, watch, (state, _) => Half(state, degrees));
+        ArgumentNullException.ThrowIfNull(protocol);
+        return Draw(grown, protocol, (state, _) => Half(state, degrees));
     }
 
     /// <summary>Lets a given damage fall on each creature.</summary>
     /// <param name="grown">The creatures; they are not changed.</param>
     /// <param name="damages">As many; null for a creature that nothing falls on, which then counts as never back.</param>
-    /// <param name="watch">What to watch them with.</param>
-    /// <param name="dice">
-    /// Which of several growths under the same <see cref="HealingWatch.Dice"/>, so that trials in batches do not share theirs.
+    /// <param name="protocol">What to watch them with.</param>
+    /// <param name="growth">
+    /// Which of several growths under the same <see cref="HealingProtocol.Seed"/>, so that trials in batches do not share fire masks.
     /// </param>
     /// <exception cref="ArgumentException">There is not one damage for each creature.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is too short for a single look.</exception>
     public static IReadOnlyList<HealingTrial> After(
         IReadOnlyList<CellState> grown,
         IReadOnlyList<Damage?> damages,
-        HealingWatch watch,
-        uint dice = 1
+        HealingProtocol protocol,
+        uint growth = 1
     )
     {
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(damages);
-        ArgumentNullException.ThrowIfNull(watch);
-        ArgumentOutOfRangeException.ThrowIfLessThan(watch.Steps, Every, nameof(watch.Steps));
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentOutOfRangeException.ThrowIfLessThan(protocol.Steps, Every, nameof(protocol.Steps));
         if (damages.Count != grown.Count)
             throw new ArgumentException($"{damages.Count} damages do not fit {grown.Count} creatures.", nameof(damages));
         var states = grown.Select(state => state.Clone()).ToArray();
-        var before = states.Select(Error).ToArray();
+        var before = states.Select(protocol.Creature.Error).ToArray();
         var erased = states.Select((state, trial) => damages[trial]?.ApplyTo(state) ?? 0).ToArray();
         var errors = states.Select(_ => new List<double>()).ToArray();
-        var fire = new CounterFireMasks(watch.Dice, dice, watch.Automaton.FireRate);
-        for (var step = 0; step <= watch.Steps; step += Every)
-        {
-            if (step > 0)
-                watch.Engine.Advance(watch.Automaton, watch.Weights, states, Every, fire, step - Every);
+        var fire = protocol.Creature.Masks(protocol.Seed, growth);
+        foreach (var _ in protocol.Creature.Visit(states, EvenSpacing.UpTo(protocol.Steps / Every * Every, Every), fire, protocol.Engine))
             for (var trial = 0; trial < states.Length; trial++)
-                errors[trial].Add(Error(states[trial]));
-        }
-
+                errors[trial].Add(protocol.Creature.Error(states[trial]));
         return
         [
             .. states.Select(
                 (state, trial) =>
                     new HealingTrial(
-                        damages[trial] ?? Damage.Circle(0, 0, 1),
+                        damages[trial],
                         before[trial],
                         errors[trial],
                         damages[trial] is null ? null : BackAfter(errors[trial], before[trial])
@@ -105,17 +100,15 @@ public static class Healing
                     }
             ),
         ];
-
-        double Error(CellState state) => ImageError.MeanSquared(state.Rgba(), watch.Target.Rgba);
     }
 
     /// <summary>How many came back.</summary>
-    public static Share Share(IReadOnlyList<HealingTrial> trials) => Metrics.Share.Of([.. trials.Select(trial => trial.Steps is not null)]);
+    public static Share Healed(IReadOnlyList<HealingTrial> trials) => Share.Of([.. trials.Select(trial => trial.Steps is not null)]);
 
     // A creature that died before it was damaged has nothing to lose and nothing to heal.
     private static IReadOnlyList<HealingTrial> Draw(
         IReadOnlyList<CellState> grown,
-        HealingWatch watch,
+        HealingProtocol protocol,
         Func<CellState, RandomSequence, Damage> draw
     )
     {
@@ -125,10 +118,10 @@ public static class Healing
             [
                 .. grown.Select(
                     (state, trial) =>
-                        state.AliveCells() == 0 ? null : draw(state, new RandomSequence(watch.Dice, RandomPurpose.Damage, trial))
+                        state.AliveCells() == 0 ? null : draw(state, new RandomSequence(protocol.Seed, RandomPurpose.Damage, trial))
                 ),
             ],
-            watch
+            protocol
         );
     }
 
@@ -140,7 +133,7 @@ public static class Healing
 
     private static int? BackAfter(List<double> errors, double before)
     {
-        var index = errors.FindIndex(1, error => error <= Math.Max(2 * before, Growth.Growth.Healed));
+        var index = errors.FindIndex(1, error => error <= HealingBound.After(before));
         return index < 0 ? null : index * Every;
     }
 

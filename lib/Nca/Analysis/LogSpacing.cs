@@ -1,4 +1,4 @@
-namespace Nca.Analysis.Dynamics;
+namespace Nca.Analysis;
 
 /// <summary>Steps at which a long run is looked at: often at first, rarely later.</summary>
 public static class LogSpacing

@@ -1,6 +1,6 @@
 using Nca.Automaton;
 
-namespace Nca.Training;
+namespace Nca.Metrics;
 
 /// <summary>What the training record tells of one state, gathered in a single pass.</summary>
 internal sealed class StateSummary

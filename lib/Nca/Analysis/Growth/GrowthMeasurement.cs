@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
 using Nca.Targets;
@@ -6,47 +7,31 @@ using Nca.Targets;
 namespace Nca.Analysis.Growth;
 
 /// <summary>
-/// Grows a creature from the seed, several times with different dice, and measures it against its target (document, section 6).
+/// Grows samples of a creature from the seed cell and measures them against the target (document, section 6).
 /// </summary>
-public static class Growth
+public static class GrowthMeasurement
 {
-    /// <summary>An error at which a damaged creature counts as healed whatever it was before.</summary>
-    public const double Healed = 2e-3;
-
     /// <summary>Watches a creature grow.</summary>
-    /// <param name="automaton">The kind of step.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="target">What it should become.</param>
-    /// <param name="engine">Computes the steps.</param>
+    /// <param name="creature">The trained automaton.</param>
     /// <param name="plan">How long, how often, and what happens.</param>
+    /// <param name="engine">Computes the steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The plan cannot be.</exception>
-    public static GrowthObservation Observe(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        Target target,
-        IRolloutEngine engine,
-        GrowthPlan plan
-    )
+    public static GrowthObservation Watch(this TrainedAutomaton creature, GrowthPlan plan, IRolloutEngine? engine = null)
     {
-        ArgumentNullException.ThrowIfNull(automaton);
-        ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(creature);
         ArgumentNullException.ThrowIfNull(plan);
-        Require(plan, target);
-        var canvas = plan.Grid is { } grid ? target.OnCanvas(grid) : target;
-        var measured = Enumerable
-            .Range(0, plan.Steps + 1)
-            .Where(step => step % plan.Every == 0 || step == plan.Steps || (plan.Damage is not null && step == plan.DamageAt))
-            .ToArray();
-        var states = Enumerable.Range(0, plan.Seeds).Select(_ => Seed.Plant(canvas.Grid, canvas.Grid, automaton.Channels)).ToArray();
-        var fire = new CounterFireMasks(plan.Dice, 0, plan.FireRate ?? automaton.FireRate);
+        Require(plan, creature.Target);
+        var canvas = plan.Grid is { } grid ? creature.Target.OnCanvas(grid) : creature.Target;
+        int[] measured = [.. EvenSpacing.UpTo(plan.Steps, plan.Every)];
+        if (plan.Damage is not null)
+            measured = [.. measured.Append(plan.DamageAt).Distinct().Order()];
+        var states = creature.PlantMany(plan.Samples, plan.Grid);
+        var fire = creature.Masks(plan.Seed, fireRate: plan.FireRate);
         var (steps, frames) = (new List<GrowthStep>(), new List<CellState>());
         var errors = states.Select(_ => new double[measured.Length]).ToArray();
-        for (var measurement = 0; measurement < measured.Length; measurement++)
+        foreach (var step in creature.Visit(states, measured, fire, engine))
         {
-            var step = measured[measurement];
-            var before = measurement == 0 ? 0 : measured[measurement - 1];
-            engine.Advance(automaton, weights, states, step - before, fire, before);
+            var measurement = steps.Count;
             var seen = Measure(states, canvas);
             steps.Add(
                 new GrowthStep(
@@ -59,8 +44,8 @@ public static class Growth
                 )
             );
             frames.Add(states[0].Clone());
-            for (var seed = 0; seed < states.Length; seed++)
-                errors[seed][measurement] = seen[seed].Error;
+            for (var sample = 0; sample < states.Length; sample++)
+                errors[sample][measurement] = seen[sample].Error;
 
             // Damage falls after its step has been measured, so that the record shows the state before it.
             if (plan.Damage is { } damage && step == plan.DamageAt)
@@ -86,15 +71,15 @@ public static class Growth
         Parallel.For(
             0,
             states.Length,
-            seed =>
+            sample =>
             {
-                var rgba = states[seed].Rgba();
-                seen[seed] = (
+                var rgba = states[sample].Rgba();
+                seen[sample] = (
                     ImageError.MeanSquared(rgba, canvas.Rgba),
                     StructuralSimilarity.Whole(rgba, canvas.Rgba, canvas.Grid, canvas.Grid),
                     BoxSimilarity.Of(rgba, canvas),
                     ImageError.PeakSignalToNoise(rgba, canvas.Rgba),
-                    states[seed].AliveCells()
+                    states[sample].AliveCells()
                 );
             }
         );
@@ -107,7 +92,7 @@ public static class Growth
     {
         var before = errors[Array.IndexOf(steps, damagedAt)];
         for (var measurement = 0; measurement < steps.Length; measurement++)
-            if (steps[measurement] > damagedAt && errors[measurement] <= Math.Max(2 * before, Healed))
+            if (steps[measurement] > damagedAt && errors[measurement] <= HealingBound.After(before))
                 return steps[measurement] - damagedAt;
         return null;
     }
@@ -115,7 +100,7 @@ public static class Growth
     private static void Require(GrowthPlan plan, Target target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Steps, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Seeds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Samples, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Every, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Grid ?? target.Grid, 7, nameof(plan.Grid));
         if (plan.Damage is not null)
