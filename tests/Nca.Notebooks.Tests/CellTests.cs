@@ -57,7 +57,7 @@ public sealed class CellTests
         var file = NotebookRunnerTests.Write("1\n\n#!fsharp\n\nlet x = 1\n\n#!pwsh\n\nls\n\n#!markdown\n\ntext\n\n#!csharp\n\n2");
         var (exit, output, error) = await Program.RunAsync($"run \"{file}\" --out \"{file}.out\"");
         Assert.Equal(0, exit);
-        Assert.Contains("cells in fsharp, pwsh were not run", error);
+        Assert.Contains("not run: 1 cell of F#, 1 of PowerShell", error);
         Assert.Contains("0 of 1 notebooks ran to their end", output);
     }
 }

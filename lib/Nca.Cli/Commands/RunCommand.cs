@@ -54,7 +54,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static bool CameToItsEnd(NotebookRun run) => run.Status == RunStatus.Succeeded && run.NotRun.Count == 0;
+    private static bool CameToItsEnd(NotebookRun run) => run.Status == RunStatus.Succeeded && run.NotRun.Length == 0;
 
     private static async Task<int> RunAsync(
         string[] names,
