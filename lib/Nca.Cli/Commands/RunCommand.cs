@@ -72,6 +72,9 @@ internal static class RunCommand
         var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"), System.Console.Error.WriteLine);
         folder.Require(files);
         var runner = new NotebookRunner(Suite.ChildCommand());
+
+        // A run that is stopped still ends what its cells started, and writes its report.
+        using var keeping = Interruption.KeepWork();
         var runs = new List<NotebookRun>();
         string? index = null;
         foreach (var file in files)
