@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Nca.Cli.Console;
+using Nca.Engines;
 using Nca.Runs;
-using Nca.Study;
 using Nca.Training;
 
 namespace Nca.Cli.Commands;
@@ -57,9 +57,9 @@ internal static class BenchCommand
         System.Console.WriteLine(" batch    T     fused ms     torch ms    ratio   GFLOP/s  of peak");
         foreach (var timing in report.Timings)
         {
-            var torch = withTorch ? $"{timing.TorchMilliseconds,12:0} {timing.Ratio,7:0.0}×" : $"{"–",12} {"–",8}";
+            var torch = withTorch ? $"{timing.TorchMilliseconds, 12:0} {timing.Ratio, 7:0.0}×" : $"{"–", 12} {"–", 8}";
             System.Console.WriteLine(
-                $"{timing.Batch,6} {timing.Steps,4} {timing.FusedMilliseconds,12:0.0} {torch} {timing.Rate,9:0} {timing.ShareOfPeak,8:0%}"
+                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 12:0.0} {torch} {timing.Rate, 9:0} {timing.ShareOfPeak, 8:0%}"
             );
         }
 

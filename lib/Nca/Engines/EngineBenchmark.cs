@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Nca.Automaton;
-using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
 using Nca.Runs;
 using Nca.Training;
 
-namespace Nca.Study;
+namespace Nca.Engines;
 
 /// <summary>One line of the benchmark.</summary>
 /// <param name="Batch">Samples of the batch.</param>
