@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nca.Figures;
 using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
@@ -286,7 +287,11 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                     altered
                 )
             );
-            var (html, _) = ComparisonPage.Write(ComparedReport.Read(Path.Combine(Folder, "04-training.html")), ComparedReport.Read(other));
+            var (html, _) = ComparisonPage.Write(
+                ComparedReport.Read(Path.Combine(Folder, "04-training.html")),
+                ComparedReport.Read(other),
+                new FigureLibrary(FigureAssets.Html)
+            );
             await File.WriteAllTextAsync(Path.Combine(Folder, "comparison.html"), html);
         }
 
