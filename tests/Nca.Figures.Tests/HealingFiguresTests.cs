@@ -177,7 +177,7 @@ public sealed class HealingFiguresTests : IDisposable
             ).ToHtml()
         );
         Assert.DoesNotContain(
-            "number",
+            "class=\"number\"",
             new Table(
                 ["Mixed"],
                 [
@@ -186,9 +186,12 @@ public sealed class HealingFiguresTests : IDisposable
                 ]
             ).ToHtml()
         );
-        Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
-        Assert.DoesNotContain("dense", table.ToHtml());
-        Assert.Contains("class=\"wide dense\"", new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml());
+        Assert.DoesNotContain("class=\"number\"", new Table(["Empty"], []).ToHtml());
+        Assert.DoesNotContain("wide dense", table.ToHtml());
+        Assert.Contains(
+            "class=\"nca-table wide dense\"",
+            new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml()
+        );
     }
 
     [Fact]

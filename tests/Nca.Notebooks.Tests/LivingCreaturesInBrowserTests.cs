@@ -461,7 +461,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var html = new ReportPage(new MathTypesetting()).Write(run);
         File.WriteAllText(file, html);
         Assert.Equal(2, html.Split("id=\"nca-creatures-script\"").Length);
-        Assert.Equal(2, html.Split("id=\"nca-creatures-style\"").Length);
+        Assert.Equal(2, html.Split("id=\"nca-style-creatures\"").Length);
         var page = await pages.OpenAsync(file);
         await page.Page.Locator(".nca-life").Nth(1).ScrollIntoViewIfNeededAsync();
         await page.Page.WaitForFunctionAsync("document.querySelectorAll('.badge[data-state=same]').length === 3");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nca.Figures;
 using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
@@ -87,6 +88,34 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         Assert.Equal(1, levels[0]);
         for (var index = 1; index < levels.Length; index++)
             Assert.True(levels[index] <= levels[index - 1] + 1, $"heading {index + 1} skips a level");
+        await page.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("04-training")]
+    [InlineData("05-growth")]
+    public async Task Curves_controls_and_text_stand_out_in_both_themes(string name)
+    {
+        var (page, _, errors) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), 1280, ColorScheme.Light);
+        await page.EvaluateAsync(
+            await File.ReadAllTextAsync(
+                Path.Combine(AppContext.BaseDirectory, "Assets", "host-page.js"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        var host = new HostPage(page, errors);
+        await host.DrawnAsync();
+        foreach (var theme in new[] { "light", "dark", "light again" })
+        {
+            await HostPage.LeavePictureAsync(page, $"{name}-{theme}");
+            HostPage.RequireContrasts(await host.ContrastsAsync());
+            await page.ClickAsync("[data-action=theme]");
+
+            // A change in several moves is followed within a quarter of a second.
+            await page.EvaluateAsync("new Promise(done => setTimeout(done, 400))");
+        }
+
+        Assert.Empty(errors);
         await page.CloseAsync();
     }
 
@@ -258,7 +287,11 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                     altered
                 )
             );
-            var (html, _) = ComparisonPage.Write(ComparedReport.Read(Path.Combine(Folder, "04-training.html")), ComparedReport.Read(other));
+            var (html, _) = ComparisonPage.Write(
+                ComparedReport.Read(Path.Combine(Folder, "04-training.html")),
+                ComparedReport.Read(other),
+                new FigureLibrary(FigureAssets.Html)
+            );
             await File.WriteAllTextAsync(Path.Combine(Folder, "comparison.html"), html);
         }
 

@@ -1,6 +1,7 @@
+using Nca.Automaton;
 using static TorchSharp.torch;
 
-namespace Nca.Automaton;
+namespace Nca.Engines.Torch;
 
 /// <summary>Cell states to tensors and back.</summary>
 public static class StateTensors

@@ -1,8 +1,9 @@
 using Nca.Automaton;
+using Nca.Engines.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Nca.Tests.Automaton;
+namespace Nca.Tests.Engines;
 
 public sealed class NeuralCATests
 {

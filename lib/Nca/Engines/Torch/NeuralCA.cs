@@ -1,9 +1,10 @@
+using Nca.Automaton;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Nca.Automaton;
+namespace Nca.Engines.Torch;
 
 /// <summary>
 /// The automaton as a TorchSharp module: the readable reference for every other implementation (document, section 4, with the
