@@ -55,6 +55,35 @@ public sealed class TrainProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_begins_with_another_runs_weights()
+    {
+        var (chick, lizard) = (Path.Combine(_folder, "chick"), Path.Combine(_folder, "lizard"));
+        Assert.Equal(0, (await Program.RunAsync($"train {Small} --steps 16 --out {chick}")).Exit);
+        var (exit, output, error) = await Program.RunAsync($"train --from {chick} --target lizard --out {lizard}");
+        Assert.True(exit == 0, error);
+        Assert.Contains("16×16", output); // the canvas of the run that it comes from
+        Assert.Contains("6 iterations", output); // three eighths of 16
+        using var config = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(lizard, "config.json"), TestContext.Current.CancellationToken)
+        );
+        using var source = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(chick, "config.json"), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            source.RootElement.GetProperty("identity").GetString(),
+            config.RootElement.GetProperty("config").GetProperty("StartFrom").GetString()
+        );
+
+        (exit, _, error) = await Program.RunAsync($"train --from {chick} --set Hidden=12 --out {Path.Combine(_folder, "narrow")}");
+        Assert.Equal(1, exit);
+        Assert.Contains("this training 16 and 12: set Channels=16 and Hidden=16.", error);
+        (exit, _, error) = await Program.RunAsync($"train --from {Path.Combine(_folder, "none")} --out {Path.Combine(_folder, "cold")}");
+        Assert.Equal(1, exit);
+        Assert.Contains("There is no run", error);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "cold")));
+    }
+
+    [Fact]
     public async Task A_run_is_grown_measured_and_not_trained_over()
     {
         var run = Path.Combine(_folder, "run");
