@@ -4,6 +4,7 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>Runs whole notebooks in child processes, as the program does.</summary>
+[Trait("lane", "slow")]
 public sealed class NotebookRunnerTests
 {
     public static readonly IReadOnlyList<string> Child =

@@ -1,6 +1,7 @@
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The program from outside: what it prints, and its exit code.</summary>
+[Trait("lane", "slow")]
 public sealed class ProgramTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The project's own notebooks with small parameters, run once, then opened in a browser in every form.</summary>
+[Trait("lane", "slow")]
 public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suite, Browser browser)
     : IClassFixture<ReportInBrowserTests.Suite>,
         IClassFixture<Browser>
