@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Growth;
@@ -42,11 +43,12 @@ public static class Growth
         var fire = new CounterFireMasks(plan.Dice, 0, plan.FireRate ?? automaton.FireRate);
         var (steps, frames) = (new List<GrowthStep>(), new List<CellState>());
         var errors = states.Select(_ => new double[measured.Length]).ToArray();
+        using var work = LongWork.Begin($"{plan.Seeds} growths over {plan.Steps} steps", plan.Steps);
         for (var measurement = 0; measurement < measured.Length; measurement++)
         {
             var step = measured[measurement];
             var before = measurement == 0 ? 0 : measured[measurement - 1];
-            engine.Advance(automaton, weights, states, step - before, fire, before);
+            work.Advance(engine, automaton, weights, states, step - before, fire, before);
             var seen = Measure(states, canvas);
             steps.Add(
                 new GrowthStep(

@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Growth;
@@ -40,9 +41,10 @@ public static class Persistence
         var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
         var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
         var errors = states.Select(_ => new double[steps / Every]).ToArray();
+        using var work = LongWork.Begin($"{seeds} lives over {steps} steps", steps);
         for (var look = 0; look < steps / Every; look++)
         {
-            engine.Advance(automaton, weights, states, Every, fire, look * Every);
+            work.Advance(engine, automaton, weights, states, Every, fire, look * Every);
             for (var seed = 0; seed < seeds; seed++)
                 errors[seed][look] = ImageError.MeanSquared(states[seed].Rgba(), target.Rgba);
         }
