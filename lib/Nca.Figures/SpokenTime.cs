@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nca.Figures;
 
 /// <summary>Durations as one says them: no more digits than are of use.</summary>
-internal static class SpokenTime
+public static class SpokenTime
 {
     /// <summary>A measured duration, say <c>1 min 52 s</c>.</summary>
     public static string Of(TimeSpan time) =>

@@ -3,6 +3,7 @@ using Nca.Cli.Console;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
+using Nca.Figures;
 using Nca.Runs;
 using Nca.Targets;
 using Nca.Training;
@@ -140,7 +141,7 @@ internal static class TrainCommand
             report.End();
             var last = run.Metrics.TakeLast(100).Average(window => window.Loss);
             System.Console.WriteLine(
-                $"done in {TimeSpan.FromSeconds(run.Provenance.Seconds):h\\:mm\\:ss}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+                $"done: {Cost(run.Provenance)}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
             );
             return 0;
         }
@@ -157,6 +158,13 @@ internal static class TrainCommand
             report.End();
             throw;
         }
+    }
+
+    // Operations compare machines and recipes, seconds only those of one day.
+    private static string Cost(Provenance run)
+    {
+        var time = SpokenTime.Of(TimeSpan.FromSeconds(run.Seconds));
+        return run.Operations is { } operations ? $"{OperationCount.Text(operations)} in {time}" : $"in {time}";
     }
 
     private static void RequireFresh(string folder)

@@ -74,8 +74,10 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
     public static Tensor AliveMask(Tensor state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var alpha = state.narrow(1, CellState.Alpha, 1);
-        return (F.max_pool2d(alpha, 3, stride: 1, padding: 1) > AutomatonConfig.AliveThreshold).to(state.dtype);
+
+        // Compared before the pooling and not after it: an alpha that is no number makes its own cell dead, not its neighbours.
+        var alive = (state.narrow(1, CellState.Alpha, 1) > AutomatonConfig.AliveThreshold).to(state.dtype);
+        return F.max_pool2d(alive, 3, stride: 1, padding: 1);
     }
 
     /// <summary>One step with known fire mask: s ← mask(s + m · f(p(s))).</summary>
@@ -84,11 +86,12 @@ public sealed class NeuralCA : nn.Module<Tensor, Tensor>
     /// <returns>The next state, shape [B, C, H, W].</returns>
     public Tensor Step(Tensor state, Tensor fires)
     {
-        var next = state + _updateNet.call(Perceive(state)) * fires;
+        // Filled with zero and not multiplied by it: what does not fire or live is left out even where it is no number.
+        var next = state + _updateNet.call(Perceive(state)).masked_fill(fires == 0, 0);
         var alive = AliveMask(next);
         if (Config.Masking == AliveMasking.BeforeAndAfter)
             alive = alive * AliveMask(state);
-        next = next * alive;
+        next = next.masked_fill(alive == 0, 0);
         if (!Config.ClampColour)
             return next;
         var colour = next.narrow(1, 0, CellState.VisibleChannels).clamp(0, 1);

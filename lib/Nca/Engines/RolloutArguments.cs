@@ -14,6 +14,7 @@ internal static class RolloutArguments
         weights.RequireFit(automaton);
         if (states.Count == 0)
             throw new ArgumentException("A rollout needs at least one state.", nameof(states));
+        var arrays = new HashSet<float[]>(ReferenceEqualityComparer.Instance);
         foreach (var state in states)
         {
             if (!state.HasShapeOf(states[0]))
@@ -23,6 +24,10 @@ internal static class RolloutArguments
                 );
             if (state.Channels != automaton.Channels)
                 throw new ArgumentException($"A {state} does not fit an automaton with {automaton.Channels} channels.", nameof(states));
+
+            // Two threads would write one array.
+            if (!arrays.Add(state.Values))
+                throw new ArgumentException("A batch holds each state once; clone a state to roll it out twice.", nameof(states));
         }
     }
 

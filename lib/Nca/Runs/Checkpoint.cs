@@ -17,7 +17,11 @@ public static class Checkpoint
     private const string FileName = "checkpoint.bin",
         PreviousName = "checkpoint.previous.bin";
     private const int HashLength = 32;
-    private static ReadOnlySpan<byte> Mark => "nca checkpoint 1"u8;
+    private const long Uncounted = -1;
+    private static ReadOnlySpan<byte> Mark => "nca checkpoint 2"u8;
+
+    // Without the number of operations.
+    private static ReadOnlySpan<byte> FirstMark => "nca checkpoint 1"u8;
 
     /// <summary>Path of a folder's checkpoint.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
@@ -32,9 +36,8 @@ public static class Checkpoint
     /// <param name="folder">Where to.</param>
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">The training, between two iterations.</param>
-    /// <param name="seconds">Seconds of training so far.</param>
-    /// <param name="resumptions">How often it was taken up again.</param>
-    public static void Save(string folder, string identity, Trainer trainer, double seconds, int resumptions)
+    /// <param name="effort">What the training has cost so far.</param>
+    public static void Save(string folder, string identity, Trainer trainer, TrainingEffort effort)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var path = PathIn(folder);
@@ -48,8 +51,9 @@ public static class Checkpoint
                 {
                     writer.Write(Mark);
                     writer.Write(identity);
-                    writer.Write(seconds);
-                    writer.Write(resumptions);
+                    writer.Write(effort.Seconds);
+                    writer.Write(effort.Resumptions);
+                    writer.Write(effort.Operations ?? Uncounted);
                     Write(writer, trainer);
                 }
 
@@ -70,9 +74,9 @@ public static class Checkpoint
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
     /// <param name="warn">Told in one line when the newest could not be used.</param>
-    /// <returns>Seconds and resumptions so far.</returns>
+    /// <returns>What the training has cost so far.</returns>
     /// <exception cref="RunException">No checkpoint can be used.</exception>
-    public static (double Seconds, int Resumptions) Restore(string folder, string identity, Trainer trainer, Action<string>? warn = null)
+    public static TrainingEffort Restore(string folder, string identity, Trainer trainer, Action<string>? warn = null)
     {
         var newest = PathIn(folder);
         try
@@ -94,13 +98,13 @@ public static class Checkpoint
     /// <param name="identity">The run's identity.</param>
     /// <param name="trainer">A fresh training of that run.</param>
     /// <exception cref="RunException">The file is missing, damaged, or of another run.</exception>
-    public static (double Seconds, int Resumptions) Load(string path, string identity, Trainer trainer)
+    public static TrainingEffort Load(string path, string identity, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         try
         {
             using var file = File.OpenRead(path);
-            RequireWhole(file, path);
+            var counted = RequireWhole(file, path);
             file.Position = Mark.Length;
             using var reader = new BinaryReader(new BufferedStream(file, 1 << 16));
             var owner = reader.ReadString();
@@ -108,9 +112,9 @@ public static class Checkpoint
                 throw new RunException(
                     $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
                 );
-            var (seconds, resumptions) = (reader.ReadDouble(), reader.ReadInt32());
+            var (seconds, resumptions, operations) = (reader.ReadDouble(), reader.ReadInt32(), counted ? reader.ReadInt64() : Uncounted);
             Read(reader, trainer);
-            return (seconds, resumptions);
+            return new TrainingEffort(seconds, resumptions, operations == Uncounted ? null : operations);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -125,18 +129,21 @@ public static class Checkpoint
         File.Delete(PreviousIn(folder));
     }
 
-    private static void RequireWhole(FileStream file, string path)
+    // Checks all that can be checked without believing the content; tells whether operations are counted in it.
+    private static bool RequireWhole(FileStream file, string path)
     {
         var damaged = new RunException($"The checkpoint {path} is damaged or none.");
         if (file.Length < Mark.Length + HashLength)
             throw damaged;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, left) = (new byte[1 << 16], file.Length - HashLength);
-        var first = true;
+        var (first, counted) = (true, false);
         while (left > 0)
         {
             var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-            if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(Mark)))
+            if (first)
+                counted = buffer.AsSpan(0, read).StartsWith(Mark);
+            if (read == 0 || (first && !counted && !buffer.AsSpan(0, read).StartsWith(FirstMark)))
                 throw damaged;
             hash.AppendData(buffer, 0, read);
             (left, first) = (left - read, false);
@@ -146,6 +153,7 @@ public static class Checkpoint
         file.ReadExactly(expected);
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected))
             throw damaged;
+        return counted;
     }
 
     private static void Write(BinaryWriter writer, Trainer trainer)

@@ -16,6 +16,12 @@ public sealed record Provenance
     /// <summary>How often the training was taken up again.</summary>
     public required int Resumptions { get; init; }
 
+    /// <summary>Multiplications and additions of the engine, probes included; null where the record is older.</summary>
+    public long? Operations { get; init; }
+
+    /// <summary>Threads that the engine used when the training ended; 0 where the record is older.</summary>
+    public int Threads { get; init; }
+
     /// <summary>The engine's name and arithmetic.</summary>
     public required string Engine { get; init; }
 
@@ -36,9 +42,8 @@ public sealed record Provenance
 
     /// <summary>The record of a training that ends now.</summary>
     /// <param name="engine">What computed it.</param>
-    /// <param name="seconds">How long it took.</param>
-    /// <param name="resumptions">How often it was taken up again.</param>
-    public static Provenance Now(IRolloutEngine engine, double seconds, int resumptions)
+    /// <param name="effort">What it has cost.</param>
+    public static Provenance Now(IRolloutEngine engine, TrainingEffort effort)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var system =
@@ -48,8 +53,10 @@ public sealed record Provenance
         return new Provenance
         {
             Finished = DateTimeOffset.UtcNow,
-            Seconds = Math.Round(seconds, 1),
-            Resumptions = resumptions,
+            Seconds = Math.Round(effort.Seconds, 1),
+            Resumptions = effort.Resumptions,
+            Operations = effort.Operations,
+            Threads = engine.Threads,
             Engine = $"{engine.Name} ({engine.Arithmetic})",
             VectorBits = engine is FusedRolloutEngine fused ? (int)fused.Width : 0,
             Library = typeof(Provenance).Assembly.GetName().Version?.ToString(3) ?? "0",

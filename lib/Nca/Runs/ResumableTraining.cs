@@ -19,8 +19,8 @@ public sealed class ResumableTraining : IDisposable
     private readonly IRolloutEngine _engine;
     private readonly Stopwatch _clock = new();
     private readonly Queue<(double Seconds, int Steps)> _recent = new();
-    private double _secondsBefore;
-    private int _resumptions;
+    private TrainingEffort _before = new(0, 0, 0);
+    private long? _counted;
     private double? _probe;
 
     private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
@@ -93,6 +93,7 @@ public sealed class ResumableTraining : IDisposable
     {
         var steps = Trainer.Config.Steps;
         _clock.Start();
+        _counted ??= _engine.Operations;
         try
         {
             while (Trainer.Iteration < steps)
@@ -113,7 +114,7 @@ public sealed class ResumableTraining : IDisposable
             throw;
         }
 
-        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Seconds, _resumptions));
+        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort));
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
     }
@@ -121,7 +122,12 @@ public sealed class ResumableTraining : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
+    private TrainingEffort Effort =>
+        _before with
+        {
+            Seconds = _before.Seconds + _clock.Elapsed.TotalSeconds,
+            Operations = _before.Operations + _engine.Operations - _counted,
+        };
 
     private void TakeUp(TrainingConfig config, Target target, bool afresh, Action<string>? warn)
     {
@@ -153,8 +159,8 @@ public sealed class ResumableTraining : IDisposable
 
         if (Checkpoint.IsIn(Folder))
         {
-            (_secondsBefore, _resumptions) = Checkpoint.Restore(Folder, Identity, Trainer, warn);
-            _resumptions++;
+            _before = Checkpoint.Restore(Folder, Identity, Trainer, warn);
+            _before = _before with { Resumptions = _before.Resumptions + 1 };
         }
         else
         {
@@ -162,7 +168,7 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
-    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Seconds, _resumptions);
+    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Effort);
 
     private double GrowProbe()
     {
@@ -190,7 +196,10 @@ public sealed class ResumableTraining : IDisposable
             _recent.Skip(1).Sum(iteration => (double)iteration.Steps)
         );
         if (_recent.Count < 2 || seconds <= 0)
-            return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed);
+            return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed)
+            {
+                Operations = Effort.Operations,
+            };
         var toCome = 0.0;
         for (var iteration = Trainer.Iteration; iteration < Trainer.Config.Steps; iteration++)
         {
@@ -199,6 +208,9 @@ public sealed class ResumableTraining : IDisposable
         }
 
         var left = TimeSpan.FromSeconds(toCome * Trainer.Config.BatchSize * seconds / computed);
-        return new TrainingProgress(record, Trainer.Config.Steps, (_recent.Count - 1) / seconds, left, _probe, checkpointed);
+        return new TrainingProgress(record, Trainer.Config.Steps, (_recent.Count - 1) / seconds, left, _probe, checkpointed)
+        {
+            Operations = Effort.Operations,
+        };
     }
 }

@@ -18,4 +18,8 @@ public sealed record TrainingProgress(
     TimeSpan Left,
     double? ProbeSimilarity,
     bool Checkpointed
-);
+)
+{
+    /// <summary>Multiplications and additions of the training so far; null where a part of it was not counted.</summary>
+    public long? Operations { get; init; }
+}

@@ -33,9 +33,9 @@ public sealed class CheckpointTests : IDisposable
         var first = new Trainer(Config, _target, _engine);
         while (first.Iteration < 13)
             first.Iterate();
-        Checkpoint.Save(_folder, "me", first, 12.5, 3);
+        Checkpoint.Save(_folder, "me", first, new TrainingEffort(12.5, 3, 7_000_000_000));
         var second = new Trainer(Config, _target, _engine);
-        Assert.Equal((12.5, 3), Checkpoint.Restore(_folder, "me", second));
+        Assert.Equal(new TrainingEffort(12.5, 3, 7_000_000_000), Checkpoint.Restore(_folder, "me", second));
         Assert.Equal(13, second.Iteration);
         while (second.Iteration < Config.Steps)
             second.Iterate();
@@ -56,7 +56,7 @@ public sealed class CheckpointTests : IDisposable
         var trainer = new Trainer(Config, _target, _engine);
         for (var iteration = 0; iteration < 5; iteration++)
             trainer.Iterate();
-        Checkpoint.Save(_folder, "me", trainer, 1, 0);
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1, 0, 0));
         var good = File.ReadAllBytes(Checkpoint.PathIn(_folder));
         var random = new Random(4);
         for (var trial = 0; trial < 200; trial++)
@@ -80,9 +80,9 @@ public sealed class CheckpointTests : IDisposable
     {
         var trainer = new Trainer(Config, _target, _engine);
         trainer.Iterate();
-        Checkpoint.Save(_folder, "me", trainer, 1, 0);
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1, 0, 0));
         trainer.Iterate();
-        Checkpoint.Save(_folder, "me", trainer, 2, 0);
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(2, 0, 0));
         File.WriteAllText(Checkpoint.PathIn(_folder), "rubbish");
         var (fresh, warnings) = (new Trainer(Config, _target, _engine), new List<string>());
         Checkpoint.Restore(_folder, "me", fresh, warnings.Add);
@@ -94,7 +94,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_foreign_checkpoint_is_refused()
     {
         var trainer = new Trainer(Config, _target, _engine);
-        Checkpoint.Save(_folder, "me", trainer, 1, 0);
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1, 0, 0));
         Assert.Contains("belongs to another run", Assert.Throws<RunException>(() => Checkpoint.Restore(_folder, "you", trainer)).Message);
         Assert.Contains(
             "cannot be read",
@@ -118,6 +118,70 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(7, again.Trainer.Iteration);
         Assert.Equal(1, again.Run(cancellation: TestContext.Current.CancellationToken).Provenance.Resumptions);
         Assert.False(Checkpoint.IsIn(_folder));
+    }
+
+    [Fact]
+    public void Operations_of_an_interrupted_training_add_up()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var whole = Path.Combine(_folder, "whole");
+        long? expected;
+        using (var training = ResumableTraining.Open(whole, Config, _target, _engine)!)
+            expected = training.Run(cancellation: token).Provenance.Operations;
+        Assert.InRange(expected!.Value, 1, _engine.Operations);
+
+        // Interrupted twice, on other engines with other threads, one of which has computed something else before.
+        var parts = Path.Combine(_folder, "parts");
+        foreach (var iterations in new[] { 7, 18 })
+        {
+            using var stop = new CancellationTokenSource();
+            using var training = ResumableTraining.Open(parts, Config, _target, _engine)!;
+            Assert.Throws<OperationCanceledException>(() => training.Run(new At(iterations, stop.Cancel), stop.Token));
+        }
+
+        using var other = new FusedRolloutEngine(2);
+        using var last = ResumableTraining.Open(parts, Config, _target, other)!;
+        var told = new List<long?>();
+        var provenance = last.Run(new Each(told), token).Provenance;
+        Assert.Equal(expected, provenance.Operations);
+        Assert.Equal((2, 2), (provenance.Threads, provenance.Resumptions));
+        Assert.Equal(told.Order(), told);
+        Assert.Equal(expected, told[^1]);
+    }
+
+    [Fact]
+    public void A_checkpoint_without_operations_goes_on_uncounted()
+    {
+        var trainer = new Trainer(Config, _target, _engine);
+        trainer.Iterate();
+        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1.5, 4, 99));
+
+        // As the version before wrote it: another mark, and no number behind the resumptions.
+        var bytes = File.ReadAllBytes(Checkpoint.PathIn(_folder)).ToList();
+        var mark = "nca checkpoint ".Length;
+        bytes[mark] = (byte)'1';
+        bytes.RemoveRange(mark + 1 + 3 + sizeof(double) + sizeof(int), sizeof(long));
+        var content = bytes.ToArray().AsSpan(0, bytes.Count - 32);
+        File.WriteAllBytes(Checkpoint.PathIn(_folder), [.. content, .. System.Security.Cryptography.SHA256.HashData(content)]);
+        var fresh = new Trainer(Config, _target, _engine);
+        Assert.Equal(new TrainingEffort(1.5, 4, null), Checkpoint.Restore(_folder, "me", fresh));
+        Assert.Equal(trainer.Weights.Values, fresh.Weights.Values);
+        Checkpoint.Save(_folder, "me", fresh, new TrainingEffort(2, 5, null));
+        Assert.Equal(new TrainingEffort(2, 5, null), Checkpoint.Restore(_folder, "me", fresh));
+    }
+
+    [Fact]
+    public void A_record_without_operations_and_threads_still_loads()
+    {
+        using (var training = ResumableTraining.Open(_folder, Config with { Steps = 2 }, _target, _engine)!)
+            training.Run(cancellation: TestContext.Current.CancellationToken);
+        var path = Path.Combine(_folder, StoredRun.ProvenanceFile);
+        var record = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        Assert.True(record.Remove(nameof(Provenance.Operations)));
+        Assert.True(record.Remove(nameof(Provenance.Threads)));
+        File.WriteAllText(path, record.ToJsonString());
+        var provenance = StoredRun.Load(_folder).Provenance;
+        Assert.Equal((null, 0), (provenance.Operations, provenance.Threads));
     }
 
     [Fact]
@@ -146,6 +210,11 @@ public sealed class CheckpointTests : IDisposable
     {
         _engine.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Each(List<long?> operations) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => operations.Add(value.Operations);
     }
 
     private sealed class At(int iterations, Action act) : IProgress<TrainingProgress>

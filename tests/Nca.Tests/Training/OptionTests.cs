@@ -253,13 +253,18 @@ public sealed class OptionTests
 
         public string Arithmetic => "probe";
 
+        public int Threads => 1;
+
+        public long Operations => 0;
+
         public void Advance(
             AutomatonConfig automaton,
             UpdateRuleWeights weights,
             IReadOnlyList<CellState> states,
             int steps,
             IFireMasks fire,
-            int firstStep = 0
+            int firstStep = 0,
+            CancellationToken cancellation = default
         ) => throw new NotSupportedException();
 
         public double[] Differentiate(
@@ -269,7 +274,8 @@ public sealed class OptionTests
             IReadOnlyList<int> steps,
             IFireMasks fire,
             IStateLoss loss,
-            UpdateRuleWeights gradient
+            UpdateRuleWeights gradient,
+            CancellationToken cancellation = default
         )
         {
             Steps = [.. steps];

@@ -291,13 +291,18 @@ public sealed class TrainerTests
 
         public string Arithmetic => "probe";
 
+        public int Threads => 1;
+
+        public long Operations => 0;
+
         public void Advance(
             AutomatonConfig automaton,
             UpdateRuleWeights weights,
             IReadOnlyList<CellState> states,
             int steps,
             IFireMasks fire,
-            int firstStep = 0
+            int firstStep = 0,
+            CancellationToken cancellation = default
         )
         { }
 
@@ -308,7 +313,8 @@ public sealed class TrainerTests
             IReadOnlyList<int> steps,
             IFireMasks fire,
             IStateLoss loss,
-            UpdateRuleWeights gradient
+            UpdateRuleWeights gradient,
+            CancellationToken cancellation = default
         )
         {
             First = [.. states.Select(state => state.Clone())];

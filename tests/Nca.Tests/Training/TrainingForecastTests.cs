@@ -49,13 +49,18 @@ public sealed class TrainingForecastTests
 
         public string Arithmetic => "none";
 
+        public int Threads => 1;
+
+        public long Operations => 0;
+
         public void Advance(
             AutomatonConfig automaton,
             UpdateRuleWeights weights,
             IReadOnlyList<CellState> states,
             int steps,
             IFireMasks fire,
-            int firstStep = 0
+            int firstStep = 0,
+            CancellationToken cancellation = default
         ) => throw new NotSupportedException();
 
         public double[] Differentiate(
@@ -65,7 +70,8 @@ public sealed class TrainingForecastTests
             IReadOnlyList<int> steps,
             IFireMasks fire,
             IStateLoss loss,
-            UpdateRuleWeights gradient
+            UpdateRuleWeights gradient,
+            CancellationToken cancellation = default
         )
         {
             Thread.Sleep(steps.Max());

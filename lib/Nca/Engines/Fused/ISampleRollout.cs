@@ -10,7 +10,7 @@ internal interface ISampleRollout : IDisposable
     /// <summary>Numbers in a vector.</summary>
     int Lanes { get; }
 
-    /// <summary>Arithmetic done so far; see <see cref="RuleBlock{TLanes}.Operations"/>.</summary>
+    /// <summary>Multiplications and additions so far, as <see cref="FusedCost"/> counts them.</summary>
     long Operations { get; }
 
     /// <summary>Whether the workspace fits.</summary>
@@ -25,6 +25,7 @@ internal interface ISampleRollout : IDisposable
     /// <param name="fire">Which cells fire.</param>
     /// <param name="firstStep">The number of the first step, for the fire masks.</param>
     /// <param name="keep">Whether traces are kept for <see cref="Backward"/>.</param>
+    /// <param name="stop">Looked at before every step; the state is then as it was, and the workspace good for the next sample.</param>
     void Forward(
         AutomatonConfig automaton,
         PackedWeights weights,
@@ -33,7 +34,8 @@ internal interface ISampleRollout : IDisposable
         int steps,
         IFireMasks fire,
         int firstStep,
-        bool keep
+        bool keep,
+        CancellationToken stop
     );
 
     /// <summary>Where the gradient of the last state is to be written, shape [H, W, C].</summary>
@@ -45,5 +47,13 @@ internal interface ISampleRollout : IDisposable
     /// <param name="steps">T.</param>
     /// <param name="gradient">Gets the gradient added, times the factor.</param>
     /// <param name="factor">The factor.</param>
-    void Backward(AutomatonConfig automaton, PackedWeights weights, int steps, UpdateRuleWeights gradient, float factor);
+    /// <param name="stop">Looked at before every step.</param>
+    void Backward(
+        AutomatonConfig automaton,
+        PackedWeights weights,
+        int steps,
+        UpdateRuleWeights gradient,
+        float factor,
+        CancellationToken stop
+    );
 }

@@ -29,7 +29,10 @@ internal sealed record PaddedGrid(int Height, int Width, int Channels, int Strid
     /// <param name="y">Row, from 0.</param>
     public int RowStart(int y) => (y + 1) * Pitch + 1;
 
-    /// <summary>Copies a state's numbers into a padded grid; border and padding are left alone.</summary>
+    /// <summary>
+    /// Copies a state's numbers into a padded grid and empties the padding, where a state before it may have left NaN; the border is left
+    /// alone.
+    /// </summary>
     /// <param name="values">Shape [H, W, C].</param>
     /// <param name="padded">The grid, of <see cref="Length"/>.</param>
     public void Load(ReadOnlySpan<float> values, Span<float> padded)
@@ -39,10 +42,14 @@ internal sealed record PaddedGrid(int Height, int Width, int Channels, int Strid
             var row = values.Slice(y * Width * Channels, Width * Channels);
             var place = padded.Slice(RowStart(y) * Stride, Width * Stride);
             if (Stride == Channels)
+            {
                 row.CopyTo(place);
-            else
-                for (var x = 0; x < Width; x++)
-                    row.Slice(x * Channels, Channels).CopyTo(place[(x * Stride)..]);
+                continue;
+            }
+
+            place.Clear();
+            for (var x = 0; x < Width; x++)
+                row.Slice(x * Channels, Channels).CopyTo(place[(x * Stride)..]);
         }
     }
 

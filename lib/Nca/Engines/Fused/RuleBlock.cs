@@ -58,9 +58,6 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     /// <summary>∂L/∂p of the block, shape [n, 3 · stride].</summary>
     public AlignedNumbers PerceivedSlope { get; }
 
-    /// <summary>Multiplications and additions done in products so far, two per fused pair; for measuring.</summary>
-    public long Operations { get; private set; }
-
     /// <summary>Sets the gradients to zero.</summary>
     public void Clear()
     {
@@ -91,7 +88,6 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
             _hidden,
             _stride
         );
-        Operations += 2L * cells * _hidden * _stride;
     }
 
     /// <summary>∂Δ → gradients of the weights, and ∂p.</summary>
@@ -152,7 +148,6 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
             cells,
             _hidden
         );
-        Operations += 2L * cells * _hidden * (2 * _stride + _inputs);
         if (!spread)
             return;
         MatrixProduct.Compute<TLanes, AsItIs>(
@@ -170,7 +165,6 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
             _hidden,
             _inputs
         );
-        Operations += 2L * cells * _hidden * _inputs;
     }
 
     /// <inheritdoc/>
@@ -210,7 +204,6 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
             _inputs,
             _hidden
         );
-        Operations += 2L * cells * _hidden * _inputs;
     }
 
     // Adds all rows of a matrix to a row.

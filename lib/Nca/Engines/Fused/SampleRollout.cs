@@ -70,7 +70,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     public int Lanes => TLanes.Count;
 
     /// <inheritdoc/>
-    public long Operations => _rule.Operations;
+    public long Operations { get; private set; }
 
     /// <inheritdoc/>
     public Span<float> Slope => _lastSlope;
@@ -91,13 +91,15 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         int steps,
         IFireMasks fire,
         int firstStep,
-        bool keep
+        bool keep,
+        CancellationToken stop
     )
     {
         _grid.Load(state.Values, _state.Span);
         Survey();
         for (var step = 0; step < steps; step++)
         {
+            stop.ThrowIfCancellationRequested();
             fire.Fill(sample, firstStep + step, _fires);
             _firing.CopyFrom(_fires);
             if (keep && _traces.Count <= step)
@@ -110,14 +112,26 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     }
 
     /// <inheritdoc/>
-    public void Backward(AutomatonConfig automaton, PackedWeights weights, int steps, UpdateRuleWeights gradient, float factor)
+    public void Backward(
+        AutomatonConfig automaton,
+        PackedWeights weights,
+        int steps,
+        UpdateRuleWeights gradient,
+        float factor,
+        CancellationToken stop
+    )
     {
         _rule.Clear();
         _slope.Span.Clear();
         _grid.Load(_lastSlope, _slope.Span);
         _touched.FillAll();
         for (var step = steps - 1; step >= 0; step--)
+        {
+            stop.ThrowIfCancellationRequested();
             StepBack(automaton, weights, _traces[step], first: step == 0);
+        }
+
+        Operations += new FusedCost(automaton.Channels, automaton.Hidden).Gathering;
         weights.AddTo(
             gradient,
             _rule.FirstGradient.Span,
@@ -163,6 +177,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         var count = List(_firing, _cells);
         trace?.Reserve(count, Inputs);
         Propose(weights, count, trace);
+        Operations += count * new FusedCost(automaton.Channels, automaton.Hidden).Forward;
         AddChanges();
         _survivors.Widen(_alive);
         if (automaton.Masking == AliveMasking.BeforeAndAfter)
@@ -339,6 +354,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
                 );
         }
 
+        var cost = new FusedCost(automaton.Channels, automaton.Hidden);
+        Operations += trace.Count * (first ? cost.BackwardFirstStep : cost.Backward);
         _needed.Widen(trace.Changed);
         _touched.Unite(_needed);
     }

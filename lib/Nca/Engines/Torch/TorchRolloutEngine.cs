@@ -11,7 +11,10 @@ namespace Nca.Engines.Torch;
 public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
 {
     private readonly Device _device = device ?? ComputeDevice.Best();
+    private readonly Lock _oneAtATime = new();
     private NeuralCA? _module;
+    private long _operations;
+    private bool _disposed;
 
     /// <inheritdoc/>
     public string Name => "torch";
@@ -20,25 +23,40 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
     public string Arithmetic => $"torch {typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3)} {_device.type} 1";
 
     /// <inheritdoc/>
+    public int Threads => get_num_threads();
+
+    /// <summary>
+    /// Counted from the sizes of what libtorch is asked for: every cell of every sample up to the longest rollout, with the mean's division
+    /// and autograd's own sums left out.
+    /// </summary>
+    public long Operations => Interlocked.Read(ref _operations);
+
+    /// <inheritdoc/>
     public void Advance(
         AutomatonConfig automaton,
         UpdateRuleWeights weights,
         IReadOnlyList<CellState> states,
         int steps,
         IFireMasks fire,
-        int firstStep = 0
+        int firstStep = 0,
+        CancellationToken cancellation = default
     )
     {
         RolloutArguments.RequireConsistent(automaton, weights, states);
+        ArgumentNullException.ThrowIfNull(fire);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        using var held = _oneAtATime.EnterScope();
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var module = ModuleWith(automaton, weights);
         var state = states.ToTensor(_device);
         for (var step = 0; step < steps; step++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var stepScope = NewDisposeScope();
             state = module.Step(state, Fires(fire, states, firstStep + step)).MoveToOuterDisposeScope();
+            Count(states, new TorchCost(automaton.Channels, automaton.Hidden).Forward);
         }
 
         state.CopyTo(states);
@@ -52,22 +70,62 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         IReadOnlyList<int> steps,
         IFireMasks fire,
         IStateLoss loss,
-        UpdateRuleWeights gradient
+        UpdateRuleWeights gradient,
+        CancellationToken cancellation = default
     )
     {
         RolloutArguments.RequireConsistent(automaton, weights, states, steps, gradient);
+        ArgumentNullException.ThrowIfNull(fire);
         ArgumentNullException.ThrowIfNull(loss);
+        using var held = _oneAtATime.EnterScope();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var saved = new SavedStates(states);
+        for (var sample = 0; sample < states.Count; sample++)
+            saved.Save(sample);
+        try
+        {
+            return Differentiate(automaton, weights, states, steps, fire, loss, gradient.Values, cancellation);
+        }
+        catch
+        {
+            saved.Restore();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using var held = _oneAtATime.EnterScope();
+        _disposed = true;
+        _module?.Dispose();
+        _module = null;
+    }
+
+    private double[] Differentiate(
+        AutomatonConfig automaton,
+        UpdateRuleWeights weights,
+        IReadOnlyList<CellState> states,
+        IReadOnlyList<int> steps,
+        IFireMasks fire,
+        IStateLoss loss,
+        float[] gradient,
+        CancellationToken cancellation
+    )
+    {
         using var scope = NewDisposeScope();
         var module = ModuleWith(automaton, weights);
         module.zero_grad(set_to_none: true);
 
         // s₀ → s_T; a sample whose rollout is over keeps its state.
         var state = states.ToTensor(_device);
-        var longest = steps.Max();
+        var (longest, cost) = (steps.Max(), new TorchCost(automaton.Channels, automaton.Hidden));
         for (var step = 0; step < longest; step++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var next = module.Step(state, Fires(fire, states, step));
             state = steps.Any(length => length <= step) ? where(StillRolling(steps, step), next, state) : next;
+            Count(states, cost.Forward);
         }
 
         // ∂L/∂s_T from the loss, then autograd through all steps. L is the mean over the batch.
@@ -76,11 +134,14 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         var slopes = states.Select(last => new CellState(last.Height, last.Width, last.Channels)).ToArray();
         for (var sample = 0; sample < states.Count; sample++)
             losses[sample] = loss.Evaluate(states[sample], slopes[sample].Values);
+        cancellation.ThrowIfCancellationRequested();
         state.backward([slopes.ToTensor(_device) / states.Count]);
+        Count(states, cost.BackwardFirstStep + (longest - 1) * cost.Backward);
+        Interlocked.Add(ref _operations, longest * cost.Gathering);
 
-        foreach (var (parameter, (_, start, length, _)) in module.TrainableParameters().Zip(gradient.Variables))
+        foreach (var (parameter, (_, start, length, _)) in module.TrainableParameters().Zip(weights.Variables))
         {
-            var target = gradient.Values.AsSpan(start, length);
+            var target = gradient.AsSpan(start, length);
             if (parameter.grad is { } slope)
                 slope.cpu().data<float>().ToArray().CopyTo(target);
             else
@@ -90,9 +151,6 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         module.zero_grad(set_to_none: true);
         return losses;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _module?.Dispose();
 
     private NeuralCA ModuleWith(AutomatonConfig automaton, UpdateRuleWeights weights)
     {
@@ -108,6 +166,9 @@ public sealed class TorchRolloutEngine(Device? device = null) : IRolloutEngine
         _module.Load(weights);
         return _module;
     }
+
+    private void Count(IReadOnlyList<CellState> states, long perCell) =>
+        Interlocked.Add(ref _operations, perCell * states.Count * states[0].Height * states[0].Width);
 
     private Tensor Fires(IFireMasks fire, IReadOnlyList<CellState> states, int step)
     {
