@@ -5,10 +5,13 @@ namespace Nca.Progress;
 
 /// <summary>
 /// Work that may take minutes: whoever runs this library is told how far it is and may stop it, without a token that every call would have
-/// to hand on. Work within work counts as a part of it.
+/// to hand on. Work within work counts as a part of it. Not for several threads at once.
 /// </summary>
 public sealed class LongWork : IDisposable
 {
+    // Steps between two reports: a fraction of a second for some dozens of grown creatures, and far more than a call costs.
+    private const int Piece = 20;
+
     private static readonly AsyncLocal<LongWork?> Running = new();
     private static readonly AsyncLocal<ILongWorkWatch?> Scope = new();
     private readonly LongWork? _outer;
@@ -60,7 +63,7 @@ public sealed class LongWork : IDisposable
         }
     }
 
-    /// <summary>Advances states as <see cref="IRolloutEngine.Advance"/> does, and reports it.</summary>
+    /// <summary>Advances states as <see cref="IRolloutEngine.Advance"/> does, in pieces, and reports each.</summary>
     /// <inheritdoc cref="IRolloutEngine.Advance"/>
     /// <exception cref="OperationCanceledException">It was cancelled; the states are then of no use.</exception>
     public void Advance(
@@ -74,8 +77,12 @@ public sealed class LongWork : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(engine);
-        engine.Advance(automaton, weights, states, steps, fire, firstStep, Cancellation);
-        Report(steps);
+        for (var done = 0; done < steps; done += Piece)
+        {
+            var piece = Math.Min(Piece, steps - done);
+            engine.Advance(automaton, weights, states, piece, fire, firstStep + done, Cancellation);
+            Report(piece);
+        }
     }
 
     /// <summary>Ends the work.</summary>

@@ -3,6 +3,7 @@ using Nca.Analysis.Healing;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Runs;
 
 namespace Nca.Studies;
@@ -63,13 +64,15 @@ public sealed record Examination
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
         const long Dice = 1_000_003;
         var (automaton, weights, target) = (run.Config.Automaton, run.Weights, run.Target);
+        var (life, watch) = (thorough ? 10_000 : 2_000, new HealingWatch(automaton, weights, target, engine));
+        var total = Grown + life + (RadiusShares.Count + 1L) * watch.Steps;
+        using var work = LongWork.Begin($"{seeds} growths of a creature, measured", total);
         var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
         var fire = new CounterFireMasks(Dice, 0, automaton.FireRate);
-        engine.Advance(automaton, weights, states, Young, fire);
+        work.Advance(engine, automaton, weights, states, Young, fire);
         var young = Errors();
-        engine.Advance(automaton, weights, states, Grown - Young, fire, Young);
-        var persistence = Persistence.Errors(automaton, weights, target, engine, seeds, thorough ? 10_000 : 2_000, Dice);
-        var watch = new HealingWatch(automaton, weights, target, engine);
+        work.Advance(engine, automaton, weights, states, Grown - Young, fire, Young);
+        var persistence = Persistence.Errors(automaton, weights, target, engine, seeds, life, Dice);
         var radii = RadiusShares.Select(share => share * target.Size).ToArray();
         return new Examination
         {

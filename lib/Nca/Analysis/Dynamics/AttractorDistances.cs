@@ -2,6 +2,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Dynamics;
@@ -81,11 +82,12 @@ public sealed record AttractorDistances
         var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
         var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
         var (now, looks, kept) = (0, new List<AttractorLook>(), Array.Empty<CellState>());
+        using var work = LongWork.Begin($"{seeds} lives over {steps} steps", steps + 1);
         foreach (var step in LogSpacing.UpTo(steps).Append(grown).Distinct().Order())
         {
-            engine.Advance(automaton, weights, states, step - now, fire, now);
+            work.Advance(engine, automaton, weights, states, step - now, fire, now);
             var before = Copy(states);
-            engine.Advance(automaton, weights, states, 1, fire, step);
+            work.Advance(engine, automaton, weights, states, 1, fire, step);
             now = step + 1;
             if (step == grown)
                 kept = before;

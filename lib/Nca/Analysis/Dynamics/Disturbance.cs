@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 
 namespace Nca.Analysis.Dynamics;
 
@@ -48,15 +49,16 @@ public sealed record Disturbance
         ArgumentOutOfRangeException.ThrowIfNegative(grown);
         var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
         var originals = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
-        engine.Advance(automaton, weights, originals, grown, fire);
+        using var work = LongWork.Begin($"{seeds} disturbed lives over {steps} steps", grown + 2L * steps);
+        work.Advance(engine, automaton, weights, originals, grown, fire);
         var twins = originals.Select(state => Disturbed(state, size)).ToArray();
         int[] looks = [0, .. LogSpacing.UpTo(steps)];
         var distances = originals.Select(_ => new StateDistance[looks.Length]).ToArray();
         for (var look = 0; look < looks.Length; look++)
         {
             var before = look == 0 ? 0 : looks[look - 1];
-            engine.Advance(automaton, weights, originals, looks[look] - before, fire, grown + before);
-            engine.Advance(automaton, weights, twins, looks[look] - before, fire, grown + before);
+            work.Advance(engine, automaton, weights, originals, looks[look] - before, fire, grown + before);
+            work.Advance(engine, automaton, weights, twins, looks[look] - before, fire, grown + before);
             for (var growth = 0; growth < seeds; growth++)
                 distances[growth][look] = StateDistance.Between(originals[growth], twins[growth]);
         }

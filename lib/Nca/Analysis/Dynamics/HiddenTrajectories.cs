@@ -2,6 +2,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 
 namespace Nca.Analysis.Dynamics;
 
@@ -54,10 +55,11 @@ public sealed record HiddenTrajectories
         var states = Enumerable.Range(0, plan.Seeds).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
         var means = states.Select(_ => new List<double[]>()).ToArray();
         var fire = new CounterFireMasks(plan.Dice, 0, plan.FireRate ?? automaton.FireRate);
+        using var work = LongWork.Begin($"{plan.Seeds} growths over {plan.Steps} steps", plan.Steps);
         for (var look = 0; look < looks.Length; look++)
         {
             var before = look == 0 ? 0 : looks[look - 1];
-            engine.Advance(automaton, weights, states, looks[look] - before, fire, before);
+            work.Advance(engine, automaton, weights, states, looks[look] - before, fire, before);
             for (var growth = 0; growth < states.Length; growth++)
                 if (MeanHidden(states[growth]) is { } mean && means[growth].Count == look)
                     means[growth].Add(mean);

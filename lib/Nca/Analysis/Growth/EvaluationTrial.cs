@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Growth;
@@ -40,6 +41,8 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
     {
         ArgumentNullException.ThrowIfNull(automaton);
         ArgumentNullException.ThrowIfNull(plan);
+
+        using var work = LongWork.Begin($"Growths over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
 
         // Without dice all growths are the same one.
         var single = plan with

@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Progress;
 
 namespace Nca.Analysis.Growth;
 
@@ -28,9 +29,10 @@ public static class Film
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         var current = state.Clone();
         var frames = new List<CellState>(steps + 1) { current.Clone() };
+        using var work = LongWork.Begin($"A growth over {steps} steps", steps);
         for (var step = 0; step < steps; step++)
         {
-            engine.Advance(automaton, weights, [current], 1, fire, firstStep: step);
+            work.Advance(engine, automaton, weights, [current], 1, fire, firstStep: step);
             frames.Add(current.Clone());
         }
 

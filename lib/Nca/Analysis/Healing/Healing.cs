@@ -2,6 +2,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Randomness;
 
 namespace Nca.Analysis.Healing;
@@ -81,10 +82,11 @@ public static class Healing
         var erased = states.Select((state, trial) => damages[trial]?.ApplyTo(state) ?? 0).ToArray();
         var errors = states.Select(_ => new List<double>()).ToArray();
         var fire = new CounterFireMasks(watch.Dice, dice, watch.Automaton.FireRate);
+        using var work = LongWork.Begin($"{states.Length} wounds, {watch.Steps} steps to heal", watch.Steps);
         for (var step = 0; step <= watch.Steps; step += Every)
         {
             if (step > 0)
-                watch.Engine.Advance(watch.Automaton, watch.Weights, states, Every, fire, step - Every);
+                work.Advance(watch.Engine, watch.Automaton, watch.Weights, states, Every, fire, step - Every);
             for (var trial = 0; trial < states.Length; trial++)
                 errors[trial].Add(Error(states[trial]));
         }

@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Progress;
 using Nca.Runs;
 using Nca.Targets;
 
@@ -39,7 +40,8 @@ public sealed record HealingWatch(
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         var states = Enumerable.Range(0, count).Select(_ => Seed.Plant(Target.Grid, Target.Grid, Automaton.Channels)).ToArray();
-        Engine.Advance(Automaton, Weights, states, step, new CounterFireMasks(Dice, 0, Automaton.FireRate));
+        using var work = LongWork.Begin($"{count} growths over {step} steps", step);
+        work.Advance(Engine, Automaton, Weights, states, step, new CounterFireMasks(Dice, 0, Automaton.FireRate));
         return states;
     }
 }

@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Metrics;
+using Nca.Progress;
 
 namespace Nca.Analysis.Healing;
 
@@ -34,7 +35,10 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(radii);
         ArgumentOutOfRangeException.ThrowIfZero(grown.Count, nameof(grown));
-        return [.. radii.Select(radius => new RecoveryCurve(radius, Healing.AfterDiscs(grown, radius, watch)))];
+        ArgumentNullException.ThrowIfNull(watch);
+        var sizes = radii.ToArray();
+        using var work = LongWork.Begin($"Wounds of {sizes.Length} sizes, {watch.Steps} steps to heal", (long)sizes.Length * watch.Steps);
+        return [.. sizes.Select(radius => new RecoveryCurve(radius, Healing.AfterDiscs(grown, radius, watch)))];
     }
 
     /// <summary>Steps by which half of several creatures were back, null where fewer than half were; null entries are censored.</summary>

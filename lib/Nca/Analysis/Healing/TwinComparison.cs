@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Progress;
 
 namespace Nca.Analysis.Healing;
 
@@ -59,11 +60,12 @@ public sealed record TwinComparison
         var (frames, twinFrames) = (new List<CellState>(), new List<CellState>());
         var (visible, hidden) = (Table(grown.Count), Table(grown.Count));
         var strangers = Table(grown.Count > 1 ? grown.Count : 0);
+        using var work = LongWork.Begin($"{grown.Count} wounded creatures and their twins over {watch.Steps} steps", 2L * watch.Steps);
         for (var look = 0; look < looks.Length; look++)
         {
             var before = look == 0 ? 0 : looks[look - 1];
-            watch.Engine.Advance(watch.Automaton, watch.Weights, damaged, looks[look] - before, fire, before);
-            watch.Engine.Advance(watch.Automaton, watch.Weights, twins, looks[look] - before, fire, before);
+            work.Advance(watch.Engine, watch.Automaton, watch.Weights, damaged, looks[look] - before, fire, before);
+            work.Advance(watch.Engine, watch.Automaton, watch.Weights, twins, looks[look] - before, fire, before);
             frames.Add(damaged[0].Clone());
             twinFrames.Add(twins[0].Clone());
             for (var creature = 0; creature < damaged.Length; creature++)
