@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nca.Figures.Display;
 
 namespace Nca.Figures;
@@ -9,7 +10,13 @@ public sealed class NotebookPage : IShowsAsHtml
     private NotebookPage() { }
 
     /// <summary>The value of a notebook's first cell. It shows nothing and makes the figures of later cells interactive.</summary>
-    public static NotebookPage Begin() => new();
+    public static NotebookPage Begin()
+    {
+        // In a kernel numbers follow the machine's language; the cells of this project print them as the figures do.
+        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+        CellWatch.Attach();
+        return new();
+    }
 
     /// <inheritdoc/>
     public string ToHtml() =>
