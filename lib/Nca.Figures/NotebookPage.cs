@@ -10,8 +10,13 @@ public sealed class NotebookPage : IShowsAsHtml
     private NotebookPage() { }
 
     /// <summary>The value of a notebook's first cell. It shows nothing and makes the figures of later cells interactive.</summary>
+    /// <exception cref="InvalidOperationException">The library was built again while the kernel runs an older one.</exception>
     public static NotebookPage Begin()
     {
+        if (RebuiltLibrary.IsThere)
+            throw new InvalidOperationException(RebuiltLibrary.Sentence);
+        RebuiltLibrary.Watch();
+
         // In a kernel numbers follow the machine's language; the cells of this project print them as the figures do.
         (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
         CellWatch.Attach();

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Nca.Notebooks.Documents;
 
 /// <summary>
-/// The parameters of a notebook: the literals of its second code cell, if that begins with <c>// parameters</c> (as papermill has a
-/// cell tagged so). Values from outside are checked against the literal's type and written in its place.
+/// The parameters of a notebook: the literals of the one of its first three code cells that begins with <c>// parameters</c> (as papermill
+/// has a cell tagged so). Values from outside are checked against the literal's type and written in its place.
 /// </summary>
 public static class NotebookParameters
 {
@@ -70,7 +70,7 @@ public static class NotebookParameters
     }
 
     private static NotebookCell? CellOf(NotebookDocument document) =>
-        document.CodeCells.Skip(1).FirstOrDefault() is { } cell && cell.Text.StartsWith(Mark, StringComparison.Ordinal) ? cell : null;
+        document.CodeCells.Take(3).FirstOrDefault(cell => cell.Text.StartsWith(Mark, StringComparison.Ordinal));
 
     private static List<(NotebookParameter Parameter, Microsoft.CodeAnalysis.Text.TextSpan Span)> Declared(string text)
     {
