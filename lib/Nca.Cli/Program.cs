@@ -7,10 +7,10 @@ using Nca.Runs;
 using Nca.Targets;
 using Nca.Training;
 
-var file = new Argument<string>("file");
-var execute = new Command(Suite.ChildVerb) { file };
+var channel = new Argument<string>("channel");
+var execute = new Command(Suite.ChildVerb) { channel };
 execute.Hidden = true;
-execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(file)));
+execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(channel)));
 
 var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.")
 {
@@ -38,7 +38,7 @@ catch (Exception error)
                 or InvalidConfigException
                 or TargetException
                 or RunException
-                or DivergedException
+                or TrainingFailedException
                 or DllNotFoundException
     )
 {

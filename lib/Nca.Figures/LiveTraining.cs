@@ -37,7 +37,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
-    /// <exception cref="DivergedException">The training left the finite numbers.</exception>
+    /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
     public static StoredRun LoadOrTrain(TrainingConfig config, Target target, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -60,7 +60,7 @@ public sealed class LiveTraining : ITrainingWatch
         {
             throw new OperationCanceledException(live.Stopped, error, either.Token);
         }
-        catch (DivergedException error)
+        catch (TrainingFailedException error)
         {
             live.Fail(error);
             throw;
@@ -75,7 +75,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// <param name="target">What shall grow.</param>
     /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
-    /// <exception cref="DivergedException">The training left the finite numbers.</exception>
+    /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
     public static WatchedTraining Watch(string title, TrainingConfig config, Target target, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -181,5 +181,5 @@ public sealed class LiveTraining : ITrainingWatch
         StoppedCells.Remember(_code);
     }
 
-    private void Fail(DivergedException error) => _chart.End($"diverged at iteration {error.Iteration}");
+    private void Fail(TrainingFailedException error) => _chart.End($"stopped at iteration {error.Iteration}");
 }

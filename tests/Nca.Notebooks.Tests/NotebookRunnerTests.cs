@@ -18,12 +18,13 @@ public sealed class NotebookRunnerTests
     {
         var run = await RunAsync(
             """
+            using Microsoft.DotNet.Interactive;
             Console.Write("one ");
             var shown = display(HTML("<b>first</b>"));
             Console.WriteLine("two");
             shown.Update(HTML("<b>second</b>"));
-            var live = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
-            for (var i = 1; i <= 3; i++) live.Update($"<i>{i}</i>");
+            var live = KernelInvocationContext.Current.DisplayAs("<i>0</i>", "text/html");
+            for (var i = 1; i <= 3; i++) live.Update(HTML($"<i>{i}</i>"));
             new[] { 3, 4 }.Sum()
             """
         );
@@ -88,7 +89,7 @@ public sealed class NotebookRunnerTests
     {
         var run = await RunAsync("for (var i = 0; i < 20_000; i++) Console.WriteLine(new string('x', 50));");
         var output = Assert.Single(run.Cells[0].Outputs);
-        Assert.InRange(output.Content.Length, OutputCollector.PrintLimit, OutputCollector.PrintLimit + 200);
+        Assert.InRange(output.Content.Length, CellPrint.Limit, CellPrint.Limit + 200);
         Assert.Contains("820,000 more characters", output.Content);
     }
 

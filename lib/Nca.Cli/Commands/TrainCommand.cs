@@ -153,7 +153,7 @@ internal static class TrainCommand
             );
             return 130;
         }
-        catch (DivergedException)
+        catch (TrainingFailedException)
         {
             report.End();
             throw;

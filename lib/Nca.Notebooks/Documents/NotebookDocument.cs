@@ -27,6 +27,9 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
         ["#!http"] = "http",
     };
 
+    /// <summary>The lines that begin a cell.</summary>
+    public static IEnumerable<string> Headers => Languages.Keys.Where(header => header != "#!meta");
+
     /// <summary>The C# cells that are not empty.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Language == "csharp" && cell.Text.Length > 0);
 

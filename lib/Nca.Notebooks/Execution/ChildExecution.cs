@@ -1,121 +1,126 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.DotNet.Interactive;
 using Nca.Notebooks.Documents;
 
 namespace Nca.Notebooks.Execution;
 
 /// <summary>
-/// Runs a notebook in this process and writes what happens as JSON lines. It is meant for a child process: a cell that never ends cannot be
-/// stopped in any other way than with its process.
+/// Runs a notebook in this process and tells what happens. It is meant for a child process: a cell that never ends cannot be stopped in
+/// any other way than with its process.
 /// </summary>
 public static class ChildExecution
 {
     private const int Stopped = 130;
 
-    /// <summary>
-    /// Runs the notebook whose text comes as a JSON string in the first line of the standard input. Any further line, or the input's end,
-    /// means that it
-    /// should stop.
-    /// </summary>
-    /// <param name="file">Full path of the notebook, for what its cells load. They run in the current directory.</param>
+    /// <summary>Runs the notebook that the parent asks for. Cells run in the current directory.</summary>
+    /// <param name="channel">Name of the channel that the parent opened.</param>
     /// <returns>0 when all cells ran, 1 when one failed, 130 when it was stopped between cells.</returns>
-    public static async Task<int> RunAsync(string file)
+    public static async Task<int> RunAsync(string channel)
     {
-        var lines = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        var input = Console.In;
-        if (await input.ReadLineAsync() is not { } text)
-            return Stopped;
-        var document = NotebookDocument.Parse(JsonSerializer.Deserialize<string>(text)!);
-        Console.SetIn(TextReader.Null);
+        ProcessTree.AdoptOrphans();
+        var mark = Environment.GetEnvironmentVariable(ProcessTree.Variable) ?? "";
+        using var events = EventChannel.Connect(channel);
         using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the parent hears it too, and decides
-        using var execution = new Execution(
-            document,
-            file,
-            happened =>
-            {
-                lock (lines)
-                    lines.WriteLine(JsonSerializer.Serialize(happened));
-            },
-            stop.Token
-        );
+        using var signals = new Signals(stop);
+        if (events.Receive() is not { } line)
+            return Stopped;
+        var request = JsonSerializer.Deserialize<ExecutionRequest>(line)!;
+        var execution = new Execution(request, happened => Tell(events, happened), stop.Token);
+
+        // Another line means to stop, and so does the channel's end: then the parent is gone.
         new Thread(() =>
         {
-            input.ReadLine();
+            events.Receive();
             stop.Cancel();
-            if (!execution.CellMayStop)
-                Environment.Exit(Stopped);
         })
         {
             IsBackground = true,
         }.Start();
-        return await execution.RunAsync();
+        stop.Token.Register(() => _ = EndAfterAsync(TimeSpan.FromSeconds(request.Patience), mark));
+        var code = await execution.RunAsync();
+        ProcessTree.EndOthers(mark);
+        if (!ProcessTree.KnowsOrphans)
+            await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        return code;
     }
 
-    private sealed class Execution : IDisposable
+    private static void Tell(EventChannel events, ExecutionEvent happened)
     {
-        private readonly NotebookDocument _document;
-        private readonly string _file;
-        private readonly CancellationToken _stop;
-        private readonly Action<ExecutionEvent> _tell;
-        private readonly OutputCollector _outputs;
-        private readonly KernelInvocationContext _context;
-        private int _current;
-
-        public Execution(NotebookDocument document, string file, Action<ExecutionEvent> tell, CancellationToken stop)
+        try
         {
-            (_document, _file, _stop, _tell) = (document, file, stop, tell);
-            _outputs = new OutputCollector(output => tell(new CellGave(_current, output)));
-            _context = new KernelInvocationContext(_outputs, stop);
+            events.Send(JsonSerializer.Serialize(happened));
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // The parent is gone; what the cell saves while it ends is still worth having.
+        }
+    }
+
+    // A cell that does not listen is ended with its process, whether or not a parent is there to do it.
+    private static async Task EndAfterAsync(TimeSpan patience, string mark)
+    {
+        await Task.Delay(patience);
+        ProcessTree.EndOthers(mark);
+        Process.GetCurrentProcess().Kill();
+    }
+
+    /// <summary>The terminal's Ctrl-C reaches the parent too, which decides; any other signal to end asks the cell to stop.</summary>
+    private sealed class Signals(CancellationTokenSource stop) : IDisposable
+    {
+        private readonly PosixSignalRegistration[] _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, stop)),
+        ];
+
+        public void Dispose()
+        {
+            foreach (var registration in _registrations)
+                registration.Dispose();
         }
 
-        public bool CellMayStop => _context.MayStop;
+        private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private sealed class Execution(ExecutionRequest request, Action<ExecutionEvent> tell, CancellationToken stop)
+    {
+        private int _current;
 
         public async Task<int> RunAsync()
         {
-            using var compiler = new CellCompiler(_file);
-            KernelInvocationContext.Current = _context;
-            Console.SetOut(_outputs);
-            Console.SetError(_outputs);
-            for (; _current < _document.Cells.Count; _current++)
+            var document = NotebookDocument.Parse(request.Text);
+            using var kernel = new CellKernel(request.File, output => tell(new CellGave(_current, output)));
+            using var asked = stop.Register(kernel.Cancel);
+            for (; _current < document.Cells.Count; _current++)
             {
-                var cell = _document.Cells[_current];
+                var cell = document.Cells[_current];
                 if (cell.Language != "csharp" || cell.Text.Length == 0)
                     continue;
-                if (_stop.IsCancellationRequested)
+                if (stop.IsCancellationRequested)
                     return Stopped;
-                _context.MayStop = false;
-                if (!await RunAsync(compiler, cell))
+                if (!await RunAsync(kernel, cell))
                     return 1;
             }
 
+            tell(new LastCellEnded());
             return 0;
         }
 
-        public void Dispose() => _outputs.Dispose();
-
-        private async Task<bool> RunAsync(CellCompiler compiler, NotebookCell cell)
+        private async Task<bool> RunAsync(CellKernel kernel, NotebookCell cell)
         {
-            _tell(new CellBegan(_current));
+            tell(new CellBegan(_current));
             var clock = Stopwatch.StartNew();
-            var failed = false;
-            try
-            {
-                var value = await compiler.RunAsync(cell);
-                _outputs.EndCell();
-                if (value is not null)
-                    _outputs.Display(value, mimeType: null);
-            }
-            catch (Exception error)
-            {
-                _outputs.Fail(CellErrors.Describe(error, _file));
-                failed = true;
-            }
-
-            _tell(new CellEnded(_current, clock.Elapsed.TotalSeconds, failed));
-            return !failed;
+            var error = await kernel.RunAsync(cell);
+            if (error is not null)
+                tell(new CellGave(_current, new CellOutput(OutputKind.Error, "text/plain", error)));
+            tell(new CellEnded(_current, clock.Elapsed.TotalSeconds, error is not null));
+            return error is null;
         }
     }
 }

@@ -66,6 +66,13 @@ public sealed class NotebookRun
     /// <summary>How it ended.</summary>
     public RunStatus Status { get; internal set; }
 
+    /// <summary>Whether the last cell ended without an error.</summary>
+    public bool CameToItsEnd { get; internal set; }
+
+    /// <summary>Languages of cells that hold code but are shown only, not run, in the order of the notebook.</summary>
+    public IReadOnlyList<string> NotRun =>
+        [.. Document.Cells.Where(cell => cell.IsCode && cell.Language != "csharp").Select(cell => cell.Language).Distinct()];
+
     /// <summary>How long it took in all.</summary>
     public TimeSpan Duration { get; internal set; }
 

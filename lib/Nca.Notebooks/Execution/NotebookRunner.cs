@@ -6,7 +6,7 @@ namespace Nca.Notebooks.Execution;
 
 /// <summary>Runs notebooks, each in a child process of its own, so that none can hang, crash or starve the others.</summary>
 /// <param name="childCommand">
-/// File and arguments of a program that calls <see cref="ChildExecution.RunAsync(string)"/> with the path it gets behind them.
+/// File and arguments of a program that calls <see cref="ChildExecution.RunAsync(string)"/> with the argument it gets behind them.
 /// </param>
 public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
 {
@@ -37,27 +37,36 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             Cells = [.. document.Cells.Select(_ => new CellRun())],
         };
         var clock = Stopwatch.StartNew();
-        using var child = Start(file);
         using var limit = new CancellationTokenSource(timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        var complaints = child.StandardError.ReadToEndAsync(CancellationToken.None);
-        var listening = ListenAsync(child, run, progress);
+        var mark = ProcessTree.NewMark();
+        var (opened, name) = EventChannel.Open();
+        using var channel = opened;
+        using var child = Start(file, name, mark);
+        var (said, complaints) = (new StreamTail(child.StandardOutput), new StreamTail(child.StandardError));
+        var exit = child.WaitForExitAsync(CancellationToken.None);
+        var listening = Task.CompletedTask;
         try
         {
-            await child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(document.Write()).AsMemory(), either.Token);
-            await child.StandardInput.FlushAsync(either.Token);
-            await listening.WaitAsync(either.Token);
-            await child.WaitForExitAsync(either.Token);
-            run.Status =
-                child.ExitCode == 0 ? RunStatus.Succeeded
-                : run.Error is null ? RunStatus.Crashed
-                : RunStatus.Failed;
+            if (await Task.WhenAny(channel.WaitForConnectionAsync(either.Token), exit) != exit)
+            {
+                either.Token.ThrowIfCancellationRequested();
+                listening = ListenAsync(channel, run, progress);
+                var request = new ExecutionRequest(file, document.Write(), Patience.TotalSeconds);
+                await channel.SendAsync(JsonSerializer.Serialize(request), either.Token);
+                await listening.WaitAsync(either.Token);
+            }
+
+            run.Status = StatusOf(run);
             if (run.Status == RunStatus.Crashed)
-                Fail(run, $"The process ended with code {child.ExitCode}. {(await complaints).Trim().Split('\n')[0]}".Trim(), progress);
+            {
+                await Task.WhenAny(exit, Task.Delay(Grace, either.Token));
+                Fail(run, $"{Ending(child)} {complaints.LastWords ?? said.LastWords}".Trim(), progress);
+            }
         }
         catch (OperationCanceledException)
         {
-            await StopAsync(child, listening);
+            await StopAsync(channel, listening);
             run.Status = cancellation.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut;
             if (run.Status == RunStatus.TimedOut)
                 Fail(run, $"Stopped after {Spoken(timeout)}: the time was up. Give more with --timeout.", progress);
@@ -69,15 +78,25 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             run.Status = RunStatus.Crashed;
             Fail(run, $"The process ended before it read the notebook: {error.Message}", progress);
         }
+        finally
+        {
+            // It ends by itself where that is safe, and writes what its cells left open.
+            if (ProcessTree.KnowsOrphans && run.Status is RunStatus.Succeeded or RunStatus.Failed)
+                await Task.WhenAny(exit, Task.Delay(Grace, CancellationToken.None));
+            ProcessTree.End(child, mark);
+        }
 
         run.Duration = clock.Elapsed;
         return run;
     }
 
+    // What a process may take to end after its last cell did.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     /// <summary>
-    /// How long a cell that takes the token may go on after it was asked to stop: enough for one training iteration and its checkpoint.
+    /// How long a cell may go on after it was asked to stop: enough to save what was learned, short enough that all is gone in ten seconds.
     /// </summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>
     /// The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.
@@ -87,32 +106,43 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     /// <summary>Environment variables of the child, beside those of this process.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    private static async Task ListenAsync(Process child, NotebookRun run, Action<NotebookRun, ExecutionEvent>? progress)
+    // Ends with the last cell, with the first that failed, or with the process; never later.
+    private static async Task ListenAsync(EventChannel channel, NotebookRun run, Action<NotebookRun, ExecutionEvent>? progress)
     {
-        while (await child.StandardOutput.ReadLineAsync() is { } line)
-            if (EventOf(line) is { } happened)
-                Take(run, happened, progress);
+        while (await channel.ReceiveAsync() is { } line)
+        {
+            var happened = JsonSerializer.Deserialize<ExecutionEvent>(line)!;
+            Take(run, happened, progress);
+            if (happened is LastCellEnded or CellEnded { Failed: true })
+                return;
+        }
     }
 
     // Asked first, so that what was learned is kept and said; ended when it does not listen.
-    private async Task StopAsync(Process child, Task listening)
+    private async Task StopAsync(EventChannel channel, Task listening)
     {
         try
         {
-            child.StandardInput.Close();
+            channel.Send("stop");
             await listening.WaitAsync(Patience);
         }
-        catch (Exception error) when (error is TimeoutException or IOException)
+        catch (Exception error) when (error is TimeoutException or IOException or InvalidOperationException)
         {
-            // It is ended below.
+            // It is ended with its process.
         }
-
-        if (!child.HasExited)
-            child.Kill(entireProcessTree: true);
-        await Task.WhenAny(listening, Task.Delay(TimeSpan.FromSeconds(5)));
     }
 
-    private Process Start(string file)
+    private static RunStatus StatusOf(NotebookRun run) =>
+        run.CameToItsEnd ? RunStatus.Succeeded
+        : run.Error is null ? RunStatus.Crashed
+        : RunStatus.Failed;
+
+    private static string Ending(Process child) =>
+        !child.HasExited ? "The process no longer answers."
+        : child.ExitCode == 0 ? "The process ended before the last cell did, with code 0: a cell ended it."
+        : $"The process ended with code {child.ExitCode}.";
+
+    private Process Start(string file, string channel, string mark)
     {
         var start = new ProcessStartInfo(childCommand[0])
         {
@@ -126,23 +156,11 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             start.Environment[name] = value;
         foreach (var argument in childCommand.Skip(1))
             start.ArgumentList.Add(argument);
-        start.ArgumentList.Add(file);
-        return Process.Start(start) ?? throw new NotebookException($"{childCommand[0]} cannot be started.");
-    }
-
-    // Native libraries may write to the same pipe: a line that is no event is theirs.
-    private static ExecutionEvent? EventOf(string line)
-    {
-        if (!line.StartsWith('{'))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<ExecutionEvent>(line);
-        }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
-        {
-            return null;
-        }
+        start.ArgumentList.Add(channel);
+        start.Environment[ProcessTree.Variable] = mark;
+        var child = Process.Start(start) ?? throw new NotebookException($"{childCommand[0]} cannot be started.");
+        child.StandardInput.Close();
+        return child;
     }
 
     private static void Take(NotebookRun run, ExecutionEvent happened, Action<NotebookRun, ExecutionEvent>? progress)
@@ -157,6 +175,9 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
                 break;
             case CellEnded ended:
                 run.Cells[ended.Cell].Seconds = ended.Seconds;
+                break;
+            case LastCellEnded:
+                run.CameToItsEnd = true;
                 break;
         }
 

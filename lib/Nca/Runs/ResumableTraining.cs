@@ -14,14 +14,11 @@ namespace Nca.Runs;
 /// </summary>
 public sealed class ResumableTraining : IDisposable
 {
-    private const int ProbeSample = int.MaxValue;
     private readonly RunLock _lock;
     private readonly IRolloutEngine _engine;
     private readonly Stopwatch _clock = new();
-    private readonly Queue<(double Seconds, int Steps)> _recent = new();
     private TrainingEffort _before = new(0, 0, 0);
     private long? _counted;
-    private double? _probe;
 
     private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
     {
@@ -89,31 +86,17 @@ public sealed class ResumableTraining : IDisposable
     /// <returns>The finished run.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">A loss or gradient is not finite; a checkpoint of the iteration before is written.</exception>
+    /// <exception cref="DeadPoolException">Nothing has lived for many batches; a checkpoint is written.</exception>
     public StoredRun Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var steps = Trainer.Config.Steps;
+        var probe = new GrowthProbe(_engine, ProbeEvery);
+        var checkpoints = new CheckpointWriter(CheckpointEvery, WriteCheckpoint);
         _clock.Start();
         _counted ??= _engine.Operations;
-        try
-        {
-            while (Trainer.Iteration < steps)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var record = Trainer.Iterate();
-                if (ProbeEvery > 0 && (Trainer.Iteration % ProbeEvery == 0 || Trainer.Iteration == steps))
-                    _probe = GrowProbe();
-                var due = Trainer.Iteration % CheckpointEvery == 0 && Trainer.Iteration < steps;
-                if (due)
-                    WriteCheckpoint();
-                progress?.Report(Describe(record, due));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or DivergedException)
-        {
-            WriteCheckpoint();
-            throw;
-        }
-
+        List<ITrainingObserver> observers = [probe, checkpoints];
+        if (progress is not null)
+            observers.Add(new ProgressMeter(_clock, () => Effort.Operations, probe, checkpoints, progress));
+        Trainer.Run(observers, cancellation);
         StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort));
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
@@ -169,48 +152,4 @@ public sealed class ResumableTraining : IDisposable
     }
 
     private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Effort);
-
-    private double GrowProbe()
-    {
-        var target = Trainer.Target;
-        var state = Seed.Plant(target.Grid, target.Grid, Trainer.Config.Channels);
-        var fire = new CounterFireMasks(Trainer.Config.Seed, ProbeSample, Trainer.Config.FireRate);
-        _engine.Advance(
-            Trainer.Config.Automaton,
-            Trainer.Weights,
-            [state],
-            Math.Max(64, Trainer.Config.RolloutRange(Trainer.Iteration).Longest),
-            fire
-        );
-        return target.Grid < 7 ? double.NaN : StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid);
-    }
-
-    private TrainingProgress Describe(TrainingRecord record, bool checkpointed)
-    {
-        // The time of an iteration grows with its rollouts, so the rate is taken per step of the automaton.
-        _recent.Enqueue((_clock.Elapsed.TotalSeconds, record.Rollouts.Sum()));
-        if (_recent.Count > 50)
-            _recent.Dequeue();
-        var (seconds, computed) = (
-            _clock.Elapsed.TotalSeconds - _recent.Peek().Seconds,
-            _recent.Skip(1).Sum(iteration => (double)iteration.Steps)
-        );
-        if (_recent.Count < 2 || seconds <= 0)
-            return new TrainingProgress(record, Trainer.Config.Steps, 0, TimeSpan.Zero, _probe, checkpointed)
-            {
-                Operations = Effort.Operations,
-            };
-        var toCome = 0.0;
-        for (var iteration = Trainer.Iteration; iteration < Trainer.Config.Steps; iteration++)
-        {
-            var (shortest, longest) = Trainer.Config.RolloutRange(iteration);
-            toCome += (shortest + longest) / 2.0;
-        }
-
-        var left = TimeSpan.FromSeconds(toCome * Trainer.Config.BatchSize * seconds / computed);
-        return new TrainingProgress(record, Trainer.Config.Steps, (_recent.Count - 1) / seconds, left, _probe, checkpointed)
-        {
-            Operations = Effort.Operations,
-        };
-    }
 }

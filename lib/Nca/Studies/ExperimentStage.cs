@@ -15,6 +15,6 @@ public enum ExperimentStage
     /// <summary>It is finished.</summary>
     Finished,
 
-    /// <summary>It left the finite numbers.</summary>
-    Diverged,
+    /// <summary>It left the finite numbers, or its pool died.</summary>
+    Failed,
 }

@@ -97,10 +97,10 @@ public sealed class ExperimentTraining(string folder, int atOnce)
             progress.Report(new ExperimentProgress(run, ExperimentStage.Finished, Result: result));
             return true;
         }
-        catch (DivergedException diverged)
+        catch (TrainingFailedException failed)
         {
             // That too is a finding.
-            progress.Report(new ExperimentProgress(run, ExperimentStage.Diverged, Problem: diverged.Message));
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Failed, Problem: failed.Message));
             return false;
         }
     }

@@ -4,10 +4,8 @@ namespace Nca.Training;
 /// <param name="iteration">The iteration, from 0.</param>
 /// <param name="what">What was not finite: the loss, or a variable's gradient.</param>
 public sealed class DivergedException(int iteration, string what)
-    : Exception(
-        $"Training diverged: {what} is not finite at iteration {iteration}; the weights from before it are kept. Try a smaller LearningRate, a smaller ClipNorm or an OverflowPenalty."
-    )
-{
-    /// <summary>The iteration, from 0.</summary>
-    public int Iteration { get; } = iteration;
-}
+    : TrainingFailedException(
+        iteration,
+        $"Training diverged: {what} is not finite at iteration {iteration}; the weights from before it are kept. "
+            + "Try a smaller LearningRate, a smaller ClipNorm or an OverflowPenalty."
+    );

@@ -69,21 +69,6 @@ public sealed class Trainer
     /// <summary>Weights at 0, 40, 70 and 100 % of the iterations, as far as training has come.</summary>
     public IReadOnlyList<WeightSnapshot> Snapshots => _snapshots;
 
-    /// <summary>Trains to the end, or until it is cancelled.</summary>
-    /// <param name="progress">Receives each iteration's record.</param>
-    /// <param name="cancellation">Stops after the iteration under way; all that was learned stays.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
-    public void Run(IProgress<TrainingRecord>? progress = null, CancellationToken cancellation = default)
-    {
-        while (Iteration < Config.Steps)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var record = Iterate();
-            progress?.Report(record);
-        }
-    }
-
     /// <summary>One iteration.</summary>
     /// <returns>Its record.</returns>
     /// <exception cref="InvalidOperationException">All iterations are done.</exception>
@@ -98,7 +83,7 @@ public sealed class Trainer
             Config.SampleWithReplacement
         );
         TakeBatch(entries);
-        var rollouts = DrawRollouts();
+        var rollouts = Config.Rollout.Draw(new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration), Iteration, Config.BatchSize);
         var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
         var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient);
         RequireFinite(losses);
@@ -108,6 +93,7 @@ public sealed class Trainer
         Optimiser.Step(Weights.Values, _gradient.Values, learningRate);
         var summaries = new StateSummary[_batch.Length];
         Parallel.For(0, _batch.Length, sample => summaries[sample] = StateSummary.Of(_batch[sample]));
+        var replaced = ReturnBatch(entries, summaries, losses);
         var record = new TrainingRecord
         {
             Iteration = Iteration,
@@ -120,7 +106,7 @@ public sealed class Trainer
             ChannelVariance = StateSummary.ChannelVariance(summaries, _seed.Height * _seed.Width),
             LargestHidden = summaries.Max(summary => summary.LargestHidden),
             DeadSamples = summaries.Count(summary => summary.IsDead),
-            ReplacedStates = ReturnBatch(entries, summaries, losses),
+            ReplacedStates = replaced,
         };
         _records.Add(record);
         Iteration++;
@@ -156,24 +142,6 @@ public sealed class Trainer
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         for (var rank = 0; rank < damaged; rank++)
             PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
-    }
-
-    private int[] DrawRollouts()
-    {
-        var random = new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration);
-        var (shortest, longest) = Config.RolloutRange(Iteration);
-        var rollouts = new int[Config.BatchSize];
-        if (Config.RolloutPerSample)
-        {
-            for (var sample = 0; sample < rollouts.Length; sample++)
-                rollouts[sample] = random.NextInteger(shortest, longest);
-        }
-        else
-        {
-            Array.Fill(rollouts, random.NextInteger(shortest, longest));
-        }
-
-        return rollouts;
     }
 
     private void RequireFinite(double[] losses)

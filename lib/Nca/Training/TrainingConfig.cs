@@ -6,30 +6,69 @@ namespace Nca.Training;
 
 /// <summary>
 /// Every hyperparameter of a training, the document's (section 5) and the published recipe's (Mordvintsev et al. 2020). Immutable: alter
-/// one with <c>config with { Steps = 500 }</c>. <see cref="Validated"/> names what is out of range.
+/// one with <c>config with { Steps = 500 }</c>. The automaton and the two schedules are records of their own; their fields can be read and
+/// altered here too, under the names that the command line and <c>config.json</c> use.
+/// <see cref="TrainingConfigRules.Validated"/> names what is out of range.
 /// </summary>
 public sealed record TrainingConfig
 {
-    /// <summary>Channels of a cell, 4 to 256. Document: 16.</summary>
-    public int Channels { get; init; } = 16;
+    /// <summary>The kind of automaton that is trained.</summary>
+    public AutomatonConfig Automaton { get; init; } = new();
 
-    /// <summary>Hidden units of the update rule, 1 to 4096. Document: 128.</summary>
-    public int Hidden { get; init; } = 128;
+    /// <summary>How long its rollouts are.</summary>
+    public RolloutSchedule Rollout { get; init; } = new();
 
-    /// <summary>Probability that a cell fires, in (0, 1]; one minus the document's dropout. Document: 0.5.</summary>
-    public double FireRate { get; init; } = 0.5;
+    /// <summary>Adam's step size over the training.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = new();
 
-    /// <summary>Order of the Sobel responses.</summary>
-    public PerceptionOrder Perception { get; init; } = PerceptionOrder.Equation;
+    /// <inheritdoc cref="AutomatonConfig.Channels"/>
+    public int Channels
+    {
+        get => Automaton.Channels;
+        init => Automaton = Automaton with { Channels = value };
+    }
 
-    /// <summary>Factor on the Sobel responses, in (0, 1]; 1 in the listing, 1/8 as published.</summary>
-    public double SobelScale { get; init; } = 0.125;
+    /// <inheritdoc cref="AutomatonConfig.Hidden"/>
+    public int Hidden
+    {
+        get => Automaton.Hidden;
+        init => Automaton = Automaton with { Hidden = value };
+    }
 
-    /// <summary>When the alive mask is taken.</summary>
-    public AliveMasking Masking { get; init; } = AliveMasking.BeforeAndAfter;
+    /// <inheritdoc cref="AutomatonConfig.FireRate"/>
+    public double FireRate
+    {
+        get => Automaton.FireRate;
+        init => Automaton = Automaton with { FireRate = value };
+    }
 
-    /// <summary>Whether colour and alpha are clamped to [0, 1] after every step.</summary>
-    public bool ClampColour { get; init; }
+    /// <inheritdoc cref="AutomatonConfig.Perception"/>
+    public PerceptionOrder Perception
+    {
+        get => Automaton.Perception;
+        init => Automaton = Automaton with { Perception = value };
+    }
+
+    /// <inheritdoc cref="AutomatonConfig.SobelScale"/>
+    public double SobelScale
+    {
+        get => Automaton.SobelScale;
+        init => Automaton = Automaton with { SobelScale = value };
+    }
+
+    /// <inheritdoc cref="AutomatonConfig.Masking"/>
+    public AliveMasking Masking
+    {
+        get => Automaton.Masking;
+        init => Automaton = Automaton with { Masking = value };
+    }
+
+    /// <inheritdoc cref="AutomatonConfig.ClampColour"/>
+    public bool ClampColour
+    {
+        get => Automaton.ClampColour;
+        init => Automaton = Automaton with { ClampColour = value };
+    }
 
     /// <summary>Form of the target canvas.</summary>
     public CanvasForm CanvasForm { get; init; } = CanvasForm.Premultiplied;
@@ -48,35 +87,75 @@ public sealed record TrainingConfig
     /// </summary>
     public bool SampleWithReplacement { get; init; }
 
-    /// <summary>Longest rollout at the start, in steps, 1 to 4096. Document: 8.</summary>
-    public int RolloutStart { get; init; } = 8;
+    /// <inheritdoc cref="RolloutSchedule.Start"/>
+    public int RolloutStart
+    {
+        get => Rollout.Start;
+        init => Rollout = Rollout with { Start = value };
+    }
 
-    /// <summary>Steps by which the longest rollout grows, 0 to 4096. Document: 16.</summary>
-    public int RolloutGrowth { get; init; } = 16;
+    /// <inheritdoc cref="RolloutSchedule.Growth"/>
+    public int RolloutGrowth
+    {
+        get => Rollout.Growth;
+        init => Rollout = Rollout with { Growth = value };
+    }
 
-    /// <summary>Iterations between two growths, at least 1. Document: 2000.</summary>
-    public int GrowthFrequency { get; init; } = 2000;
+    /// <inheritdoc cref="RolloutSchedule.GrowthFrequency"/>
+    public int GrowthFrequency
+    {
+        get => Rollout.GrowthFrequency;
+        init => Rollout = Rollout with { GrowthFrequency = value };
+    }
 
-    /// <summary>Longest rollout ever, in steps, 1 to 4096. Document: 128.</summary>
-    public int RolloutCap { get; init; } = 128;
+    /// <inheritdoc cref="RolloutSchedule.Cap"/>
+    public int RolloutCap
+    {
+        get => Rollout.Cap;
+        init => Rollout = Rollout with { Cap = value };
+    }
 
-    /// <summary>Shortest rollout in steps; 0 stands for half of the longest, as the document draws it. Published: 64.</summary>
-    public int RolloutMinimum { get; init; }
+    /// <inheritdoc cref="RolloutSchedule.Minimum"/>
+    public int RolloutMinimum
+    {
+        get => Rollout.Minimum;
+        init => Rollout = Rollout with { Minimum = value };
+    }
 
-    /// <summary>Whether every sample draws its own length (T_b of the document's estimator) or the batch shares one.</summary>
-    public bool RolloutPerSample { get; init; }
+    /// <inheritdoc cref="RolloutSchedule.PerSample"/>
+    public bool RolloutPerSample
+    {
+        get => Rollout.PerSample;
+        init => Rollout = Rollout with { PerSample = value };
+    }
 
-    /// <summary>Adam's step size, in (0, 1]. Document: 0.001; published: 0.002.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <inheritdoc cref="LearningRateSchedule.Initial"/>
+    public double LearningRate
+    {
+        get => LearningRateSchedule.Initial;
+        init => LearningRateSchedule = LearningRateSchedule with { Initial = value };
+    }
 
-    /// <summary>Factor on the learning rate at each milestone, in (0, 1]. Document: 0.3; published: 0.1.</summary>
-    public double LearningRateDecay { get; init; } = 0.3;
+    /// <inheritdoc cref="LearningRateSchedule.Decay"/>
+    public double LearningRateDecay
+    {
+        get => LearningRateSchedule.Decay;
+        init => LearningRateSchedule = LearningRateSchedule with { Decay = value };
+    }
 
-    /// <summary>First milestone as a share of <see cref="Steps"/>, in [0, 1]; 1 for never. Document: 0.4.</summary>
-    public double FirstDecay { get; init; } = 0.4;
+    /// <inheritdoc cref="LearningRateSchedule.First"/>
+    public double FirstDecay
+    {
+        get => LearningRateSchedule.First;
+        init => LearningRateSchedule = LearningRateSchedule with { First = value };
+    }
 
-    /// <summary>Second milestone as a share of <see cref="Steps"/>, not before the first. Document: 0.7.</summary>
-    public double SecondDecay { get; init; } = 0.7;
+    /// <inheritdoc cref="LearningRateSchedule.Second"/>
+    public double SecondDecay
+    {
+        get => LearningRateSchedule.Second;
+        init => LearningRateSchedule = LearningRateSchedule with { Second = value };
+    }
 
     /// <summary>What happens to the gradient before Adam.</summary>
     public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
@@ -215,48 +294,11 @@ public sealed record TrainingConfig
             FirstDecay = 0.6,
         };
 
-    /// <summary>The kind of automaton that is trained.</summary>
-    public AutomatonConfig Automaton =>
-        new()
-        {
-            Channels = Channels,
-            Hidden = Hidden,
-            FireRate = FireRate,
-            Perception = Perception,
-            SobelScale = SobelScale,
-            Masking = Masking,
-            ClampColour = ClampColour,
-        };
-
-    /// <summary>Longest rollout at an iteration: min(cap, start + ⌊iteration / frequency⌋ · growth) (document, section 5).</summary>
-    /// <param name="iteration">Iteration, from 0.</param>
-    public int RolloutLength(int iteration) => (int)Math.Min(RolloutCap, RolloutStart + iteration / GrowthFrequency * (long)RolloutGrowth);
-
     /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
-    public (int Shortest, int Longest) RolloutRange(int iteration)
-    {
-        var longest = RolloutLength(iteration);
-        return (Math.Clamp(RolloutMinimum > 0 ? RolloutMinimum : longest / 2, 1, longest), longest);
-    }
+    public (int Shortest, int Longest) RolloutRange(int iteration) => Rollout.RangeAt(iteration);
 
-    /// <summary>Learning rate that Adam uses at an iteration (PyTorch's MultiStepLR).</summary>
+    /// <summary>Learning rate that Adam uses at an iteration.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
-    public double LearningRateAt(int iteration)
-    {
-        var rate = LearningRate;
-        if (iteration >= (int)(Steps * FirstDecay))
-            rate *= LearningRateDecay;
-        if (iteration >= (int)(Steps * SecondDecay))
-            rate *= LearningRateDecay;
-        return rate;
-    }
-
-    /// <summary>This config, after checking every field.</summary>
-    /// <exception cref="InvalidConfigException">A field is out of range; the message names field, value and allowed range.</exception>
-    public TrainingConfig Validated()
-    {
-        TrainingConfigRules.Require(this);
-        return this;
-    }
+    public double LearningRateAt(int iteration) => LearningRateSchedule.At(iteration, Steps);
 }

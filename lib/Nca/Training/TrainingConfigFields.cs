@@ -8,11 +8,12 @@ namespace Nca.Training;
 /// <summary>The fields of <see cref="TrainingConfig"/> by name: to alter one from text, and to keep a config in JSON.</summary>
 public static class TrainingConfigFields
 {
+    // The automaton and the schedules are left out: their fields are the config's own, under flat names.
     private static readonly PropertyInfo[] All =
     [
         .. typeof(TrainingConfig)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
+            .Where(property => property.CanWrite && property.PropertyType.IsValueType)
             .OrderBy(property => property.Name, StringComparer.Ordinal),
     ];
 

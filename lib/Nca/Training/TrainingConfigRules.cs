@@ -4,10 +4,14 @@ using System.Numerics;
 namespace Nca.Training;
 
 /// <summary>The allowed range of every field of <see cref="TrainingConfig"/>.</summary>
-internal static class TrainingConfigRules
+public static class TrainingConfigRules
 {
-    public static void Require(TrainingConfig config)
+    /// <summary>The config, after checking every field.</summary>
+    /// <param name="config">The config.</param>
+    /// <exception cref="InvalidConfigException">A field is out of range; the message names field, value and allowed range.</exception>
+    public static TrainingConfig Validated(this TrainingConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         Within(config.Channels, 4, 256, nameof(config.Channels));
         Within(config.Hidden, 1, 4096, nameof(config.Hidden));
         AboveUpTo(config.FireRate, 0, 1, nameof(config.FireRate));
@@ -45,6 +49,7 @@ internal static class TrainingConfigRules
         Defined(config.GradientControl, nameof(config.GradientControl));
         Defined(config.WorstSample, nameof(config.WorstSample));
         Defined(config.DamageShape, nameof(config.DamageShape));
+        return config;
     }
 
     private static void Within<T>(T value, T low, T high, string field, string note = "")

@@ -30,14 +30,7 @@ public static class TrainingForecast
         if (trainer.Iteration >= config.Steps)
             return TimeSpan.Zero;
         var perStep = SecondsPerStep(trainer, engine, config.RolloutRange(config.Steps - 1).Longest);
-        var steps = 0.0;
-        for (var iteration = trainer.Iteration; iteration < config.Steps; iteration++)
-        {
-            var (shortest, longest) = config.RolloutRange(iteration);
-            steps += (shortest + longest) / 2.0;
-        }
-
-        return TimeSpan.FromSeconds(steps * perStep);
+        return TimeSpan.FromSeconds(config.Rollout.ExpectedSteps(trainer.Iteration, config.Steps) * perStep);
     }
 
     // The median of a few measurements: the first ones are slow because the code is new, and any may be disturbed by other work on the

@@ -8,9 +8,6 @@ namespace Nca.Training;
 /// <summary>A short training, watched from within: what a stored run keeps, and looks into the pool, which no stored run keeps.</summary>
 public sealed record WatchedTraining
 {
-    /// <summary>Batches in a row without a living cell after which a training is given up: long after Adam's momentum has faded.</summary>
-    public const int Patience = 50;
-
     /// <summary>The hyperparameters.</summary>
     public required TrainingConfig Config { get; init; }
 
@@ -35,7 +32,7 @@ public sealed record WatchedTraining
     /// <param name="entries">Entries of the pool that are looked at.</param>
     /// <param name="cancellation">Stops after the iteration under way.</param>
     /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
-    /// <exception cref="DeadPoolException">Nothing has lived for <see cref="Patience"/> batches.</exception>
+    /// <exception cref="DeadPoolException">Nothing has lived for <see cref="DeadPoolGuard.Patience"/> batches.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static WatchedTraining Run(
         TrainingConfig config,
@@ -50,33 +47,15 @@ public sealed record WatchedTraining
         ArgumentOutOfRangeException.ThrowIfLessThan(looks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
         var trainer = new Trainer(config, target, engine);
-        var pool = new List<PoolMoment>();
-        var dead = 0;
-        Look();
-        while (trainer.Iteration < config.Steps)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var record = trainer.Iterate();
-            progress?.Invoke(record);
-            dead = record.BatchIsDead ? dead + 1 : 0;
-            if (dead == Patience)
-                throw new DeadPoolException(record.Iteration, dead);
-            if (IsDue(trainer.Iteration))
-                Look();
-        }
-
+        var pool = new PoolPictures(looks, entries);
+        trainer.Run([new RecordListener(record => progress?.Invoke(record)), pool], cancellation);
         return new WatchedTraining
         {
             Config = config,
             Target = target,
             Weights = trainer.Weights,
             Records = trainer.Records,
-            Pool = pool,
+            Pool = pool.Moments,
         };
-
-        void Look() => pool.Add(new PoolMoment(trainer.Iteration, [.. trainer.Pool.States.Take(entries).Select(state => state.Clone())]));
-
-        // True at config.Steps and at the iterations that part the way there into equal stretches.
-        bool IsDue(int iteration) => (long)iteration * looks / config.Steps > (long)(iteration - 1) * looks / config.Steps;
     }
 }

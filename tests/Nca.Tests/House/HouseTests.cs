@@ -76,7 +76,7 @@ public sealed class HouseTests
             var declared = File.ReadLines(file)
                 .FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
                 ?[10..].TrimEnd(';');
-            if (declared is null or "Microsoft.DotNet.Interactive")
+            if (declared is null)
                 continue;
             var expected = Path.GetRelativePath(ProjectFolder.Of("lib"), Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
             Assert.Equal(expected, declared);

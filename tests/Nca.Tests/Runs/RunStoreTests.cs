@@ -84,7 +84,9 @@ public sealed class RunStoreTests : IDisposable
         Assert.NotEqual(identity, RunIdentity.Of(Config, _target, "b"));
         Assert.NotEqual(identity, RunIdentity.Of(Config, Target.Load("1f98e", 12, 8), "a"));
         Assert.Equal(
-            typeof(TrainingConfig).GetProperties().Count(property => property.CanWrite && !property.GetMethod!.IsStatic),
+            typeof(TrainingConfig)
+                .GetProperties()
+                .Count(property => property.CanWrite && property.PropertyType.IsValueType && !property.GetMethod!.IsStatic),
             TrainingConfigFields.Names.Count
         );
         foreach (

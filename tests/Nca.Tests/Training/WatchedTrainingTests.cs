@@ -84,9 +84,9 @@ public sealed class WatchedTrainingTests : IDisposable
                 cancellation: TestContext.Current.CancellationToken
             )
         );
-        Assert.Contains($"at iteration {error.Iteration}, {WatchedTraining.Patience} batches in a row", error.Message);
+        Assert.Contains($"at iteration {error.Iteration}, {DeadPoolGuard.Patience} batches in a row", error.Message);
         Assert.Contains("LearningRate", error.Message);
-        Assert.InRange(error.Iteration, WatchedTraining.Patience - 1, 1999);
+        Assert.InRange(error.Iteration, DeadPoolGuard.Patience - 1, 1999);
     }
 
     [Fact]
