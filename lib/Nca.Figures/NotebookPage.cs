@@ -18,7 +18,10 @@ public sealed class NotebookPage : IShowsAsHtml
         RebuiltLibrary.Watch();
 
         // In a kernel numbers follow the machine's language; the cells of this project print them as the figures do.
-        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (
+            CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture
+        );
         CellWatch.Attach();
         return new();
     }

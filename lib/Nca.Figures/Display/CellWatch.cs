@@ -77,7 +77,9 @@ internal sealed class CellWatch : ILongWorkWatch
             if (_work is not { } work)
                 return;
             _stopped = true;
-            _place.Show(new Notice($"{ProgressLine.Where(work)}: stopped. Nothing of it is kept; run this cell again, and it begins anew."));
+            _place.Show(
+                new Notice($"{ProgressLine.Where(work)}: stopped. Nothing of it is kept; run this cell again, and it begins anew.")
+            );
             StoppedCells.Remember(_code);
         }
         finally

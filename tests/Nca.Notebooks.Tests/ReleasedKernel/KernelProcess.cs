@@ -62,8 +62,7 @@ internal sealed class KernelProcess : IAsyncDisposable
 
     /// <summary>Submits a cell and does not wait for it.</summary>
     /// <param name="code">The cell's text.</param>
-    public CellOutcome Submit(string code) =>
-        new(Send("SubmitCode", new JsonObject { ["code"] = code, ["targetKernelName"] = "csharp" }));
+    public CellOutcome Submit(string code) => new(Send("SubmitCode", new JsonObject { ["code"] = code, ["targetKernelName"] = "csharp" }));
 
     /// <summary>Stops whatever runs.</summary>
     public void Cancel() => Send("Cancel", new JsonObject { ["targetKernelName"] = "csharp" });

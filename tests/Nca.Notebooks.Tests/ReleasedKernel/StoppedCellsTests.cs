@@ -18,7 +18,10 @@ public sealed class StoppedCellsTests : IDisposable
         await SucceedAsync(kernel, "config = config with { Steps = 100_000 };");
         var training = Only(cells, "var forgetful =");
         var stopped = await StopAsync(kernel, training, "iteration 5 of", "iteration 6 of", "iteration 7 of", "iteration 8 of");
-        Assert.Matches(@"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing of it is kept; run it again\.", stopped.Html);
+        Assert.Matches(
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing of it is kept; run it again\.",
+            stopped.Html
+        );
 
         var next = await kernel.RunAsync(Only(cells, "PoolFigures.Staying("));
         Assert.NotNull(next.Failure);
@@ -38,7 +41,7 @@ public sealed class StoppedCellsTests : IDisposable
             await SucceedAsync(kernel, cell);
         var life = Only(cells, "EvaluationTrial.Compare(");
         var stopped = await StopAsync(kernel, life, "class=\"progress\"");
-        Assert.Matches(@"step \d{1,2},\d{3} of 60,000: stopped\. Nothing of it is kept; run this cell again", stopped.Html);
+        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing of it is kept; run this cell again", stopped.Html);
 
         var next = await kernel.RunAsync("trials[0].Mode");
         Assert.NotNull(next.Failure);
@@ -72,7 +75,10 @@ public sealed class StoppedCellsTests : IDisposable
         foreach (var cell in cells[..4])
             await SucceedAsync(kernel, cell);
         var stopped = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), " left</span>");
-        Assert.Matches(@"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again", stopped.Html);
+        Assert.Matches(
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again",
+            stopped.Html
+        );
         var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training is taken up at iteration");
         Assert.Contains("What was learned is kept", again.Html);
     }
@@ -89,8 +95,8 @@ public sealed class StoppedCellsTests : IDisposable
         return outcome;
     }
 
-    // Stops a cell as soon as it shows one of some texts. The next cell begins within a second of that, however slow the machine is:
-    // what a cell takes that does nothing is measured just before.
+    // Stops a cell as soon as it shows one of some texts. The next cell begins within a second of that where a cell that does nothing takes
+    // a tenth of one; what it takes on this machine, now, is measured just before.
     private static async Task<CellOutcome> StopAsync(KernelProcess kernel, string code, params string[] signs)
     {
         var nothing = (await SucceedAsync(kernel, "1 + 1")).Time;
@@ -101,7 +107,8 @@ public sealed class StoppedCellsTests : IDisposable
         kernel.Cancel();
         await kernel.EndAsync(stopped);
         await SucceedAsync(kernel, "1 + 1");
-        Assert.InRange(clock.Elapsed - (2 * nothing), TimeSpan.MinValue, TimeSpan.FromSeconds(1));
+        var allowed = TimeSpan.FromSeconds(Math.Max(1, 10 * nothing.TotalSeconds));
+        Assert.InRange(clock.Elapsed - nothing, TimeSpan.MinValue, allowed);
         Assert.Contains("cancelled", stopped.Failure);
         return stopped;
     }
