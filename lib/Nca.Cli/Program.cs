@@ -1,18 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Nca.Cli;
 using Nca.Cli.Commands;
-using Nca.Notebooks;
 using Nca.Notebooks.Execution;
-using Nca.Runs;
-using Nca.Targets;
-using Nca.Training;
 
 var channel = new Argument<string>("channel");
 var execute = new Command(Suite.ChildVerb) { channel };
 execute.Hidden = true;
 execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue(channel)));
 
-var root = new RootCommand("nca: neural cellular automata, from notebooks to reports.")
+// Not a RootCommand: that takes its name, which every usage line begins with, from the file.
+var root = new Command("nca", "Neural cellular automata, from notebooks to reports.")
 {
     RunCommand.Create(),
     CompareCommand.Create(),
@@ -23,25 +21,11 @@ var root = new RootCommand("nca: neural cellular automata, from notebooks to rep
     VerifyCommand.Create(),
     StudyCommand.Create(),
     execute,
+    new HelpOption(),
+    new VersionOption(),
 };
-try
-{
-    // A notebook or a training that is interrupted keeps what it has and says so, which takes longer than the two seconds that are usual.
-    return await root.Parse(args)
-        .InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) }
-        );
-}
-catch (Exception error)
-    when (error
-            is NotebookException
-                or InvalidConfigException
-                or TargetException
-                or RunException
-                or TrainingFailedException
-                or DllNotFoundException
-    )
-{
-    System.Console.Error.WriteLine(error.Message);
-    return 1;
-}
+
+// A child's output and signals are a matter between it and its parent.
+return args is [Suite.ChildVerb, ..]
+    ? await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null })
+    : await Door.RunAsync(root, args);

@@ -3,7 +3,10 @@ using Plotly.NET.LayoutObjects;
 
 namespace Nca.Figures.Rendering;
 
-/// <summary>Charts for plotly.js, made with Plotly.NET. Colours of paper and ink are the page's and are set there.</summary>
+/// <summary>
+/// Charts for plotly.js, made with Plotly.NET. Colours of paper and ink are the page's and are set there; it also makes lines legible on
+/// its paper.
+/// </summary>
 internal static class PlotlyCharts
 {
     public static string Json(Chart chart)
@@ -89,7 +92,7 @@ internal static class PlotlyCharts
         if (!series.InLegend)
             line.SetProperty("showlegend", false);
         if (series.Style == SeriesStyle.Faint)
-            line.SetProperty("opacity", 0.5);
+            line.SetProperty("meta", Object(("faint", true)));
         if (series.Style == SeriesStyle.Filled)
             line.SetProperty("fill", "tozeroy");
         yield return line;
@@ -112,10 +115,6 @@ internal static class PlotlyCharts
         if (!fill)
             return edge;
         edge.SetProperty("fill", "tonexty");
-        edge.SetProperty(
-            "fillcolor",
-            $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},0.18)"
-        );
         return edge;
     }
 

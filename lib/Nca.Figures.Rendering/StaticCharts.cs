@@ -88,7 +88,7 @@ internal static class StaticCharts
                 var line = plot.Add.Scatter(
                     piece.Select(point => x[point]).ToArray(),
                     piece.Select(point => y[point]).ToArray(),
-                    series.Style == SeriesStyle.Faint ? colour.WithAlpha(0.3) : colour
+                    series.Style == SeriesStyle.Faint ? colour.WithAlpha(Palette.FaintShare(Palette.Of(series.Colour ?? index))) : colour
                 );
                 if (piece[0] == shown[0] && series.InLegend)
                     line.LegendText = series.Name;

@@ -38,21 +38,7 @@ public static class ComparisonFigures
         using var engine = new FusedRolloutEngine();
         return [.. runs.Select(entry => (Pixels.Of(LastState(entry.Result)), entry.Run.Arm.Label))];
 
-        CellState LastState(StoredRun run) =>
-            Growth
-                .Observe(
-                    run.Config.Automaton,
-                    run.Weights,
-                    run.Target,
-                    engine,
-                    new GrowthPlan
-                    {
-                        Steps = steps,
-                        Every = steps,
-                        Seeds = 1,
-                    }
-                )
-                .Frames[^1];
+        CellState LastState(StoredRun run) => run.Creature.Grow(steps, engine: engine)[0];
     }
 
     /// <summary>Findings as a table, one row per arm.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -12,12 +11,17 @@ internal static class FigureHtml
     // A narrower label would break after every word (pixels).
     private const int NarrowestLabel = 72;
 
-    private const string NotYet = "<p>This chart is drawn by the notebook's first cell: run that cell, then this one.</p>";
+    private const string NotYet =
+        "<p>This chart appears here as soon as the notebook's first cell has been run and seen: scroll up to it once. "
+        + "In a notebook that is not trusted, charts stay away.</p>";
+
+    private static readonly string FilmScript = $"<script id=\"nca-films-script\">{EmbeddedAsset.Bare("films/films.js")}</script>";
 
     public static string Write(Figure figure)
     {
-        var content = Content(figure);
-        return $"<figure class=\"nca-figure\" id=\"fig-{Slug(figure.Title)}\">{content}<figcaption><strong>{Encode(figure.Title)}.</strong> {Encode(figure.Caption)}</figcaption></figure>";
+        var content = OutputStyle.Html(StylesOf(figure).Prepend("figures")) + Content(figure);
+        var caption = $"<figcaption><strong>{Encode(figure.Title)}.</strong> {Encode(figure.Caption)}</figcaption>";
+        return $"<figure class=\"nca-figure\" id=\"fig-{Slug(figure.Title)}\">{content}{caption}</figure>";
     }
 
     private static string Content(Figure figure) =>
@@ -31,20 +35,22 @@ internal static class FigureHtml
             _ => Static(figure),
         };
 
+    private static IEnumerable<string> StylesOf(Figure figure) =>
+        figure switch
+        {
+            ChartFigure => ["charts/charts"],
+            ImageStrip => ["strips"],
+            Animation => ["controls", "films/films"],
+            LivingCreatures => ["strips", "controls", "creatures/creatures"],
+            Panels panels => panels.Parts.SelectMany(StylesOf),
+            _ => [],
+        };
+
     private static string Charts(ChartFigure figure)
     {
         var html = new StringBuilder($"<div class=\"nca-charts\" role=\"group\" aria-label=\"{Encode(figure.AltText)}\">");
         foreach (var chart in figure.Charts)
-        {
-            var json = RenderingPlugin.Renderer.PlotlyJson(chart);
-            var id = $"chart-{Slug(figure.Title)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..10]}";
-
-            // "</" inside a script would end it.
-            html.Append(
-                $"<div class=\"nca-chart\" id=\"{id}\">{NotYet}</div><script>window.ncaPage?.draw(\"{id}\", {json.Replace("</", "<\\/", StringComparison.Ordinal)});</script>"
-            );
-        }
-
+            html.Append($"<div class=\"nca-chart\"><div>{NotYet}</div>{Data(RenderingPlugin.Renderer.PlotlyJson(chart))}</div>");
         return html.Append("</div>").ToString();
     }
 
@@ -55,8 +61,8 @@ internal static class FigureHtml
         int PlaceOf(Pixels picture) => Math.Max(NarrowestLabel, picture.Width * strip.Zoom);
         var html = new StringBuilder(
             strip.Columns is { } columns
-                ? $"<ul class=\"nca-strip rows\" style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, {strip.Frames.Max(frame => PlaceOf(frame.Picture))}px))\">"
-                : "<ul class=\"nca-strip\">"
+                ? $"<div class=\"nca-strip rows\" role=\"list\" style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, {strip.Frames.Max(frame => PlaceOf(frame.Picture))}px))\">"
+                : "<div class=\"nca-strip\" role=\"list\">"
         );
         for (var index = 0; index < strip.Frames.Count; index++)
         {
@@ -64,11 +70,11 @@ internal static class FigureHtml
             var mark = strip.IsThumbnail && index == (strip.ThumbnailFrame ?? strip.Frames.Count - 1) ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
             html.Append(
-                $"<li{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></li>"
+                $"<div role=\"listitem\"{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></div>"
             );
         }
 
-        return html.Append("</ul>").ToString();
+        return html.Append("</div>").ToString();
     }
 
     private static string Player(Animation animation)
@@ -77,29 +83,31 @@ internal static class FigureHtml
         var columns = (int)Math.Ceiling(Math.Sqrt(animation.Frames.Count));
         var sheet = SpriteSheet(animation, columns);
         var png = RenderingPlugin.Renderer.Png(sheet, 1);
-        var id = $"film-{Slug(animation.Title)}-{Convert.ToHexStringLower(SHA256.HashData(png))[..10]}";
         var film = JsonSerializer.Serialize(
             new
             {
+                title = animation.Title,
+                alt = animation.AltText,
                 count = animation.Frames.Count,
                 columns,
                 width = first.Width,
                 height = first.Height,
+                zoom = animation.Zoom,
                 centiseconds = animation.Centiseconds,
                 labels = animation.Labels,
                 sheet = DataUri(png),
             }
         );
-        return $"""
-            <div class="nca-player" id="{id}"><canvas width="{first.Width}" height="{first.Height}" style="width:{first.Width
-                * animation.Zoom}px" role="img" aria-label="{Encode(
-                animation.AltText
-            )}"></canvas><div class="controls"><button type="button">Play</button><input type="range" min="0" max="{animation.Frames.Count
-                - 1}" value="0" aria-label="Frame of {Encode(animation.Title)}"><output>{Encode(
-                animation.Labels.Count > 0 ? animation.Labels[0] : ""
-            )}</output></div></div><script>window.ncaPage?.play("{id}", {film});</script>
-            """;
+
+        // Without scripts its last picture stands there.
+        var last = DataUri(RenderingPlugin.Renderer.Png(animation.Frames[^1], 1));
+        var still = $"<img alt=\"{Encode(animation.AltText)}\" width=\"{first.Width * animation.Zoom}\" src=\"{last}\">";
+        return $"<div class=\"nca-player\">{still}{Data(film)}</div>{FilmScript}";
     }
+
+    // "<" inside a script might end it, or begin a comment.
+    private static string Data(string json) =>
+        $"<script type=\"application/json\">{json.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>";
 
     private static Pixels SpriteSheet(Animation animation, int columns)
     {

@@ -1,3 +1,4 @@
+using Nca.Analysis;
 using Nca.Analysis.Growth;
 using Nca.Analysis.Healing;
 using Nca.Automaton;
@@ -22,7 +23,7 @@ public static class HealingFigures
         ArgumentNullException.ThrowIfNull(twins);
         var (before, damaged, healed, twin) = (specimens.Grown[0], twins.Frames[0], twins.Frames[^1], twins.TwinFrames[^1]);
         var (visible, hidden) = (TwinComparison.VisibleDistance(healed, twin), TwinComparison.HiddenDistance(healed, twin));
-        var target = specimens.Watch.Target;
+        var target = specimens.Protocol.Creature.Target;
         return new ImageStrip
         {
             Title = $"Regeneration test: {specimens.Name}",
@@ -66,7 +67,7 @@ public static class HealingFigures
             Frames = [.. steps.Select((_, look) => Pixels.Beside([.. runs.Select(run => Pixels.Of(run.Twins.Frames[look]))]))],
             Labels = [.. steps.Select(step => $"step {step}")],
             Centiseconds = 16,
-            Zoom = Zoom(runs[0].Specimens.Watch.Target, 320),
+            Zoom = Zoom(runs[0].Specimens.Protocol.Creature.Target, 320),
         };
     }
 
@@ -173,13 +174,13 @@ public static class HealingFigures
     public static ChartFigure Performance(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var limit = runs[0].Specimens.Watch.Steps;
+        var limit = runs[0].Specimens.Protocol.Steps;
         var spacing = runs[0].Curves.Count > 1 ? runs[0].Curves[1].Radius - runs[0].Curves[0].Radius : 1;
         return new ChartFigure
         {
             Title = "Recovery performance",
             Caption =
-                $"Back means an error of at most twice that before the damage, or of at most {Growth.Healed.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the share of creatures that were back by each step. Below: the share within {limit} steps with its 95 % interval, and each creature's own time; a hollow mark at {limit} is a creature that was not back by then, which is all that is known of it. "
+                $"Back means an error of at most twice that before the damage, or of at most {HealingBound.Least.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the share of creatures that were back by each step. Below: the share within {limit} steps with its 95 % interval, and each creature's own time; a hollow mark at {limit} is a creature that was not back by then, which is all that is known of it. "
                 + string.Join(
                     " ",
                     runs.Select(run =>
@@ -255,7 +256,7 @@ public static class HealingFigures
         ArgumentNullException.ThrowIfNull(specimens);
         return Table.Of(
             DamageTaken
-                .Of(specimens.Grown, specimens.Watch.Target, specimens.Radii)
+                .Of(specimens.Grown, specimens.Protocol.Creature.Target, specimens.Radii)
                 .Select(taken => new
                 {
                     taken.Radius,
@@ -282,7 +283,7 @@ public static class HealingFigures
                     curve.Radius,
                     Back = curve.Recovered.ToString(),
                     Interval = Invariant($"{curve.Recovered.Interval.Low:0 %} to {curve.Recovered.Interval.High:0 %}"),
-                    Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Watch.Steps}",
+                    Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Protocol.Steps}",
                     Still_itself_at_the_end = curve.Stayed.ToString(),
                 })
             )
@@ -295,24 +296,24 @@ public static class HealingFigures
     {
         ArgumentNullException.ThrowIfNull(specimens);
         var trials = new[] { 0.0, 90, 180, 270 }
-            .Select(degrees => (Degrees: degrees, Trials: Healing.AfterHalves(specimens.Grown, degrees, specimens.Watch)))
+            .Select(degrees => (Degrees: degrees, Trials: HealingTest.AfterHalves(specimens.Grown, degrees, specimens.Protocol)))
             .ToArray();
         return new ImageStrip
         {
             Title = $"Halves cut away: {specimens.Name}",
             Caption =
-                $"The first creature right after the cut (above) and {specimens.Watch.Steps} steps later (below). Back within that time: "
-                + string.Join(", ", trials.Select(trial => $"{Healing.Share(trial.Trials)} without the {Side(trial.Degrees)} half"))
+                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back within that time: "
+                + string.Join(", ", trials.Select(trial => $"{HealingTest.Healed(trial.Trials)} without the {Side(trial.Degrees)} half"))
                 + ".",
             Columns = trials.Length,
-            Zoom = Zoom(specimens.Watch.Target, StripWidth),
+            Zoom = Zoom(specimens.Protocol.Creature.Target, StripWidth),
             Frames =
             [
                 .. trials.Select(trial => (Cut(trial.Trials[0]), $"no {Side(trial.Degrees)} half")),
                 .. trials.Select(trial =>
                     (
                         Pixels.Of(trial.Trials[0].Last),
-                        trial.Trials[0].Steps is { } steps ? $"back after {steps} steps" : $"not back in {specimens.Watch.Steps}"
+                        trial.Trials[0].Steps is { } steps ? $"back after {steps} steps" : $"not back in {specimens.Protocol.Steps}"
                     )
                 ),
             ],
@@ -321,7 +322,7 @@ public static class HealingFigures
         Pixels Cut(HealingTrial trial)
         {
             var state = specimens.Grown[0].Clone();
-            trial.Damage.ApplyTo(state);
+            trial.Damage?.ApplyTo(state);
             return Pixels.Of(state);
         }
     }
@@ -336,7 +337,7 @@ public static class HealingFigures
             Title = "Where it heals",
             Caption =
                 Invariant(
-                    $"Each square is the centre of a disc of radius r; its colour is the share of creatures that were back within {runs[0].Specimens.Watch.Steps} steps. The line is the target's outline. Where a square has no colour, the disc met nothing alive. "
+                    $"Each square is the centre of a disc of radius r; its colour is the share of creatures that were back within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no colour, the disc met nothing alive. "
                 )
                 + string.Join(
                     " ",
@@ -358,7 +359,7 @@ public static class HealingFigures
                     X = [.. run.Map.Centres],
                     Y = [.. run.Map.Centres],
                     Range = (0, 1),
-                    Outline = OutlineOf(run.Specimens.Watch.Target),
+                    Outline = OutlineOf(run.Specimens.Protocol.Creature.Target),
                 }),
             ],
         };

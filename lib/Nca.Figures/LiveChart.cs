@@ -66,7 +66,9 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         html.Append(
             $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
         );
-        html.Append($"<p class=\"status\"><span>iteration {_values.Count} of {total}</span><span>{Encode(Status)}</span></p></div>");
+        html.Append(
+            $"<p class=\"status\"><span>iteration {_values.Count} of {total}</span><span>{Encode(Status)}</span></p>{OutputStyle.Html("live")}</div>"
+        );
         return html.ToString();
     }
 

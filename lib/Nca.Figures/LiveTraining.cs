@@ -146,9 +146,11 @@ public sealed class LiveTraining : ITrainingWatch
         var took = SpokenTime.Of(TimeSpan.FromSeconds(run.Provenance.Seconds));
         if (_trainer is not null)
         {
-            var last = run.Metrics.TakeLast(Math.Max(1, run.Metrics.Count / 20)).Average(window => window.Loss);
             _chart.End(
-                string.Create(CultureInfo.InvariantCulture, $"done in {took}, loss {last:0.00000} at the end; from now on it is loaded")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"done in {took}, loss {run.FinalLoss:0.00000} at the end; from now on it is loaded"
+                )
             );
             return;
         }

@@ -1,4 +1,6 @@
+using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 
 namespace Nca.Figures;
 
@@ -28,10 +30,10 @@ public sealed record LivingCreatures : Figure
     public bool Plays { get; init; } = true;
 
     /// <summary>
-    /// Which dice decide who fires in the first growth: the same number gives the growth that <see cref="Analysis.Growth.Growth"/> shows
+    /// Which dice decide who fires in the first growth: the same number gives the growth that <see cref="GrowthMeasurement.Watch"/> shows
     /// first.
     /// </summary>
-    public long Dice { get; init; } = 1_000_003;
+    public long Dice { get; init; } = TrainedAutomaton.EvaluationSeed;
 
     /// <summary>The page of its own that shows these creatures and nothing else.</summary>
     /// <returns>HTML that needs no other file and no network.</returns>

@@ -3,7 +3,7 @@ using Nca.Figures.Display;
 
 namespace Nca.Figures;
 
-/// <summary>What a notebook needs once: the chart library and our few lines of style and script.</summary>
+/// <summary>What a notebook needs once: the chart library and the script that draws with it.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed class NotebookPage : IShowsAsHtml
 {
@@ -26,7 +26,17 @@ public sealed class NotebookPage : IShowsAsHtml
         return new();
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The library and the script. Charts find them in whatever order outputs appear: those that are there already are drawn now, later
+    /// ones when they come.
+    /// </summary>
     public string ToHtml() =>
-        $"<style>{EmbeddedAsset.Text("page.css")}</style><script id=\"nca-plotly\" data-for=\"nca-chart\">{EmbeddedAsset.Text("plotly/plotly-cartesian.min.js")}</script><script>{EmbeddedAsset.Text("page.js")}</script>";
+        Script("nca-plotly", WithoutLoader(EmbeddedAsset.Text("plotly/plotly-cartesian.min.js")))
+        + Script("nca-charts-script", EmbeddedAsset.Bare("charts/charts.js"));
+
+    // A report puts what is for charts behind its content, and leaves it out where there are none.
+    private static string Script(string id, string text) => $"<script id=\"{id}\" data-for=\"nca-chart\">{text}</script>";
+
+    // Where a page has a module loader, as Jupyter's has, the library would hand itself to that and be found by nobody.
+    private static string WithoutLoader(string library) => $"(function (define, exports, module) {{\n{library}\n}})();";
 }

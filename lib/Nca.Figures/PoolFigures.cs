@@ -42,7 +42,7 @@ public static class PoolFigures
     )
     {
         ArgumentNullException.ThrowIfNull(target);
-        var blank = ImageError.MeanSquared(new float[target.Rgba.Length], target.Rgba);
+        var blank = BlankCanvas.ErrorOf(target);
         var last = first.Growth.Steps[^1].Step;
         var (ours, theirs) = (End(first.Growth), End(second.Growth));
         var verdict =

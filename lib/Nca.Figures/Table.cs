@@ -50,7 +50,7 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
                     $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"
             )
         );
-        return $"<div class=\"{(Headings.Count > Dense ? "wide dense" : "wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
+        return $"{OutputStyle.Html("tables")}<div class=\"{(Headings.Count > Dense ? "nca-table wide dense" : "nca-table wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
     }
 
     private static bool IsNumber(string text) =>

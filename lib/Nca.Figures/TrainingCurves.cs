@@ -35,7 +35,7 @@ public static class TrainingCurves
         var iterations = metrics.Select(window => (double)window.Iteration).ToArray();
         var smoothing = Math.Max(1, metrics.Count / 50);
         var end = metrics[^1].Iteration + metrics[^1].Iterations;
-        var blank = ImageError.MeanSquared(new float[target.Rgba.Length], target.Rgba);
+        var blank = BlankCanvas.ErrorOf(target);
         var alive = Enumerable
             .Range(0, target.Grid * target.Grid)
             .Count(cell => target.Rgba[cell * CellState.VisibleChannels + CellState.Alpha] > AutomatonConfig.AliveThreshold);

@@ -17,6 +17,9 @@ public static class NativeLibraries
     /// <summary>Why libtorch could not be loaded, in one line, or null when it is loaded. Loads it at the first call.</summary>
     public static string? WhatIsMissing => Failure.Value;
 
+    /// <summary>Whether NNPACK, which complains at every convolution on processors that it does not know, is switched off.</summary>
+    internal static bool NnpackIsOff { get; private set; }
+
     /// <summary>Makes sure that libtorch is loaded.</summary>
     /// <exception cref="DllNotFoundException">
     /// It cannot be loaded; the message is one line that names what is missing and the mend.
@@ -65,7 +68,9 @@ public static class NativeLibraries
 
             try
             {
-                NativeLibrary.Load(path);
+                var loaded = NativeLibrary.Load(path);
+                if (library == FileName("torch_cpu"))
+                    NnpackIsOff = Nnpack.Disable(loaded);
             }
             catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
             {

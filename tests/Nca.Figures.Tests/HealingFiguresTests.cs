@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nca.Analysis.Growth;
 using Nca.Analysis.Healing;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Targets;
@@ -109,9 +110,9 @@ public sealed class HealingFiguresTests : IDisposable
     public void Every_figure_of_a_wound_can_be_made_and_drawn()
     {
         var specimens = Specimens();
-        var twins = TwinComparison.Of(specimens.Grown, Damage.Circle(8, 8, 3), specimens.Watch, every: 2);
-        var curves = RecoveryCurve.OverRadii(specimens.Grown, specimens.Radii, specimens.Watch);
-        var map = HealingMap.Of(specimens.Grown, 2, 3, specimens.Watch);
+        var twins = TwinComparison.Of(specimens.Grown, Damage.Circle(8, 8, 3), specimens.Protocol, every: 2);
+        var curves = RecoveryCurve.OverRadii(specimens.Grown, specimens.Radii, specimens.Protocol);
+        var map = HealingMap.Of(specimens.Grown, 2, 3, specimens.Protocol);
         Figure[] figures =
         [
             HealingFigures.Test(specimens, twins),
@@ -186,8 +187,11 @@ public sealed class HealingFiguresTests : IDisposable
             ).ToHtml()
         );
         Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
-        Assert.DoesNotContain("dense", table.ToHtml());
-        Assert.Contains("class=\"wide dense\"", new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml());
+        Assert.DoesNotContain("wide dense", table.ToHtml());
+        Assert.Contains(
+            "class=\"nca-table wide dense\"",
+            new Table([.. Enumerable.Range(0, 9).Select(column => $"{column}")], []).ToHtml()
+        );
     }
 
     [Fact]
@@ -226,7 +230,10 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.Equal(["after 0", "after 3", "after 6"], pool.Frames.Select(frame => frame.Label).Distinct());
 
         // A growth that leaves the finite numbers has stayed least of all, whatever the other did.
-        var fine = Growth.Observe(config.Automaton, training.Weights, _target, _engine, new GrowthPlan { Steps = 8, Seeds = 2 });
+        var fine = new TrainedAutomaton(config.Automaton, training.Weights, _target).Watch(
+            engine: _engine,
+            plan: new GrowthPlan { Steps = 8, Samples = 2 }
+        );
         var lost = fine with
         {
             Steps = [.. fine.Steps.Select(step => step with { Error = new Spread(double.NaN, 0, double.NaN, double.NaN) })],
@@ -246,7 +253,7 @@ public sealed class HealingFiguresTests : IDisposable
             _target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
         return new Specimens(
             "still",
-            new HealingWatch(new AutomatonConfig { Hidden = 4 }, new UpdateRuleWeights(16, 4), _target, _engine, 10),
+            new HealingProtocol(new(new AutomatonConfig { Hidden = 4 }, new UpdateRuleWeights(16, 4), _target), _engine, 10),
             200,
             [state, state, state]
         );

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures;
@@ -257,15 +259,12 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var page = await pages.OpenAsync(pages.Write(Figure(creature.Target.Grid, creature)));
         await page.DoAsync("step(24)");
         using var engine = new FusedRolloutEngine(threads: 1);
-        var seen = Analysis.Growth.Growth.Observe(
-            creature.Automaton,
-            creature.Weights,
-            creature.Target,
-            engine,
-            new Analysis.Growth.GrowthPlan
+        var seen = new TrainedAutomaton(creature.Automaton, creature.Weights, creature.Target).Watch(
+            engine: engine,
+            plan: new Analysis.Growth.GrowthPlan
             {
                 Steps = 24,
-                Seeds = 1,
+                Samples = 1,
                 Every = 24,
             }
         );
@@ -462,7 +461,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var html = new ReportPage(new MathTypesetting()).Write(run);
         File.WriteAllText(file, html);
         Assert.Equal(2, html.Split("id=\"nca-creatures-script\"").Length);
-        Assert.Equal(2, html.Split("id=\"nca-creatures-style\"").Length);
+        Assert.Equal(2, html.Split("id=\"nca-style-creatures\"").Length);
         var page = await pages.OpenAsync(file);
         await page.Page.Locator(".nca-life").Nth(1).ScrollIntoViewIfNeededAsync();
         await page.Page.WaitForFunctionAsync("document.querySelectorAll('.badge[data-state=same]').length === 3");

@@ -90,6 +90,34 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         await page.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("04-training")]
+    [InlineData("05-growth")]
+    public async Task Curves_controls_and_text_stand_out_in_both_themes(string name)
+    {
+        var (page, _, errors) = await browser.OpenAsync(Path.Combine(suite.Folder, name + ".html"), 1280, ColorScheme.Light);
+        await page.EvaluateAsync(
+            await File.ReadAllTextAsync(
+                Path.Combine(AppContext.BaseDirectory, "Assets", "host-page.js"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        var host = new HostPage(page, errors);
+        await host.DrawnAsync();
+        foreach (var theme in new[] { "light", "dark", "light again" })
+        {
+            await HostPage.LeavePictureAsync(page, $"{name}-{theme}");
+            HostPage.RequireContrasts(await host.ContrastsAsync());
+            await page.ClickAsync("[data-action=theme]");
+
+            // A change in several moves is followed within a quarter of a second.
+            await page.EvaluateAsync("new Promise(done => setTimeout(done, 400))");
+        }
+
+        Assert.Empty(errors);
+        await page.CloseAsync();
+    }
+
     [Fact]
     public async Task A_comparison_shows_both_sides_beside_each_other_or_below()
     {

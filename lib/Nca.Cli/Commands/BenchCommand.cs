@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Nca.Cli.Console;
+using Nca.Engines;
 using Nca.Runs;
-using Nca.Study;
+using Nca.Training;
 
 namespace Nca.Cli.Commands;
 
@@ -34,6 +36,9 @@ internal static class BenchCommand
 
     private static int Run(string? folder, int threads, bool withTorch, string? json)
     {
+        OutputPlace.Require(json, "--json");
+        if (threads is < 0 or > 1024)
+            throw new InvalidConfigException($"--threads {threads} is not possible; allowed: 0 to 1024.");
         var run = StoredRun.Load(folder ?? ShippedRun());
         System.Console.WriteLine(
             $"States of {run.Target}, {run.Config.Channels} channels, {run.Config.Hidden} hidden units, fire rate {run.Config.FireRate}"
@@ -42,19 +47,19 @@ internal static class BenchCommand
             run,
             threads,
             withTorch,
-            System.Console.IsOutputRedirected ? null : what => System.Console.Write($"\r{what}\u001b[K")
+            System.Console.IsOutputRedirected ? null : what => Terminal.Raw.Write($"\r{what}\u001b[K")
         );
         if (!System.Console.IsOutputRedirected)
-            System.Console.Write("\r\u001b[K");
+            Terminal.Raw.Write("\r\u001b[K");
         System.Console.WriteLine(
             $"{report.Threads} threads, vectors of {(int)report.Width} bits; measured peak {report.Peak:0} GFLOP/s, of one thread {report.PeakOfOneThread:0}"
         );
         System.Console.WriteLine(" batch    T     fused ms     torch ms    ratio   GFLOP/s  of peak");
         foreach (var timing in report.Timings)
         {
-            var torch = withTorch ? $"{timing.TorchMilliseconds,12:0} {timing.Ratio,7:0.0}×" : $"{"–",12} {"–",8}";
+            var torch = withTorch ? $"{timing.TorchMilliseconds, 12:0} {timing.Ratio, 7:0.0}×" : $"{"–", 12} {"–", 8}";
             System.Console.WriteLine(
-                $"{timing.Batch,6} {timing.Steps,4} {timing.FusedMilliseconds,12:0.0} {torch} {timing.Rate,9:0} {timing.ShareOfPeak,8:0%}"
+                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 12:0.0} {torch} {timing.Rate, 9:0} {timing.ShareOfPeak, 8:0%}"
             );
         }
 

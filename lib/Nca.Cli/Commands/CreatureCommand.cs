@@ -61,6 +61,7 @@ internal static class CreatureCommand
             throw new InvalidConfigException(
                 $"--out {output} is a folder; name a file in it, say {Path.Combine(output, "creature.html")}."
             );
+        OutputPlace.Require(output, "--out");
         var creatures = folders
             .Select(
                 (folder, index) =>
@@ -84,17 +85,7 @@ internal static class CreatureCommand
             FireRate = fireRate,
         }.ToPage();
         var bytes = Encoding.UTF8.GetBytes(page);
-        try
-        {
-            AtomicFile.Write(output, bytes);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidConfigException(
-                $"--out {output} cannot be written ({error.Message.TrimEnd('.')}); name a file in a folder of your own."
-            );
-        }
-
+        AtomicFile.Write(output, bytes);
         System.Console.WriteLine(
             $"{Suite.Shorten(Path.GetFullPath(output))}: {bytes.Length / 1000.0:0.0} kB, {string.Join(", ", creatures.Select(creature => creature.Name))}"
         );

@@ -86,11 +86,13 @@ internal static class GrowCommand
             throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 7 to 1024.");
         if (every is < 1 or > 1_000_000)
             throw new InvalidConfigException($"--every {every} is not possible; allowed: 1 to 1000000.");
+        OutputPlace.Require(gif, "--gif");
+        OutputPlace.Require(json, "--json");
         var run = StoredRun.Load(folder);
         var plan = new GrowthPlan
         {
             Steps = steps,
-            Seeds = seeds,
+            Samples = seeds,
             FireRate = fireRate,
             Grid = grid,
             Every = json is not null ? 1 : Math.Max(1, steps / 50),
@@ -102,7 +104,7 @@ internal static class GrowCommand
         }
 
         using var engine = new FusedRolloutEngine();
-        var seen = Growth.Observe(run.Config.Automaton, run.Weights, run.Target, engine, plan);
+        var seen = run.Creature.Watch(plan, engine);
         System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         Print(seen, steps);
         if (damage is not null)

@@ -64,7 +64,8 @@ internal static class RunCommand
         var files = FilesOf(names);
         var values = ValuesOf(assignments);
         RequireKnown(files, values);
-        var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"));
+        var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"), System.Console.Error.WriteLine);
+        folder.Require(files);
         var runner = new NotebookRunner(Suite.ChildCommand());
         var runs = new List<NotebookRun>();
         string? index = null;
@@ -98,17 +99,20 @@ internal static class RunCommand
                 : throw new NotebookException("There is no notebook in notebooks/; name one, or run from a folder of the project.");
         }
 
+        // One that is named twice is run once.
         return
         [
-            .. names.Select(name =>
-            {
-                string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
-                var found =
-                    places.FirstOrDefault(File.Exists)
-                    ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
-                NotebookDocument.Read(found);
-                return found;
-            }),
+            .. names
+                .Select(name =>
+                {
+                    string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
+                    var found =
+                        places.FirstOrDefault(File.Exists)
+                        ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
+                    NotebookDocument.Read(found);
+                    return Path.GetFullPath(found);
+                })
+                .Distinct(),
         ];
     }
 

@@ -66,6 +66,9 @@ internal static class StudyCommand
             return 0;
         }
 
+        foreach (var experiment in experiments)
+            OutputPlace.Require(TableOf(experiment, folder), "--out");
+        using var keeping = Interruption.KeepWork();
         try
         {
             return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, growths, folder, cancellation) && all)
@@ -88,7 +91,7 @@ internal static class StudyCommand
             report,
             cancellation
         );
-        var table = Path.Combine(folder, "studies", $"{experiment.Name}.csv");
+        var table = TableOf(experiment, folder);
         var known = File.Exists(table) ? FindingsTable.Load(table) : [];
         var findings = new List<Finding>();
         using var engine = new FusedRolloutEngine();
@@ -120,6 +123,8 @@ internal static class StudyCommand
         System.Console.WriteLine($"{findings.Count} of {experiment.Runs.Count} runs; written to {Suite.Shorten(table)}");
         return complete;
     }
+
+    private static string TableOf(Experiment experiment, string folder) => Path.Combine(folder, "studies", $"{experiment.Name}.csv");
 
     private static void Tell(string folder)
     {

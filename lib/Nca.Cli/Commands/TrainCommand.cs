@@ -15,6 +15,8 @@ internal static class TrainCommand
 {
     private const string DefaultPreset = nameof(TrainingConfig.Document),
         DefaultTarget = "1f423";
+    private const int SmallestGrid = 7, // what can be measured: the window of the structural similarity
+        LargestGrid = 1024;
 
     public static Command Create()
     {
@@ -114,15 +116,21 @@ internal static class TrainCommand
             ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
         if (!resume && !retrain)
             RequireFresh(folder);
-        if (resume && StoredRun.IsIn(folder))
+        if (resume && StoredRun.IsIn(folder) && !Checkpoint.IsIn(folder))
         {
             System.Console.WriteLine($"{folder} is finished; nothing to resume.");
             return 0;
         }
 
+        if (target.AliveCells() == 0)
+            System.Console.Error.WriteLine(
+                $"The picture {target.Name} has no visible cell (alpha above 0.1), so nothing can grow; choose one with opaque parts."
+            );
         using var training =
             ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine)
-            ?? throw new RunException($"Another process is training in {folder}; wait for it, or train into another folder.");
+            ?? throw new RunException(
+                $"{folder} is being trained in by {ResumableTraining.HolderOf(folder)}; wait for it, or train into another folder."
+            );
         return Train(training, folder, engine, cancellation);
     }
 
@@ -135,13 +143,13 @@ internal static class TrainCommand
         if (training.Trainer.Iteration > 0)
             System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
         var report = new TrainingReport();
+        using var keeping = Interruption.KeepWork();
         try
         {
             var run = training.Run(report, cancellation);
             report.End();
-            var last = run.Metrics.TakeLast(100).Average(window => window.Loss);
             System.Console.WriteLine(
-                $"done: {Cost(run.Provenance)}; loss {last:0.000000} over the last {Math.Min(100, run.Metrics.Count)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last {Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
             );
             return 0;
         }
@@ -218,6 +226,8 @@ internal static class TrainCommand
                 config = TrainingConfigFields.Alter(config, assignment[..at].Trim(), assignment[(at + 1)..]);
             }
 
+            if (Grid is not null and (< SmallestGrid or > LargestGrid))
+                throw new InvalidConfigException($"--grid {Grid} is not possible; allowed: {SmallestGrid} to {LargestGrid}.");
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
             if (Target is null && Grid is null && Size is null && knownTarget is not null)
                 return (config, knownTarget);

@@ -46,6 +46,7 @@ internal static class VerifyCommand
     {
         if (seeds is < 2 or > 10_000)
             throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
+        OutputPlace.Require(json, "--json");
         var subjects = folder is null
             ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray()
             : [One(folder, against)];

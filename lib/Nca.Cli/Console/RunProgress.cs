@@ -17,14 +17,14 @@ internal sealed class RunProgress(string name)
         if (happened is not (CellBegan or CellEnded) || !_terminal)
             return;
         AnsiConsole.Markup(
-            $"\r[teal]{Markup.Escape(name)}[/]  {new string('━', _done * 24 / Math.Max(1, total))}[grey]{new string('━', 24 - _done * 24 / Math.Max(1, total))}[/]  cell {Math.Min(_done + 1, total)} of {total}  {(DateTimeOffset.Now - run.Began).TotalSeconds:0} s   "
+            $"\r[teal]{Markup.Escape(EscapingWriter.Escaped(name))}[/]  {new string('━', _done * 24 / Math.Max(1, total))}[grey]{new string('━', 24 - _done * 24 / Math.Max(1, total))}[/]  cell {Math.Min(_done + 1, total)} of {total}  {(DateTimeOffset.Now - run.Began).TotalSeconds:0} s   "
         );
     }
 
     public void End(NotebookRun run, string report)
     {
         if (_terminal)
-            System.Console.Write("\r" + new string(' ', Math.Max(0, System.Console.WindowWidth - 1)) + "\r");
+            Terminal.Raw.Write("\r" + new string(' ', Math.Max(0, System.Console.WindowWidth - 1)) + "\r");
         var size = new FileInfo(report).Length / 1024.0 / 1024.0;
         System.Console.WriteLine($"{name}: {Verdict(run.Status)} in {run.Duration.TotalSeconds:0.0} s, {size:0.0} MB");
         if (run.Error is { } error)

@@ -33,7 +33,7 @@ internal sealed class TrainingReport : IProgress<TrainingProgress>
 
         var filled = (int)((long)done * BarLength / value.Steps);
         var line = $"{new string('━', filled)}{new string('─', BarLength - filled)} {text}";
-        System.Console.Write("\r" + line[..Math.Min(line.Length, Math.Max(10, System.Console.WindowWidth - 1))] + "\u001b[K");
+        Terminal.Raw.Write("\r" + line[..Math.Min(line.Length, Math.Max(10, System.Console.WindowWidth - 1))] + "\u001b[K");
     }
 
     /// <summary>Leaves the moving line.</summary>

@@ -9,7 +9,7 @@ internal static class CreatureHtml
 {
     private const string NotYet = "These creatures live where scripts may run: open the report in a browser, or trust this notebook.";
 
-    /// <summary>The content of the figure, with everything that it needs, and a still of it for paper, where nothing lives.</summary>
+    /// <summary>The content of the figure, with its script, and a still of it for paper, where nothing lives.</summary>
     /// <param name="figure">The creatures.</param>
     public static string Write(LivingCreatures figure) =>
         $"{Place(figure)}<div class=\"nca-still\">{FigureHtml.Strip(figure.Still())}</div>{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";

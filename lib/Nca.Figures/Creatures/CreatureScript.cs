@@ -10,24 +10,24 @@ internal static class CreatureScript
 {
     private static readonly string[] Parts = ["dice", "rule", "plain-engine", "graphics", "webgl-engine", "habitat", "badge", "player"];
 
-    private static readonly Lazy<string> Plain = new(() => $"{Style()}<script id=\"nca-creatures-script\">{Script()}</script>");
+    private static readonly Lazy<string> Plain = new(() => $"<script id=\"nca-creatures-script\">{Script()}</script>");
     private static readonly Lazy<string> Packed = new(() =>
         $"{Style()}<script id=\"nca-creatures-script\">{Unpacking(Script() + "window.ncaCreatures.mount();")}</script>"
     );
 
-    /// <summary>Style and script as they can be read, once for a page however many creatures are on it.</summary>
+    /// <summary>The script as it can be read, once for a page however many creatures are on it.</summary>
     public static string Html => Plain.Value;
 
-    /// <summary>The same, the script deflated to a third: for a page that is sent around.</summary>
+    /// <summary>The same deflated to a third, with its style: for a page that is sent around.</summary>
     public static string PackedHtml => Packed.Value;
 
-    private static string Style() => $"<style id=\"nca-creatures-style\">{Bare(EmbeddedAsset.Text("creatures/creatures.css"))}</style>";
+    private static string Style() => OutputStyle.Html("controls", "creatures/creatures");
 
     private static string Script()
     {
         var script = new StringBuilder("(() => {\nif (window.ncaCreatures) return;\n");
         foreach (var part in Parts)
-            script.Append(Bare(EmbeddedAsset.Text($"creatures/{part}.js")));
+            script.Append(EmbeddedAsset.Bare($"creatures/{part}.js"));
         return script.Append("})();").ToString();
     }
 
@@ -46,19 +46,5 @@ internal static class CreatureScript
             document.head.append(script);
             })();
             """;
-    }
-
-    // A line that begins with // is a comment in all of our files, the shaders' included; nothing spans lines whose indentation matters.
-    private static string Bare(string text)
-    {
-        var bare = new StringBuilder();
-        foreach (var line in text.Split('\n').Select(line => line.Trim()))
-            if (
-                line.Length > 0
-                && !line.StartsWith("//", StringComparison.Ordinal)
-                && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal))
-            )
-                bare.Append(line).Append('\n');
-        return bare.ToString();
     }
 }

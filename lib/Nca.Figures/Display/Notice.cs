@@ -8,5 +8,5 @@ namespace Nca.Figures.Display;
 internal sealed class Notice(string text) : IShowsAsHtml
 {
     /// <inheritdoc/>
-    public string ToHtml() => $"<p class=\"nca-known\">{WebUtility.HtmlEncode(text)}</p>";
+    public string ToHtml() => $"<p class=\"nca-known\">{WebUtility.HtmlEncode(text)}</p>{OutputStyle.Html("live")}";
 }

@@ -37,9 +37,8 @@ public sealed record NotebookDocument(IReadOnlyList<NotebookCell> Cells)
     public string? Title =>
         Cells
             .Where(cell => cell.Language == "markdown")
-            .SelectMany(cell => cell.Text.Split('\n'))
-            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))
-            ?[2..].Trim();
+            .Select(cell => MarkdownTitle.Of(cell.Text))
+            .FirstOrDefault(title => title is not null);
 
     /// <summary>Parses a notebook.</summary>
     /// <param name="text">The file's text.</param>

@@ -13,7 +13,27 @@ namespace Nca.Notebooks.Report;
 /// </summary>
 internal static class CodeColouring
 {
+    // Far beyond what anyone writes; the compiler's parser takes minutes over thousands.
+    private const int Deepest = 200;
+
     public static string ToHtml(string code)
+    {
+        if (Depth(code) <= Deepest)
+            try
+            {
+                return Coloured(code);
+            }
+            catch (InsufficientExecutionStackException)
+            {
+                // Shown without colours.
+            }
+
+        var plain = new List<StringBuilder> { new() };
+        Append(plain, code, "");
+        return Lines(plain, code);
+    }
+
+    private static string Coloured(string code)
     {
         var lines = new List<StringBuilder> { new() };
         var root = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
@@ -31,6 +51,30 @@ internal static class CodeColouring
                 Append(lines, trivia.ToFullString(), ClassOf(trivia));
         }
 
+        return Lines(lines, code);
+    }
+
+    // Brackets that are open at once, and words or signs in one line of code that may each hold the next.
+    private static int Depth(string code)
+    {
+        var (depth, most, chained) = (0, 0, 0);
+        for (var at = 0; at < code.Length; at++)
+        {
+            if (code[at] is '(' or '[' or '{' or '<')
+                most = Math.Max(most, ++depth);
+            else if (code[at] is ')' or ']' or '}' or '>')
+                depth = Math.Max(0, depth - 1);
+            else if (code[at] is ';')
+                chained = 0;
+            else if (code[at] is '?' or '!' or '-' or '~' or '&' or '^' or '=' && ++chained > 20 * Deepest)
+                return int.MaxValue;
+        }
+
+        return most;
+    }
+
+    private static string Lines(List<StringBuilder> lines, string code)
+    {
         var indents = code.Split('\n').Select(line => line.Length - line.TrimStart().Length);
         return string.Concat(lines.Zip(indents, (line, indent) => $"<span class=\"line\" style=\"--indent:{indent}\">{line}\n</span>"));
     }

@@ -23,24 +23,26 @@ public static class IndexPage
             title,
             "",
             $"<h1>{Encode(title)}</h1>\n<p class=\"lead\">{Encode(lead)}</p>\n<ol class=\"suite\">{items}</ol>\n{total}",
-            look: "index"
+            look: "index",
+            policy: PagePolicy.OfText(PageFrame.Styles, PageFrame.Script)
         );
     }
 
     private static string Card(ReportSummary report)
     {
-        var picture = report.Picture.Length > 0 ? $"<img alt=\"\" src=\"{report.Picture}\">" : "";
+        var picture = report.Picture.Length > 0 ? $"<img alt=\"\" src=\"{Encode(report.Picture)}\">" : "";
         var failed =
             report.Status == RunStatus.Succeeded
                 ? ""
                 : $"<span class=\"failed\">did not run to its end: {ReportPage.Spoken(report.Status)}</span>";
+        var notRun = report.NotRun.Length == 0 ? "" : $"<span class=\"failed\">not run: {Encode(report.NotRun)}</span>";
         var altered = report.Alterations.Length == 0 ? "" : $"<span class=\"altered\">{Encode(report.Alterations)}</span>";
         return $"""
             <li><a href="{Encode(
                 Uri.EscapeDataString(report.Name)
             )}.html"><div class="picture">{picture}</div><div class="text"><h2>{Encode(report.Title)}</h2><p>{Encode(
                 report.Sentence
-            )}</p><small>{failed}{altered}<span>{PageFrame.Spoken(report.Seconds)}</span></small></div></a></li>
+            )}</p><small>{failed}{notRun}{altered}<span>{PageFrame.Spoken(report.Seconds)}</span></small></div></a></li>
             """;
     }
 

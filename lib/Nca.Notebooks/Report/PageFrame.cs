@@ -6,9 +6,14 @@ namespace Nca.Notebooks.Report;
 /// <summary>What stands around every page: head, bar, contents, styles, script.</summary>
 internal static class PageFrame
 {
-    // Nothing may be asked of the network; scripts and styles are inline.
-    private const string Policy =
-        "default-src 'none'; img-src data: blob:; media-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:";
+    /// <summary>What every page of ours says in its head, so that it is known as ours.</summary>
+    public const string Generator = "<meta name=\"generator\" content=\"nca\">";
+
+    /// <summary>The style sheet of every page.</summary>
+    public static string Styles { get; } = PagePolicy.AsRead(ReportAssets.Text("report.css") + ReportAssets.Text("printed.css"));
+
+    /// <summary>The script of every page.</summary>
+    public static string Script { get; } = PagePolicy.AsRead(ReportAssets.Text("report.js"));
 
     /// <summary>A whole page.</summary>
     /// <param name="title">Title of the window.</param>
@@ -16,7 +21,8 @@ internal static class PageFrame
     /// <param name="main">What the page holds.</param>
     /// <param name="head">More for the head: data blocks, styles.</param>
     /// <param name="look">Class of the body: empty for a report, <c>index</c> or <c>comparison</c>.</param>
-    public static string Html(string title, string contents, string main, string head = "", string look = "")
+    /// <param name="policy">What the page may do; by default what a report may, whose cells bring scripts of their own.</param>
+    public static string Html(string title, string contents, string main, string head = "", string look = "", string? policy = null)
     {
         var navigation =
             contents.Length == 0
@@ -28,11 +34,12 @@ internal static class PageFrame
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{policy ?? PagePolicy.OfReport}">
+            {Generator}
             <title>{WebUtility.HtmlEncode(title)}</title>
             <link rel="icon" href="data:,">
             {head}
-            <style>{ReportAssets.Text("report.css")}</style>
+            <style>{Styles}</style>
             </head>
             <body{(look.Length == 0 ? "" : $" class=\"{look}\"")}>
             <a class="skip" href="#content">Skip to the content</a>
@@ -47,7 +54,7 @@ internal static class PageFrame
             {main}
             </main>
             </div>
-            <script>{ReportAssets.Text("report.js")}</script>
+            <script>{Script}</script>
             </body>
             </html>
 

@@ -5,46 +5,45 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Nca.Notebooks.Execution;
+using Nca.Notebooks.Markup;
 
 namespace Nca.Notebooks.Report;
 
 /// <summary>Writes a run as one HTML page that needs nothing else: no network, no file beside it.</summary>
 /// <param name="math">Typesets formulas; shared between pages because starting it takes seconds.</param>
-public sealed partial class ReportPage(MathTypesetting math)
+/// <param name="say">Hears in one line each what could not be shown as it was meant; nobody by default.</param>
+public sealed partial class ReportPage(MathTypesetting math, Action<string>? say = null)
 {
     /// <summary>The page of a run.</summary>
     /// <param name="run">The run.</param>
     /// <returns>HTML.</returns>
-    public string Write(NotebookRun run)
+    public string Write(NotebookRun run) => Write(run, "");
+
+    /// <summary>The page of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="origin">Which notebook it is, besides its name.</param>
+    internal string Write(NotebookRun run, string origin)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var prose = new MarkdownText(math);
+        void Say(string line) => say?.Invoke($"{TerminalText.Plain(run.Name)}: {line}");
+        var prose = new MarkdownText(math, Say);
         var body = new StringBuilder();
-        var summary = SummaryOf(run);
+        var summary = SummaryOf(run) with { Origin = origin };
         for (var index = 0; index < run.Document.Cells.Count; index++)
         {
             var cell = run.Document.Cells[index];
             if (cell.Language == "meta" || cell.Text.Length == 0)
                 continue;
-            switch (cell.Language)
+            try
             {
-                case "markdown":
-                    body.Append($"<div class=\"prose\">{prose.ToHtml(cell.Text)}</div>\n");
-                    break;
-                case "html":
-                    body.Append($"<div class=\"cell\">{cell.Text}</div>\n");
-                    break;
-                case "javascript":
-                    body.Append($"<script>{cell.Text}</script>\n");
-                    break;
-                case "csharp":
-                    AppendCode(body, run, index);
-                    break;
-                default:
-                    body.Append(
-                        $"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p>A {cell.Language} cell is shown, not run.</p></div>\n"
-                    );
-                    break;
+                body.Append(Cell(run, index, prose, Say));
+            }
+#pragma warning disable CA1031 // Whatever is in a cell, the others are shown.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Say($"line {cell.FirstLine}: this cell could not be shown as it was meant: {TerminalText.Plain(error.Message)}");
+                body.Append(MarkdownText.SourceOf(cell.Text, "This cell could not be shown as it was meant; this is its source."));
             }
         }
 
@@ -53,7 +52,7 @@ public sealed partial class ReportPage(MathTypesetting math)
         main = NumberFigures(main);
         main = KeepFirst(main);
         var opening = FirstSection().Match(main);
-        main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + Parameters(run));
+        main = main.Insert(opening.Success ? opening.Index : 0, Banner(run) + NotRun(summary) + Parameters(run));
         var head = summary.ToScript() + (prose.HasMath ? $"<style>{MathTypesetting.StyleSheet()}</style>" : "");
         return PageFrame.Html(run.Title, Contents(prose), LateLibraries.MoveIn(main + Provenance(summary)), head);
     }
@@ -68,13 +67,48 @@ public sealed partial class ReportPage(MathTypesetting math)
             Sentence = Thumbnail.SentenceOf(run),
             Picture = Thumbnail.PictureOf(run),
             Status = run.Status,
-            Error = run.Status == RunStatus.Succeeded ? "" : run.Error?.Split('\n')[0] ?? run.Status.ToString(),
+            NotRun = CellLanguage.NotRun(run.Document),
+            Error = run.Status == RunStatus.Succeeded ? "" : PrintedText.ToPlain(run.Error?.Split('\n')[0] ?? run.Status.ToString()),
             Seconds = run.Duration.TotalSeconds,
             Parameters = run.Parameters,
             Provenance = Facts(run),
         };
 
-    private static void AppendCode(StringBuilder body, NotebookRun run, int index)
+    private static string Cell(NotebookRun run, int index, MarkdownText prose, Action<string> say)
+    {
+        var cell = run.Document.Cells[index];
+        switch (cell.Language)
+        {
+            case "markdown":
+                return $"<div class=\"prose\">{prose.ToHtml(cell.Text)}</div>\n";
+            case "html":
+                return $"<div class=\"cell\">{Contained(cell.Text, say)}</div>\n";
+            case "javascript":
+                return $"<script>{Script(cell.Text)}</script>\n";
+            case "csharp":
+                var code = new StringBuilder();
+                AppendCode(code, run, index, prose, say);
+                return code.ToString();
+            default:
+                return $"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p class=\"note\">{Encode(CellLanguage.Spoken(cell.Language))}: shown, not run.</p></div>\n";
+        }
+    }
+
+    // Neither of these may stand in a script as it is: they would end it, or hide its end.
+    private static string Script(string text) =>
+        text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
+
+    // Markup that leaves nothing open, whoever wrote it.
+    private static string Contained(string html, Action<string> say)
+    {
+        if (SelfContained.Of(html) is { } contained)
+            return contained;
+        const string Why = "This markup is nested too deep, or cannot be closed, and is shown as its source.";
+        say(Why);
+        return MarkdownText.SourceOf(html, Why);
+    }
+
+    private static void AppendCode(StringBuilder body, NotebookRun run, int index, MarkdownText prose, Action<string> say)
     {
         var (cell, result) = (run.Document.Cells[index], run.Cells[index]);
         var time =
@@ -94,29 +128,34 @@ public sealed partial class ReportPage(MathTypesetting math)
         if (result.Outputs.Any(output => output.Kind == OutputKind.Error))
             body.Append("<span id=\"error\"></span>");
         foreach (var output in result.Outputs)
-            body.Append(Show(output));
+            body.Append(Show(output, prose, say));
         body.Append("</section>\n");
     }
 
-    private static string Show(CellOutput output) =>
+    private static string Show(CellOutput output, MarkdownText prose, Action<string> say) =>
         output switch
         {
-            { Kind: OutputKind.Error } => $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{Encode(output.Content)}</pre>\n",
-            { Kind: OutputKind.Printed } => Printed(Encode(output.Content.TrimEnd())) + "\n",
+            { Kind: OutputKind.Error } =>
+                $"<pre class=\"output error\" role=\"alert\" tabindex=\"0\">{PrintedText.ToHtml(output.Content)}</pre>\n",
+            { Kind: OutputKind.Printed } => Printed(PrintedText.ToHtml(output.Content.TrimEnd())) + "\n",
             { MimeType: "text/html" } when output.Content.Contains("<figure", StringComparison.Ordinal) =>
-                $"<div class=\"output figures\">{output.Content}</div>\n",
-            { MimeType: "text/html" } => $"<div class=\"output\">{output.Content}</div>\n",
-            { MimeType: "text/markdown" } => $"<div class=\"output\">{Markdig.Markdown.ToHtml(output.Content)}</div>\n",
-            { MimeType: "image/svg+xml" } => $"<div class=\"output\">{output.Content}</div>\n",
-            { MimeType: "image/png" } =>
-                $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:image/png;base64,{output.Content}\"></div>\n",
-            _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{Encode(output.Content)}</pre>\n",
+                $"<div class=\"output figures\">{Contained(output.Content, say)}</div>\n",
+            { MimeType: "text/html" or "image/svg+xml" } => $"<div class=\"output\">{Contained(output.Content, say)}</div>\n",
+            { MimeType: "text/markdown" } => $"<div class=\"output\">{prose.ToHtml(output.Content)}</div>\n",
+            { MimeType: "image/png" or "image/jpeg" or "image/gif" } =>
+                $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:{output.MimeType};base64,{Encode(output.Content)}\"></div>\n",
+            _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{PrintedText.ToHtml(output.Content)}</pre>\n",
         };
+
+    private static string NotRun(ReportSummary summary) =>
+        summary.NotRun.Length == 0
+            ? ""
+            : $"<p class=\"banner\">Only C# cells run here. Shown, but not run: {Encode(summary.NotRun)}.</p>\n";
 
     private static string Banner(NotebookRun run) =>
         run.Status == RunStatus.Succeeded
             ? ""
-            : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(run.Error?.Split('\n')[0] ?? "")} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
+            : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(PrintedText.ToPlain(run.Error?.Split('\n')[0] ?? ""))} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
 
     private static string Parameters(NotebookRun run)
     {
@@ -165,7 +204,7 @@ public sealed partial class ReportPage(MathTypesetting math)
             prose
                 .Headings.Where(heading => heading.Level is 2 or 3)
                 .Select(heading =>
-                    $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{heading.Id}\">{Encode(heading.Text)}</a></li>"
+                    $"<li{(heading.Level == 3 ? " class=\"deep\"" : "")}><a href=\"#{Encode(heading.Id)}\">{Encode(heading.Text)}</a></li>"
                 )
         );
 
@@ -178,7 +217,7 @@ public sealed partial class ReportPage(MathTypesetting math)
                     var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
                     return heading.Id is null
                         ? match.Value
-                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{heading.Id}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
+                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{Encode(heading.Id)}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
                 }
             );
 

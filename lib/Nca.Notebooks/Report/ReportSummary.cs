@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
+using Nca.Notebooks.Markup;
 
 namespace Nca.Notebooks.Report;
 
@@ -38,6 +39,14 @@ public sealed record ReportSummary
     /// <summary>Why it did not run to its end, in one line; empty where it did.</summary>
     public required string Error { get; init; }
 
+    /// <summary>Cells that are shown, not run, as in <c>2 cells of F#</c>; empty where all were to run.</summary>
+    public string NotRun { get; init; } = "";
+
+    /// <summary>
+    /// Which notebook this is, besides its name: a mark of its place as seen from the report's folder; empty in older reports.
+    /// </summary>
+    public string Origin { get; init; } = "";
+
     /// <summary>How long it took.</summary>
     public required double Seconds { get; init; }
 
@@ -55,8 +64,16 @@ public sealed record ReportSummary
     /// <summary>The block for a page's head.</summary>
     public string ToScript() => Begin + JsonSerializer.Serialize(this, Options) + End; // the serializer writes < as \u003C
 
+    /// <summary>Whether a page holds such a block, damaged or not.</summary>
+    /// <param name="html">The page, or the beginning of it.</param>
+    public static bool IsIn(string html)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        return html.Contains(Begin, StringComparison.Ordinal);
+    }
+
     /// <summary>The block in a page, or null where there is none or it is damaged.</summary>
-    /// <param name="html">The page.</param>
+    /// <param name="html">The page. Whoever wrote it: nothing of what is returned is more than text.</param>
     public static ReportSummary? In(string html)
     {
         ArgumentNullException.ThrowIfNull(html);
@@ -66,15 +83,33 @@ public sealed record ReportSummary
             return null;
         try
         {
-            return JsonSerializer.Deserialize<ReportSummary>(html.AsSpan()[(begin + Begin.Length)..end], Options) is { Form: 1 } summary
-                ? summary
+            return
+                JsonSerializer.Deserialize<ReportSummary>(html.AsSpan()[(begin + Begin.Length)..end], Options) is { Form: 1 } summary
+                && summary.IsWhole()
+                ? summary with
+                {
+                    Picture = AllowedMarkup.IsPicture(summary.Picture) ? summary.Picture : "",
+                }
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    // A block may hold null where text belongs, or a number that is none.
+    private bool IsWhole() =>
+        (string?[])[Name, Title, Sentence, Picture, Error, NotRun, Origin] is var texts
+        && texts.All(text => text is not null)
+        && Name.Length > 0
+        && Enum.IsDefined(Status)
+        && double.IsFinite(Seconds)
+        && Seconds is >= 0 and < 1e9
+        && Parameters is not null
+        && Parameters.All(parameter => parameter is { Name: not null, Literal: not null, Type: not null, Comment: not null })
+        && Provenance is not null
+        && Provenance.All(fact => fact is { Name: not null, Value: not null });
 }
 
 /// <summary>One line of a report's provenance.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Nca.Notebooks.Execution;
+using Nca.Notebooks.Markup;
 
 namespace Nca.Notebooks.Report;
 
@@ -15,7 +16,7 @@ internal static partial class Thumbnail
             run.Cells.SelectMany(cell => cell.Outputs).Where(output => output.MimeType == "text/html").Select(output => output.Content)
         );
         var sources = MarkedPicture().Matches(html).Reverse().Concat(AnyPicture().Matches(html)).Select(match => match.Groups[1].Value);
-        return sources.FirstOrDefault(source => source.Length < LargestPicture) ?? "";
+        return sources.FirstOrDefault(source => source.Length < LargestPicture && AllowedMarkup.IsPicture(source)) ?? "";
     }
 
     /// <summary>The first sentence below the title, without mark-up.</summary>
@@ -27,7 +28,7 @@ internal static partial class Thumbnail
                 .Select(part => part.Trim())
                 .FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#') && !part.StartsWith('|') && !part.StartsWith('['))
             ?? "";
-        return FirstSentence().Match(Markdig.Markdown.ToPlainText(paragraph).ReplaceLineEndings(" ").Trim()).Value;
+        return FirstSentence().Match(MarkdownText.ToPlain(paragraph).ReplaceLineEndings(" ").Trim()).Value;
     }
 
     // Up to a full stop that a capital follows, so that "et al. found" does not end it.

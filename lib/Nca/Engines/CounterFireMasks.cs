@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nca.Randomness;
 
@@ -33,6 +34,7 @@ public sealed class CounterFireMasks : IFireMasks
     public ulong Threshold { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int sample, int step, Span<byte> fires)
     {
         var decided = 0;

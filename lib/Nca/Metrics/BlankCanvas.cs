@@ -14,6 +14,14 @@ namespace Nca.Metrics;
 /// <param name="TargetAliveCells">Cells of the target whose alpha exceeds 0.1.</param>
 public sealed record BlankCanvas(double Error, double Similarity, double SimilarityInBox, double SignalToNoise, int TargetAliveCells)
 {
+    /// <summary>The mean squared error alone, on a canvas of any size.</summary>
+    /// <param name="target">The target.</param>
+    public static double ErrorOf(Target target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return ImageError.MeanSquared(new float[target.Rgba.Length], target.Rgba);
+    }
+
     /// <summary>Measures it.</summary>
     /// <param name="target">The target, on a canvas of at least 7×7.</param>
     public static BlankCanvas Of(Target target)
@@ -21,7 +29,7 @@ public sealed record BlankCanvas(double Error, double Similarity, double Similar
         ArgumentNullException.ThrowIfNull(target);
         var blank = new float[target.Rgba.Length];
         return new BlankCanvas(
-            ImageError.MeanSquared(blank, target.Rgba),
+            ErrorOf(target),
             StructuralSimilarity.Whole(blank, target.Rgba, target.Grid, target.Grid),
             BoxSimilarity.Of(blank, target),
             ImageError.PeakSignalToNoise(blank, target.Rgba),

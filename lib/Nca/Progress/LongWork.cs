@@ -19,6 +19,7 @@ public sealed class LongWork : IDisposable
     private readonly string _what;
     private readonly long _total;
     private long _done;
+    private bool _ended;
 
     private LongWork(string what, long total)
     {
@@ -63,10 +64,10 @@ public sealed class LongWork : IDisposable
         }
     }
 
-    /// <summary>Advances states as <see cref="IRolloutEngine.Advance"/> does, in pieces, and reports each.</summary>
+    /// <summary>Advances states as <see cref="IRolloutEngine.Advance"/> does, in pieces, each a part of the work under way.</summary>
     /// <inheritdoc cref="IRolloutEngine.Advance"/>
     /// <exception cref="OperationCanceledException">It was cancelled; the states are then of no use.</exception>
-    public void Advance(
+    public static void Advance(
         IRolloutEngine engine,
         AutomatonConfig automaton,
         UpdateRuleWeights weights,
@@ -77,18 +78,24 @@ public sealed class LongWork : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(states);
+        using var own = Running.Value is null ? Begin($"{states.Count} creatures over {steps} steps", steps) : null;
+        var work = Running.Value!;
         for (var done = 0; done < steps; done += Piece)
         {
             var piece = Math.Min(Piece, steps - done);
-            engine.Advance(automaton, weights, states, piece, fire, firstStep + done, Cancellation);
-            Report(piece);
+            engine.Advance(automaton, weights, states, piece, fire, firstStep + done, work.Cancellation);
+            work.Report(piece);
         }
     }
 
     /// <summary>Ends the work.</summary>
     public void Dispose()
     {
-        Running.Value = _outer;
+        // Works that overlap may end in any order.
+        _ended = true;
+        while (Running.Value is { _ended: true } ended)
+            Running.Value = ended._outer;
         _watch?.End();
     }
 
@@ -96,6 +103,8 @@ public sealed class LongWork : IDisposable
     {
         Cancellation.ThrowIfCancellationRequested();
         _outer?.Report(steps);
+        if (_ended)
+            return;
         _done = Math.Min(_total, _done + steps);
         _watch?.Report(new LongWorkProgress(_what, _done, _total));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Nca.Randomness;
@@ -22,6 +23,7 @@ internal static class PhiloxBlocks
     /// <param name="rest">The other three words, the same for all.</param>
     /// <param name="key">The key.</param>
     /// <param name="threshold">0 to 2³².</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<byte> Below(uint first, (uint B, uint C, uint D) rest, ulong key, ulong threshold)
     {
         var lower = Vector512.Create(first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, (ulong)(first + 7));
@@ -30,6 +32,7 @@ internal static class PhiloxBlocks
     }
 
     // In each lane four bytes, one per word of the counter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Below(Vector512<ulong> a, (uint B, uint C, uint D) rest, ulong key, ulong threshold)
     {
         var word = Vector512.Create((ulong)uint.MaxValue);

@@ -17,4 +17,7 @@ public enum RandomPurpose
 
     /// <summary>Where damage falls, and its shape.</summary>
     Damage = 5,
+
+    /// <summary>Whether an iteration reseeds its worst sample.</summary>
+    Reseeding = 6,
 }

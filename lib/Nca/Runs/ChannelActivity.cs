@@ -55,7 +55,8 @@ public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Varian
             return [];
         return
         [
-            .. File.ReadLines(path)
+            .. RunFile
+                .ReadLines(path)
                 .Skip(1)
                 .Select(
                     (line, index) =>
@@ -70,8 +71,13 @@ public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Varian
         var cells = line.Split(',');
         var numbers = new double[cells.Length];
         for (var cell = 0; cell < cells.Length; cell++)
-            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell]))
+            if (
+                !double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell])
+                || double.IsInfinity(numbers[cell])
+            )
                 return null;
-        return cells.Length == channels + 1 ? new ChannelActivity((int)numbers[0], numbers[1..]) : null;
+        return cells.Length == channels + 1 && numbers[0] is >= 0 and <= int.MaxValue
+            ? new ChannelActivity((int)numbers[0], numbers[1..])
+            : null;
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Nca.Automaton;
 using Nca.Training;
 
@@ -15,13 +17,16 @@ namespace Nca.Runs;
 public static class Checkpoint
 {
     private const string FileName = "checkpoint.bin",
-        PreviousName = "checkpoint.previous.bin";
+        PreviousName = "checkpoint.previous.bin",
+        CountName = "checkpoint.resumptions";
+    private const string Mend = "begin again with --retrain, or take an unharmed copy";
     private const int HashLength = 32;
     private const long Uncounted = -1;
     private static ReadOnlySpan<byte> Mark => "nca checkpoint 2"u8;
 
     // Without the number of operations.
     private static ReadOnlySpan<byte> FirstMark => "nca checkpoint 1"u8;
+    private static ReadOnlySpan<byte> MarkOfAnyVersion => "nca checkpoint "u8;
 
     /// <summary>Path of a folder's checkpoint.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
@@ -31,6 +36,21 @@ public static class Checkpoint
 
     /// <summary>Whether a folder holds any checkpoint.</summary>
     public static bool IsIn(string folder) => File.Exists(PathIn(folder)) || File.Exists(PreviousIn(folder));
+
+    /// <summary>
+    /// Counts one more resumption, on the disk at once: a process that is killed before its first checkpoint has resumed all the same.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="known">How many the checkpoint knows.</param>
+    /// <returns>The new count.</returns>
+    internal static int CountResumption(string folder, int known)
+    {
+        var path = Path.Combine(folder, CountName);
+        var noted = File.Exists(path) && int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var count = Math.Clamp(Math.Max(known, noted), 0, int.MaxValue - 1) + 1;
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
+        return count;
+    }
 
     /// <summary>Writes a training's state; the checkpoint that was there becomes the previous one.</summary>
     /// <param name="folder">Where to.</param>
@@ -92,7 +112,8 @@ public static class Checkpoint
     }
 
     /// <summary>
-    /// Brings a training to the state of one checkpoint file. Nothing of the training is touched before the whole file has been checked.
+    /// Brings a training to the state of one checkpoint file. Nothing of the training is touched before the file's check sum and owner are
+    /// known to be right; one that was refused is of no use any more.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">The run's identity.</param>
@@ -113,8 +134,18 @@ public static class Checkpoint
                     $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
                 );
             var (seconds, resumptions, operations) = (reader.ReadDouble(), reader.ReadInt32(), counted ? reader.ReadInt64() : Uncounted);
-            Read(reader, trainer);
+            Require(
+                double.IsFinite(seconds) && seconds >= 0 && resumptions >= 0 && operations >= Uncounted,
+                path,
+                "its times are impossible"
+            );
+            Read(reader, trainer, path);
+            Require(reader.BaseStream.Position == file.Length - HashLength, path, "its length does not fit its training");
             return new TrainingEffort(seconds, resumptions, operations == Uncounted ? null : operations);
+        }
+        catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new RunException($"The checkpoint {path} cannot be used (it ends too early); {Mend}.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -127,23 +158,41 @@ public static class Checkpoint
     {
         File.Delete(PathIn(folder));
         File.Delete(PreviousIn(folder));
+        File.Delete(Path.Combine(folder, CountName));
+    }
+
+    /// <summary>Removes what a killed process was writing.</summary>
+    internal static void RemoveLeftovers(string folder)
+    {
+        AtomicFile.RemoveLeftovers(PathIn(folder));
+        AtomicFile.RemoveLeftovers(Path.Combine(folder, CountName));
+    }
+
+    private static void Require(bool possible, string path, string why)
+    {
+        if (!possible)
+            throw new RunException($"The checkpoint {path} cannot be used ({why}); {Mend}.");
     }
 
     // Checks all that can be checked without believing the content; tells whether operations are counted in it.
     private static bool RequireWhole(FileStream file, string path)
     {
-        var damaged = new RunException($"The checkpoint {path} is damaged or none.");
+        var damaged = new RunException($"The checkpoint {path} is damaged or none; {Mend}.");
         if (file.Length < Mark.Length + HashLength)
             throw damaged;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, left) = (new byte[1 << 16], file.Length - HashLength);
-        var (first, counted) = (true, false);
+        var (first, counted, known) = (true, false, false);
         while (left > 0)
         {
             var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
             if (first)
+            {
                 counted = buffer.AsSpan(0, read).StartsWith(Mark);
-            if (read == 0 || (first && !counted && !buffer.AsSpan(0, read).StartsWith(FirstMark)))
+                known = counted || buffer.AsSpan(0, read).StartsWith(FirstMark);
+            }
+
+            if (read == 0 || (first && !buffer.AsSpan(0, read).StartsWith(MarkOfAnyVersion)))
                 throw damaged;
             hash.AppendData(buffer, 0, read);
             (left, first) = (left - read, false);
@@ -153,6 +202,8 @@ public static class Checkpoint
         file.ReadExactly(expected);
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected))
             throw damaged;
+        if (!known)
+            throw new RunException($"The checkpoint {path} is from another version of this project; go on with that version.");
         return counted;
     }
 
@@ -163,6 +214,8 @@ public static class Checkpoint
         Write(writer, trainer.Weights.Values);
         Write(writer, trainer.Optimiser.FirstMoment);
         Write(writer, trainer.Optimiser.SecondMoment);
+        if (trainer.Average is { } average)
+            Write(writer, average.Weights.Values);
         foreach (var state in trainer.Pool.States)
             SparseState.Write(writer, state);
         foreach (var record in trainer.Records)
@@ -175,28 +228,43 @@ public static class Checkpoint
         }
     }
 
-    private static void Read(BinaryReader reader, Trainer trainer)
+    private static void Read(BinaryReader reader, Trainer trainer, string path)
     {
         var iteration = reader.ReadInt32();
+        var steps = trainer.Config.Steps;
+        Require(iteration >= 0 && iteration <= steps, path, $"iteration {iteration} of {steps}");
         trainer.Optimiser.Steps = reader.ReadInt64();
-        Read(reader, trainer.Weights.Values);
-        Read(reader, trainer.Optimiser.FirstMoment);
-        Read(reader, trainer.Optimiser.SecondMoment);
+        Require(trainer.Optimiser.Steps == iteration, path, $"{trainer.Optimiser.Steps} steps of the optimiser in {iteration} iterations");
+        float[][] all = [trainer.Weights.Values, trainer.Optimiser.FirstMoment, trainer.Optimiser.SecondMoment];
+        foreach (var numbers in trainer.Average is { } average ? [.. all, average.Weights.Values] : all)
+        {
+            Read(reader, numbers);
+            Require(!numbers.AsSpan().ContainsAnyNonFinite(), path, "a number is not finite");
+        }
+
         foreach (var state in trainer.Pool.States)
             SparseState.Read(reader, state);
-        var records = Enumerable.Range(0, iteration).Select(number => ReadRecord(reader, trainer.Config, number)).ToArray();
-        var snapshots = Enumerable
-            .Range(0, reader.ReadInt32())
-            .Select(_ =>
-            {
-                var snapshot = new WeightSnapshot(
-                    reader.ReadInt32(),
-                    new UpdateRuleWeights(trainer.Config.Channels, trainer.Config.Hidden)
-                );
-                Read(reader, snapshot.Weights.Values);
-                return snapshot;
-            })
-            .ToArray();
+        var records = new TrainingRecord[iteration];
+        for (var number = 0; number < iteration; number++)
+        {
+            records[number] = ReadRecord(reader, trainer.Config, number);
+            Require(
+                double.IsFinite(records[number].Loss) && records[number].Rollouts.All(length => length >= 1),
+                path,
+                "a record is impossible"
+            );
+        }
+
+        int[] due = [.. WeightSnapshot.Moments.Where(percent => WeightSnapshot.DueAfter(percent, steps) <= iteration)];
+        Require(reader.ReadInt32() == due.Length, path, "the snapshots do not fit its iteration");
+        var snapshots = new WeightSnapshot[due.Length];
+        for (var index = 0; index < due.Length; index++)
+        {
+            Require(reader.ReadInt32() == due[index], path, "the snapshots do not fit its iteration");
+            snapshots[index] = new WeightSnapshot(due[index], new UpdateRuleWeights(trainer.Config.Channels, trainer.Config.Hidden));
+            Read(reader, snapshots[index].Weights.Values);
+        }
+
         trainer.GoOnFrom(iteration, records, snapshots);
     }
 

@@ -11,6 +11,8 @@ public static class MetricsTable
     private const string Header =
         "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,dead_samples,replaced_states";
 
+    private const string Mend = "take an unharmed copy or train again";
+
     /// <summary>Writes the table, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="windows">The lines.</param>
@@ -38,28 +40,24 @@ public static class MetricsTable
     /// <exception cref="RunException">The file is missing, or a line is not as it should be.</exception>
     public static IReadOnlyList<MetricsWindow> Load(string path)
     {
-        string[] lines;
-        try
+        var lines = RunFile.ReadLines(path);
+        if (lines.Length == 0 || lines[0] != Header)
+            throw new RunException($"{path} does not begin with the line {Header}; {Mend}.");
+        if (lines.Length == 1)
+            throw new RunException($"{path} has a header and no line; {Mend}.");
+        var windows = lines
+            .Skip(1)
+            .Select((line, index) => Parse(line) ?? throw new RunException($"{path}, line {index + 2}, is damaged; {Mend}."))
+            .ToArray();
+        var iteration = 0L;
+        for (var index = 0; index < windows.Length; index++)
         {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path} cannot be read: {error.Message}", error);
+            if (windows[index].Iteration != iteration || windows[index].Iterations < 1)
+                throw new RunException($"{path}, line {index + 2}, does not go on where the line before it ends; {Mend}.");
+            iteration += windows[index].Iterations;
         }
 
-        if (lines.Length == 0 || lines[0] != Header)
-            throw new RunException($"{path} does not begin with the line {Header}; take an unharmed copy or train again.");
-        return
-        [
-            .. lines
-                .Skip(1)
-                .Select(
-                    (line, index) =>
-                        Parse(line)
-                        ?? throw new RunException($"{path}, line {index + 2}, is damaged: {line}; take an unharmed copy or train again.")
-                ),
-        ];
+        return windows;
     }
 
     private static MetricsWindow? Parse(string line)
@@ -69,7 +67,11 @@ public static class MetricsTable
             return null;
         var numbers = new double[cells.Length];
         for (var cell = 0; cell < cells.Length; cell++)
-            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell]))
+            if (
+                !double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[cell])
+                || (cell is 0 or 1 or 10 or 11 && numbers[cell] is not (>= 0 and <= int.MaxValue))
+                || (cell is 2 or 3 or 4 && !double.IsFinite(numbers[cell]))
+            )
                 return null;
         return new MetricsWindow
         {

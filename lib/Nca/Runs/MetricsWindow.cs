@@ -55,6 +55,21 @@ public sealed record MetricsWindow
         return [.. records.Chunk(length).Select(Sum)];
     }
 
+    /// <summary>
+    /// Mean loss of the last iterations. Windows that reach into them count whole: with at most a thousand windows that is a handful of
+    /// iterations more.
+    /// </summary>
+    /// <param name="windows">All windows of a training, in order, at least one.</param>
+    /// <param name="iterations">How many, at least 1.</param>
+    public static double FinalLoss(IReadOnlyList<MetricsWindow> windows, int iterations)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
+        var last = windows[^1].Iteration + windows[^1].Iterations;
+        var counted = windows.Where(window => window.Iteration + window.Iterations > last - iterations).ToArray();
+        return counted.Sum(window => window.Loss * window.Iterations) / counted.Sum(window => window.Iterations);
+    }
+
     private static MetricsWindow Sum(TrainingRecord[] records) =>
         new()
         {

@@ -40,6 +40,19 @@ public sealed record Provenance
     /// <summary>Operating system, architecture and cores.</summary>
     public required string Machine { get; init; }
 
+    /// <summary>Whether a training can have left this: times and counts that are not negative, and texts that are there.</summary>
+    internal bool IsPossible =>
+        double.IsFinite(Seconds)
+        && Seconds is >= 0 and < 1e10
+        && Resumptions >= 0
+        && Operations is null or >= 0L
+        && Threads >= 0
+        && VectorBits is >= 0 and <= 4096
+        && Engine is not null
+        && Library is not null
+        && Runtime is not null
+        && Machine is not null;
+
     /// <summary>The record of a training that ends now.</summary>
     /// <param name="engine">What computed it.</param>
     /// <param name="effort">What it has cost.</param>

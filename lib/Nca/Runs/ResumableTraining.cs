@@ -19,11 +19,19 @@ public sealed class ResumableTraining : IDisposable
     private readonly Stopwatch _clock = new();
     private TrainingEffort _before = new(0, 0, 0);
     private long? _counted;
+    private Action<string>? _warn;
 
-    private ResumableTraining(string folder, RunLock held, TrainingConfig config, Target target, IRolloutEngine engine)
+    private ResumableTraining(
+        string folder,
+        RunLock held,
+        TrainingConfig config,
+        Target target,
+        IRolloutEngine engine,
+        UpdateRuleWeights? start
+    )
     {
         (Folder, _lock, _engine) = (folder, held, engine);
-        Trainer = new Trainer(config, target, engine);
+        Trainer = new Trainer(config, target, engine, start);
         Identity = RunIdentity.Of(config, target, engine.Arithmetic);
     }
 
@@ -47,11 +55,18 @@ public sealed class ResumableTraining : IDisposable
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
-    /// <param name="afresh">Whether what the folder holds of this run is thrown away.</param>
+    /// <param name="afresh">
+    /// Whether to begin again: checkpoints are thrown away; a finished run stays until the new one takes its place.
+    /// </param>
     /// <param name="checkpointEvery">Iterations between two checkpoints.</param>
-    /// <param name="warn">Told in one line when a damaged checkpoint was passed over.</param>
+    /// <param name="warn">Told in one line when a damaged checkpoint was passed over, or one could not be written.</param>
+    /// <param name="start">
+    /// Weights of the run that the config's <see cref="TrainingConfig.StartFrom"/> names; not needed where the folder holds them already.
+    /// </param>
     /// <returns>The training, or null where another process trains in the folder.</returns>
-    /// <exception cref="RunException">The folder holds another run, or its checkpoints are damaged.</exception>
+    /// <exception cref="RunException">
+    /// The folder holds another run, its checkpoints are damaged, or nothing can be written into it.
+    /// </exception>
     public static ResumableTraining? Open(
         string folder,
         TrainingConfig config,
@@ -59,7 +74,8 @@ public sealed class ResumableTraining : IDisposable
         IRolloutEngine engine,
         bool afresh = false,
         int checkpointEvery = 500,
-        Action<string>? warn = null
+        Action<string>? warn = null,
+        UpdateRuleWeights? start = null
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -69,7 +85,12 @@ public sealed class ResumableTraining : IDisposable
             return null;
         try
         {
-            var training = new ResumableTraining(folder, held, config, target, engine) { CheckpointEvery = checkpointEvery };
+            start ??= StartingWeights.Load(folder, config);
+            var training = new ResumableTraining(folder, held, config, target, engine, start)
+            {
+                CheckpointEvery = checkpointEvery,
+                _warn = warn,
+            };
             training.TakeUp(config, target, afresh, warn);
             return training;
         }
@@ -80,9 +101,13 @@ public sealed class ResumableTraining : IDisposable
         }
     }
 
+    /// <summary>Who trains in a folder, in words: process, user, machine, since when.</summary>
+    /// <param name="folder">A folder that <see cref="Open"/> could not take hold of.</param>
+    public static string HolderOf(string folder) => LockHolder.In(folder)?.ToString() ?? "another process";
+
     /// <summary>Trains to the end, or until it is cancelled, and stores the run.</summary>
     /// <param name="progress">Told after every iteration.</param>
-    /// <param name="cancellation">Stops after the iteration under way; a checkpoint is written.</param>
+    /// <param name="cancellation">Stops within the iteration under way; a checkpoint of the one before is written.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">A loss or gradient is not finite; a checkpoint of the iteration before is written.</exception>
@@ -90,14 +115,14 @@ public sealed class ResumableTraining : IDisposable
     public StoredRun Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         var probe = new GrowthProbe(_engine, ProbeEvery);
-        var checkpoints = new CheckpointWriter(CheckpointEvery, WriteCheckpoint);
+        var checkpoints = new CheckpointWriter(CheckpointEvery, WriteCheckpoint, _warn);
         _clock.Start();
         _counted ??= _engine.Operations;
         List<ITrainingObserver> observers = [probe, checkpoints];
         if (progress is not null)
             observers.Add(new ProgressMeter(_clock, () => Effort.Operations, probe, checkpoints, progress));
         Trainer.Run(observers, cancellation);
-        StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort));
+        Keep(() => StoredRun.SaveResults(Folder, Identity, Trainer, Provenance.Now(_engine, Effort)), "The finished run");
         Checkpoint.Remove(Folder);
         return StoredRun.Load(Folder);
     }
@@ -131,25 +156,39 @@ public sealed class ResumableTraining : IDisposable
             }
         }
 
-        // What a killed process was writing; nobody else writes here while we hold the folder.
-        foreach (var halfWritten in Directory.GetFiles(Folder, "*.tmp"))
-            File.Delete(halfWritten);
+        // What a killed process was writing; nobody else trains here while we hold the folder.
+        StoredRun.RemoveLeftovers(Folder);
+        Checkpoint.RemoveLeftovers(Folder);
         if (afresh)
-        {
-            File.Delete(Path.Combine(Folder, StoredRun.ProvenanceFile));
             Checkpoint.Remove(Folder);
-        }
-
         if (Checkpoint.IsIn(Folder))
         {
             _before = Checkpoint.Restore(Folder, Identity, Trainer, warn);
-            _before = _before with { Resumptions = _before.Resumptions + 1 };
+            _before = _before with { Resumptions = Checkpoint.CountResumption(Folder, _before.Resumptions) };
         }
         else
         {
             StoredRun.SaveSettings(Folder, config, target, _engine.Arithmetic);
+            if (config.StartFrom.Length > 0)
+                StartingWeights.Save(Folder, config, Trainer.Weights);
         }
     }
 
-    private void WriteCheckpoint() => Checkpoint.Save(Folder, Identity, Trainer, Effort);
+    private void WriteCheckpoint() =>
+        Keep(() => Checkpoint.Save(Folder, Identity, Trainer, Effort), $"The checkpoint of iteration {Trainer.Iteration}");
+
+    private void Keep(Action write, string what)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(
+                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make room and resume.",
+                error
+            );
+        }
+    }
 }

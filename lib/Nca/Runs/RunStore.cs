@@ -29,7 +29,10 @@ public sealed class RunStore(string folder, params string[] shipped)
         var own =
             Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
             : suite is not null ? Path.Combine(suite, "runs")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "runs");
+            : Path.Combine(
+                UserFolder.Path ?? throw new RunException("There is no home folder to keep runs in; name one in the variable NCA_RUNS."),
+                "runs"
+            );
         return suite is null ? new RunStore(own) : new RunStore(own, Path.Combine(suite, "data", "runs"));
     }
 
@@ -79,15 +82,19 @@ public sealed class RunStore(string folder, params string[] shipped)
         if (!retrain && Find(target, identity) is { } known)
             return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        var start = config.StartFrom.Length > 0 && !StartingWeights.AreIn(place) ? FindStart(config.StartFrom).Weights : null;
         var (watch, waits) = (progress as ITrainingWatch, false);
+
+        // Who asks for a new training is not served with the finished run that was there before.
+        var old = retrain ? StoredRun.FinishedAt(place) : null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var training = ResumableTraining.Open(place, config, target, engine, afresh: retrain);
+            using var training = ResumableTraining.Open(place, config, target, engine, afresh: retrain, start: start);
             if (training is not null)
             {
                 // Another process may have finished it since we looked.
-                if (!retrain && StoredRun.IsIn(place))
+                if (StoredRun.FinishedAt(place) != old)
                     return StoredRun.Load(place);
                 watch?.Begin(training.Trainer);
                 return training.Run(progress, cancellation);
@@ -98,7 +105,7 @@ public sealed class RunStore(string folder, params string[] shipped)
                 watch?.Wait();
             waits = true;
             cancellation.WaitHandle.WaitOne(Patience);
-            if (StoredRun.IsIn(place))
+            if (StoredRun.FinishedAt(place) is { } finished && finished != old)
                 return StoredRun.Load(place);
         }
     }
@@ -109,6 +116,17 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="arithmetic">The engine's arithmetic.</param>
     public StoredRun? Find(TrainingConfig config, Target target, string arithmetic) =>
         Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
+
+    private StoredRun FindStart(string identity) =>
+        new[] { folder }
+            .Concat(shipped)
+            .SelectMany(StoredRun.FoldersIn)
+            .FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity)
+            is { } known
+            ? StoredRun.Load(known)
+            : throw new RunException(
+                $"The run {identity[..12]}… that this training begins with is not there; train it first, or set StartFrom to another."
+            );
 
     // Shipped runs have folders with names for people, so they are known by what their config states.
     private string? Find(Target target, string identity)

@@ -70,41 +70,37 @@ public static class SafeTensors
         string path
     )
     {
-        byte[] bytes;
+        var bytes = RunFile.Read(path, RunFile.MostNumbers);
         try
         {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path} cannot be read: {error.Message}", error);
-        }
-
-        try
-        {
+            if (bytes.Length < 8)
+                throw Damaged(path, "it is cut off");
             var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
             if (length is < 2 or > LongestHeader || 8 + length > bytes.Length)
-                throw Damaged(path);
+                throw Damaged(path, $"it claims a header of {(ulong)length} bytes");
             using var header = JsonDocument.Parse(bytes.AsMemory(8, (int)length));
             var data = bytes.AsSpan(8 + (int)length);
             var tensors = new Dictionary<string, (int[], float[])>();
+            var places = new List<(long Start, long End)>();
             var metadata = new Dictionary<string, string>();
-            long covered = 0;
             foreach (var entry in header.RootElement.EnumerateObject())
             {
                 if (entry.Name == Metadata)
                 {
                     foreach (var text in entry.Value.EnumerateObject())
-                        metadata[text.Name] = text.Value.GetString() ?? "";
+                        if (!metadata.TryAdd(text.Name, text.Value.GetString() ?? ""))
+                            throw Damaged(path, $"it holds {text.Name} twice");
                     continue;
                 }
 
-                var tensor = Read(entry.Value, data, path);
-                covered += (long)tensor.Values.Length * sizeof(float);
-                tensors[entry.Name] = tensor;
+                var tensor = Read(entry, data, path, out var place);
+                places.Add(place);
+                if (!tensors.TryAdd(entry.Name, tensor))
+                    throw Damaged(path, $"it holds {entry.Name} twice");
             }
 
-            return covered == data.Length ? (tensors, metadata) : throw Damaged(path);
+            RequireGapless(places, data.Length, path);
+            return (tensors, metadata);
         }
         catch (Exception error)
             when (error
@@ -114,24 +110,51 @@ public static class SafeTensors
                         or KeyNotFoundException
                         or ArgumentException
                         or OverflowException
+                        or IndexOutOfRangeException
             )
         {
-            throw Damaged(path, error);
+            throw Damaged(path, "its header cannot be read", error);
         }
     }
 
-    private static (int[] Shape, float[] Values) Read(JsonElement entry, ReadOnlySpan<byte> data, string path)
+    private static (int[] Shape, float[] Values) Read(
+        JsonProperty entry,
+        ReadOnlySpan<byte> data,
+        string path,
+        out (long Start, long End) place
+    )
     {
-        if (entry.GetProperty("dtype").GetString() != "F32")
-            throw new RunException($"{path} holds numbers of type {entry.GetProperty("dtype")}; only F32 can be read.");
-        int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())];
-        var (start, end) = (entry.GetProperty("data_offsets")[0].GetInt64(), entry.GetProperty("data_offsets")[1].GetInt64());
+        var described = entry.Value;
+        if (described.GetProperty("dtype").GetString() != "F32")
+            throw new RunException($"{path} holds numbers of type {described.GetProperty("dtype")}; only F32 can be read.");
+        int[] shape = [.. described.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())];
+        var offsets = described.GetProperty("data_offsets");
+        place = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        if (shape.Any(length => length < 0))
+            throw Damaged(path, $"{entry.Name} has a negative size");
         var count = shape.Aggregate(1L, (product, length) => checked(product * length));
-        if (start < 0 || end > data.Length || end - start != count * sizeof(float))
-            throw Damaged(path);
-        return (shape, MemoryMarshal.Cast<byte, float>(data[(int)start..(int)end]).ToArray());
+        if (offsets.GetArrayLength() != 2 || place.Start < 0 || place.End > data.Length || place.End < place.Start)
+            throw Damaged(path, $"{entry.Name} does not lie inside it");
+        if (place.End - place.Start != checked(count * sizeof(float)))
+            throw Damaged(path, $"{entry.Name} has a place that does not fit its shape [{string.Join(", ", shape)}]");
+        return (shape, MemoryMarshal.Cast<byte, float>(data[(int)place.Start..(int)place.End]).ToArray());
     }
 
-    private static RunException Damaged(string path, Exception? cause = null) =>
-        new($"{path} is damaged or no safetensors file; delete its folder and train again, or take an unharmed copy.", cause);
+    // The format allows no byte to belong to two tensors or to none.
+    private static void RequireGapless(List<(long Start, long End)> places, long length, string path)
+    {
+        var end = 0L;
+        foreach (var (start, next) in places.Order())
+        {
+            if (start != end)
+                throw Damaged(path, start < end ? "two of its tensors overlap" : "there is a gap between its tensors");
+            end = next;
+        }
+
+        if (end != length)
+            throw Damaged(path, "it holds more than its tensors");
+    }
+
+    private static RunException Damaged(string path, string why, Exception? cause = null) =>
+        new($"{path} is damaged or no safetensors file ({why}); take an unharmed copy or train again.", cause);
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Targets;
 using Nca.Training;
 
@@ -16,16 +17,28 @@ namespace Nca.Runs;
 /// </summary>
 public sealed record StoredRun
 {
+    /// <summary>Iterations at the end of a training over which its final loss is taken.</summary>
+    public const int FinalIterations = 100;
+
     internal const string ConfigFile = "config.json",
         ProvenanceFile = "provenance.json";
-    private const int MostWindows = 1000;
+    private const int MostWindows = 1000,
+        SmallestGrid = 7,
+        LargestGrid = 1024;
+
+    // Raised when an older version could misunderstand the file; files without the number are of form 1.
+    private const int Form = 1;
+    private const string FormKey = "form";
     private const string TargetFile = "target.safetensors",
         WeightsFile = "weights.safetensors",
         SnapshotsFile = "snapshots.safetensors",
         MetricsFile = "metrics.csv",
         ArchiveFile = "training_metrics.npz",
         ChannelsFile = "channels.csv";
-    private const string IdentityKey = "identity";
+    private const string IdentityKey = "identity",
+        ArithmeticKey = "arithmetic",
+        StagingFolder = ".finishing";
+    private const string Mend = "take an unharmed copy or train again";
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -61,6 +74,20 @@ public sealed record StoredRun
 
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }
+
+    /// <summary>The trained automaton, to be grown and watched.</summary>
+    public TrainedAutomaton Creature => new(Config.Automaton, Weights, Target);
+
+    /// <summary>Mean training loss of the last <see cref="FinalIterations"/> iterations, or of all where there were fewer.</summary>
+    public double FinalLoss => MetricsWindow.FinalLoss(Metrics, FinalIterations);
+
+    /// <summary>Names of the files that a training and its run consist of.</summary>
+    internal static IReadOnlyList<string> FileNames { get; } =
+    [ConfigFile, TargetFile, WeightsFile, SnapshotsFile, MetricsFile, ChannelsFile, ArchiveFile, ProvenanceFile];
+
+    /// <summary>When a folder's run was finished; null where none is.</summary>
+    internal static DateTime? FinishedAt(string folder) =>
+        IsIn(folder) ? File.GetLastWriteTimeUtc(Path.Combine(folder, ProvenanceFile)) : null;
 
     /// <summary>Whether a folder holds a finished run.</summary>
     /// <param name="folder">The folder.</param>
@@ -108,6 +135,11 @@ public sealed record StoredRun
         if (!IsIn(folder))
             throw new RunException($"The training in {folder} is not finished; go on with nca train --out {folder} --resume.");
         var (config, target, identity, arithmetic) = LoadSettings(folder);
+        var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
+        if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)
+            throw new RunException(
+                $"{Path.Combine(folder, MetricsFile)} ends at iteration {metrics[^1].Iteration + metrics[^1].Iterations}, not {config.Steps}; {Mend}."
+            );
         return new StoredRun
         {
             Folder = folder,
@@ -125,11 +157,9 @@ public sealed record StoredRun
                         LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")
                     )),
                 ],
-            Metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile)),
+            Metrics = metrics,
             ChannelActivity = Runs.ChannelActivity.Load(Path.Combine(folder, ChannelsFile), config.Channels),
-            Provenance =
-                ReadJson(Path.Combine(folder, ProvenanceFile)).Deserialize<Provenance>()
-                ?? throw Damaged(Path.Combine(folder, ProvenanceFile)),
+            Provenance = LoadProvenance(Path.Combine(folder, ProvenanceFile)),
         };
     }
 
@@ -146,6 +176,7 @@ public sealed record StoredRun
             throw new RunException($"{folder} holds no finished run, so there is nothing to thin.");
         File.Delete(Path.Combine(folder, SnapshotsFile));
         File.Delete(Path.Combine(folder, ArchiveFile));
+        StartingWeights.Remove(folder);
     }
 
     /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
@@ -168,33 +199,32 @@ public sealed record StoredRun
     {
         var path = Path.Combine(folder, ConfigFile);
         var json = ReadJson(path);
+        RequireKnownForm(json, path);
         try
         {
-            var config = TrainingConfigFields.FromJson(json.GetProperty("config"));
-            var described = json.GetProperty("target");
-            var canvas = Tensor(SafeTensors.Load(Path.Combine(folder, TargetFile)).Tensors, "rgba", Path.Combine(folder, TargetFile));
+            var config = TrainingConfigFields.FromJson(Entry(json, "config", path));
+            var described = Entry(json, "target", path);
+            var (grid, size) = (Entry(described, "grid", path).GetInt32(), Entry(described, "size", path).GetInt32());
+            if (grid is < SmallestGrid or > LargestGrid)
+                throw new RunException($"{path} has a grid of {grid}; allowed: {SmallestGrid} to {LargestGrid}. It was altered: {Mend}.");
+            if (size < 1 || size > grid)
+                throw new RunException($"{path} has a picture of size {size}; allowed: 1 to {grid}, its grid. It was altered: {Mend}.");
             var target = new Target
             {
-                Name = described.GetProperty("name").GetString() ?? "",
-                Emoji = described.GetProperty("emoji").GetString() ?? "",
-                Grid = described.GetProperty("grid").GetInt32(),
-                Size = described.GetProperty("size").GetInt32(),
+                Name = Entry(described, "name", path).GetString() ?? "",
+                Emoji = Entry(described, "emoji", path).GetString() ?? "",
+                Grid = grid,
+                Size = size,
                 Form = config.CanvasForm,
-                Rgba = canvas,
+                Rgba = LoadCanvas(Path.Combine(folder, TargetFile), grid),
             };
-            var arithmetic = json.GetProperty("arithmetic").GetString() ?? "";
+            var arithmetic = Entry(json, ArithmeticKey, path).GetString() ?? "";
             var identity = RunIdentity.Of(config, target, arithmetic);
-            if (
-                canvas.Length != target.Grid * target.Grid * CellState.VisibleChannels
-                || identity != json.GetProperty(IdentityKey).GetString()
-            )
-                throw new RunException(
-                    $"{path} was altered or does not belong to {TargetFile} beside it; take an unharmed copy or train again."
-                );
+            if (identity != Entry(json, IdentityKey, path).GetString())
+                throw new RunException($"{path} was altered or does not belong to {TargetFile} beside it; {Mend}.");
             return (config, target, identity, arithmetic);
         }
-        catch (Exception error)
-            when (error is InvalidConfigException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is InvalidConfigException or InvalidOperationException or FormatException)
         {
             throw Damaged(path, error);
         }
@@ -212,8 +242,9 @@ public sealed record StoredRun
             Path.Combine(folder, ConfigFile),
             new JsonObject
             {
+                [FormKey] = Form,
                 [IdentityKey] = RunIdentity.Of(config, target, arithmetic),
-                ["arithmetic"] = arithmetic,
+                [ArithmeticKey] = arithmetic,
                 ["target"] = new JsonObject
                 {
                     ["name"] = target.Name,
@@ -227,57 +258,136 @@ public sealed record StoredRun
         );
     }
 
-    /// <summary>Writes what a finished training leaves, the provenance last.</summary>
+    /// <summary>
+    /// Writes what a finished training leaves, the provenance last. Everything is complete on the disk before the first file of an older
+    /// run is replaced.
+    /// </summary>
     internal static void SaveResults(string folder, string identity, Trainer trainer, Provenance provenance)
     {
+        var staging = Path.Combine(folder, StagingFolder);
+        RemoveLeftovers(folder);
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
-        SafeTensors.Save(Path.Combine(folder, WeightsFile), [.. TensorsOf(trainer.Weights, "")], metadata);
+        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Result, "")], metadata);
         SafeTensors.Save(
-            Path.Combine(folder, SnapshotsFile),
+            Path.Combine(staging, SnapshotsFile),
             [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
             metadata
         );
         MetricsTable.Save(
-            Path.Combine(folder, MetricsFile),
+            Path.Combine(staging, MetricsFile),
             MetricsWindow.Of(trainer.Records, (trainer.Records.Count + MostWindows - 1) / MostWindows)
         );
-        Runs.ChannelActivity.Save(Path.Combine(folder, ChannelsFile), Runs.ChannelActivity.Of(trainer.Records));
-        TrainingArchive.Save(Path.Combine(folder, ArchiveFile), trainer.Records);
-        WriteJson(Path.Combine(folder, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
+        Runs.ChannelActivity.Save(Path.Combine(staging, ChannelsFile), Runs.ChannelActivity.Of(trainer.Records));
+        TrainingArchive.Save(Path.Combine(staging, ArchiveFile), trainer.Records);
+        WriteJson(Path.Combine(staging, ProvenanceFile), JsonSerializer.SerializeToNode(provenance)!);
+        foreach (var name in FileNames.Where(name => File.Exists(Path.Combine(staging, name))))
+            File.Move(Path.Combine(staging, name), Path.Combine(folder, name), overwrite: true);
+        RemoveLeftovers(folder);
     }
 
-    private static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
+    /// <summary>Removes what a killed process was writing into a folder: files of our own names, nothing else.</summary>
+    /// <param name="folder">The folder; nobody else may be training there.</param>
+    internal static void RemoveLeftovers(string folder)
+    {
+        var staging = Path.Combine(folder, StagingFolder);
+        foreach (var name in FileNames)
+        {
+            AtomicFile.RemoveLeftovers(Path.Combine(folder, name));
+            if (!Directory.Exists(staging))
+                continue;
+            AtomicFile.RemoveLeftovers(Path.Combine(staging, name));
+            File.Delete(Path.Combine(staging, name));
+        }
+
+        if (Directory.Exists(staging) && !Directory.EnumerateFileSystemEntries(staging).Any())
+            Directory.Delete(staging);
+    }
+
+    internal static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
         weights.Variables.Select(variable =>
             (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
         );
 
-    private static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
+    internal static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
     {
         var (tensors, metadata) = SafeTensors.Load(path);
         if (metadata.GetValueOrDefault(IdentityKey) != identity)
-            throw new RunException($"{path} belongs to another run than {ConfigFile} beside it; take an unharmed copy or train again.");
+            throw new RunException($"{path} belongs to another run than {ConfigFile} beside it; {Mend}.");
         var weights = new UpdateRuleWeights(config.Channels, config.Hidden);
-        foreach (var (name, start, length, _) in weights.Variables)
-        {
-            var values = Tensor(tensors, prefix + name, path);
-            if (values.Length != length)
-                throw Damaged(path);
-            values.CopyTo(weights.Values, start);
-        }
-
+        foreach (var (name, start, _, shape) in weights.Variables)
+            Tensor(tensors, prefix + name, shape, path).CopyTo(weights.Values, start);
         return weights;
     }
 
-    private static float[] Tensor(IReadOnlyDictionary<string, (int[] Shape, float[] Values)> tensors, string name, string path) =>
-        tensors.TryGetValue(name, out var tensor) ? tensor.Values : throw Damaged(path);
+    private static float[] LoadCanvas(string path, int grid)
+    {
+        var rgba = Tensor(SafeTensors.Load(path).Tensors, "rgba", [grid, grid, CellState.VisibleChannels], path);
+        if (rgba.Any(value => value is not (>= 0 and <= 1)))
+            throw new RunException($"{path} holds a colour outside 0 to 1; {Mend}.");
+        return rgba;
+    }
+
+    private static float[] Tensor(IReadOnlyDictionary<string, (int[] Shape, float[] Values)> tensors, string name, int[] shape, string path)
+    {
+        if (!tensors.TryGetValue(name, out var tensor))
+            throw new RunException($"{path} holds no tensor {name}; {Mend}.");
+        if (!tensor.Shape.SequenceEqual(shape))
+            throw new RunException($"{path}: {name} has shape [{Spoken(tensor.Shape)}], not [{Spoken(shape)}]; {Mend}.");
+        if (tensor.Values.AsSpan().ContainsAnyNonFinite())
+            throw new RunException($"{path}: {name} holds a number that is not finite; {Mend}.");
+        return tensor.Values;
+
+        static string Spoken(int[] lengths) => string.Join(", ", lengths);
+    }
+
+    private static Provenance LoadProvenance(string path)
+    {
+        try
+        {
+            var provenance = ReadJson(path).Deserialize<Provenance>() ?? throw Damaged(path);
+            return provenance.IsPossible ? provenance : throw new RunException($"{path} tells what cannot be; {Mend}.");
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(path, error);
+        }
+    }
+
+    // What this version does not know was written by a later one; what it misses, by an earlier one or by nobody.
+    private static void RequireKnownForm(JsonElement json, string path)
+    {
+        const string Later = "is from a later version of this project";
+        if (json.ValueKind != JsonValueKind.Object)
+            throw Damaged(path);
+        if (json.TryGetProperty(FormKey, out var form))
+        {
+            if (form.ValueKind != JsonValueKind.Number || !form.TryGetInt32(out var number) || number < 1)
+                throw Damaged(path);
+            if (number > Form)
+                throw new RunException($"{path} {Later} (form {number}; this one reads {Form}); open it with that version.");
+        }
+
+        if (!json.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var field in config.EnumerateObject())
+            if (!TrainingConfigFields.Names.Contains(field.Name))
+                throw new RunException(
+                    $"{path} {Later}, or was altered: this one knows no hyperparameter {field.Name}; open it with that version."
+                );
+    }
+
+    private static JsonElement Entry(JsonElement json, string name, string path) =>
+        json.TryGetProperty(name, out var entry)
+            ? entry
+            : throw new RunException($"{path} is from an earlier version of this project, or damaged: it has no entry {name}; {Mend}.");
 
     private static JsonElement ReadJson(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(path));
+            return JsonSerializer.Deserialize<JsonElement>(RunFile.Read(path, RunFile.MostText));
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or RunException)
         {
             throw Damaged(path, error);
         }
@@ -287,8 +397,5 @@ public sealed record StoredRun
         AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(json, Readable));
 
     private static RunException Damaged(string path, Exception? cause = null) =>
-        new(
-            $"{path} is missing or damaged{(cause is null ? "" : $" ({cause.Message.Split('\n')[0].TrimEnd('.')})")}; take an unharmed copy or train again.",
-            cause
-        );
+        new($"{path} is missing or damaged{(cause is null ? "" : $" ({cause.Message.Split('\n')[0].TrimEnd('.')})")}; {Mend}.", cause);
 }

@@ -3,7 +3,6 @@ using Nca.Analysis.Healing;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Metrics;
-using Nca.Progress;
 using Nca.Runs;
 
 namespace Nca.Studies;
@@ -62,22 +61,19 @@ public sealed record Examination
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
-        const long Dice = 1_000_003;
-        var (automaton, weights, target) = (run.Config.Automaton, run.Weights, run.Target);
-        var (life, watch) = (thorough ? 10_000 : 2_000, new HealingWatch(automaton, weights, target, engine));
-        var total = Grown + life + (RadiusShares.Count + 1L) * watch.Steps;
-        using var work = LongWork.Begin($"{seeds} growths of a creature, measured", total);
-        var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
-        var fire = new CounterFireMasks(Dice, 0, automaton.FireRate);
-        work.Advance(engine, automaton, weights, states, Young, fire);
-        var young = Errors();
-        work.Advance(engine, automaton, weights, states, Grown - Young, fire, Young);
-        var persistence = Persistence.Errors(automaton, weights, target, engine, seeds, life, Dice);
+        var creature = run.Creature;
+        var states = creature.PlantMany(seeds);
+        var measured = new List<double[]>();
+        foreach (var _ in creature.Visit(states, [Young, Grown], engine: engine))
+            measured.Add([.. states.Select(creature.Error)]);
+        var persistence = Persistence.Errors(creature, seeds, thorough ? 10_000 : 2_000, engine: engine);
+        var protocol = new HealingProtocol(creature, engine);
+        var target = creature.Target;
         var radii = RadiusShares.Select(share => share * target.Size).ToArray();
         return new Examination
         {
-            ErrorYoung = Spread.Of(young),
-            ErrorGrown = Spread.Of(Errors()),
+            ErrorYoung = Spread.Of(measured[0]),
+            ErrorGrown = Spread.Of(measured[1]),
             Similarity = Spread.Of([
                 .. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid)),
             ]),
@@ -85,20 +81,9 @@ public sealed record Examination
             Persistent = Persistence.StayedUntil(persistence, 2_000),
             PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
             Radii = radii,
-            DiscsHealed = [.. radii.Select(radius => Healing.Share(Healing.AfterDiscs(states, radius, watch)))],
-            HalvesHealed = Healing.Share(Healing.AfterHalves(states, watch)),
-            FinalLoss = LastHundred(run.Metrics),
+            DiscsHealed = [.. radii.Select(radius => HealingTest.Healed(HealingTest.AfterDiscs(states, radius, protocol)))],
+            HalvesHealed = HealingTest.Healed(HealingTest.AfterHalves(states, protocol)),
+            FinalLoss = run.FinalLoss,
         };
-
-        double[] Errors() => [.. states.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))];
-    }
-
-    // Windows that reach into the last hundred iterations count whole: with at most a thousand windows that is a handful of iterations
-    // more.
-    private static double LastHundred(IReadOnlyList<MetricsWindow> metrics)
-    {
-        var last = metrics[^1].Iteration + metrics[^1].Iterations;
-        var counted = metrics.Where(window => window.Iteration + window.Iterations > last - 100).ToArray();
-        return counted.Sum(window => window.Loss * window.Iterations) / counted.Sum(window => window.Iterations);
     }
 }

@@ -87,7 +87,9 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         using var training = ResumableTraining.Open(place, run.Config, target, engine);
         if (training is null)
         {
-            progress.Report(new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: "another process trains it"));
+            progress.Report(
+                new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: $"{ResumableTraining.HolderOf(place)} trains it")
+            );
             return false;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Nca.Automaton;
 
 namespace Nca.Targets;
@@ -58,12 +59,12 @@ public sealed record Target
         if (TargetCatalog.Find(picture) is { } known)
         {
             var shipped = folder is null ? null : Path.Combine(folder, known.FileName);
-            var path = shipped is not null && File.Exists(shipped) ? shipped : Download(known.CodePoint);
-            return FromPicture(Picture.Read(path), known.Name, grid, size, form) with { Emoji = known.Emoji };
+            var found = shipped is not null && File.Exists(shipped) ? Picture.Read(shipped) : Fetched(known.CodePoint);
+            return FromPicture(found, known.Name, grid, size, form) with { Emoji = known.Emoji };
         }
 
         if (CodePointOf(picture) is { } codePoint)
-            return FromPicture(Picture.Read(Download(codePoint)), codePoint, grid, size, form) with
+            return FromPicture(Fetched(codePoint), codePoint, grid, size, form) with
             {
                 Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)),
             };
@@ -149,28 +150,60 @@ public sealed record Target
         }
     }
 
-    private static string Download(string codePoint)
+    private static Picture Fetched(string codePoint)
     {
-        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NcaNotebooks", "targets");
-        var kept = Path.Combine(folder, $"{codePoint}.png");
-        if (File.Exists(kept))
-            return kept;
+        if (UserFolder.Path is { } own)
+        {
+            var folder = Path.Combine(own, "targets");
+            var kept = Path.Combine(folder, $"{codePoint}.png");
+            return Picture.Read(File.Exists(kept) ? kept : Download(codePoint, folder));
+        }
+
+        // Without a home there is no place to keep it.
+        var passing = Directory.CreateTempSubdirectory("nca-");
+        try
+        {
+            return Picture.Read(Download(codePoint, passing.FullName));
+        }
+        finally
+        {
+            passing.Delete(recursive: true);
+        }
+    }
+
+    private static string Download(string codePoint, string folder)
+    {
         using var client = new HttpClient();
 
         // The document's source may differ from our shipped picture by a shade, so its check sum is not ours.
         return new TargetDownload(client).Fetch(codePoint, folder);
     }
 
+    // U+ and hexadecimal digits, digits that begin with a decimal one ("face" and "decade" are words), or a single character; of the
+    // latter two only what can be a picture: no letters and no numbers.
     private static string? CodePointOf(string text)
     {
-        var digits = text.StartsWith("U+", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        var named = text.StartsWith("U+", StringComparison.OrdinalIgnoreCase);
+        var digits = named ? text[2..] : text;
         if (
             digits.Length is >= 4 and <= 6
-            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, null, out var value)
+            && (named || char.IsAsciiDigit(digits[0]))
+            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             && value is > 0x1F and < 0x110000 and not (>= 0xD800 and < 0xE000)
+            && (named || CanBePicture(new Rune(value)))
         )
             return digits.ToLowerInvariant();
         var runes = text.EnumerateRunes().Where(rune => rune.Value != 0xFE0F).ToArray();
-        return runes.Length == 1 && runes[0].Value > 0xFF ? runes[0].Value.ToString("x") : null;
+        return runes.Length == 1 && runes[0].Value > 0xFF && CanBePicture(runes[0]) ? runes[0].Value.ToString("x") : null;
     }
+
+    // Emoji newer than the runtime's tables have no category yet.
+    private static bool CanBePicture(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.OtherSymbol
+                or UnicodeCategory.MathSymbol
+                or UnicodeCategory.ModifierSymbol
+                or UnicodeCategory.OtherPunctuation
+                or UnicodeCategory.DashPunctuation
+        || (rune.Value >= 0x1F000 && Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNotAssigned);
 }

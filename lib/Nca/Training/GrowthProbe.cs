@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
 
@@ -27,9 +28,12 @@ public sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObs
     private double Grow(Trainer trainer)
     {
         var (config, target) = (trainer.Config, trainer.Target);
-        var state = Seed.Plant(target.Grid, target.Grid, config.Channels);
+        var creature = new TrainedAutomaton(config.Automaton, trainer.Result, target);
         var steps = Math.Max(ShortestGrowth, config.RolloutRange(trainer.Iteration).Longest);
-        engine.Advance(config.Automaton, trainer.Weights, [state], steps, new CounterFireMasks(config.Seed, Growth, config.FireRate));
-        return target.Grid < SmallestGrid ? double.NaN : StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid);
+        CellState[] states = [creature.Plant()];
+        creature.Advance(states, steps, creature.Masks(config.Seed, Growth), engine);
+        return target.Grid < SmallestGrid
+            ? double.NaN
+            : StructuralSimilarity.Whole(states[0].Rgba(), target.Rgba, target.Grid, target.Grid);
     }
 }

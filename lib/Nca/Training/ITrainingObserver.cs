@@ -12,7 +12,7 @@ public interface ITrainingObserver
     /// <param name="record">What the iteration left behind.</param>
     void Observe(Trainer trainer, TrainingRecord record);
 
-    /// <summary>The loop ends before the last iteration: it was cancelled, or the training failed.</summary>
+    /// <summary>The loop ends before the last iteration: it was cancelled, the training failed, or an observer did.</summary>
     /// <param name="trainer">The training.</param>
     void Interrupt(Trainer trainer) { }
 }

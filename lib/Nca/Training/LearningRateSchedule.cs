@@ -1,9 +1,25 @@
 namespace Nca.Training;
 
-/// <summary>Adam's step size over a training: an initial one that decays at two milestones (PyTorch's MultiStepLR).</summary>
+/// <summary>
+/// Adam's step size over a training: an initial one that decays at two milestones (PyTorch's MultiStepLR), or one that rises in a warm-up
+/// and falls along half a cosine.
+/// </summary>
 public sealed record LearningRateSchedule
 {
-    /// <summary>Step size up to the first milestone, in (0, 1]. Document: 0.001; published: 0.002.</summary>
+    /// <summary>How it falls. With <see cref="LearningRateShape.Cosine"/> the milestones and their factor do nothing.</summary>
+    public LearningRateShape Shape { get; init; } = LearningRateShape.Milestones;
+
+    /// <summary>
+    /// Share of the iterations in which it rises to <see cref="Initial"/>, in [0, 1); only with <see cref="LearningRateShape.Cosine"/>.
+    /// </summary>
+    public double WarmUp { get; init; } = 0.02;
+
+    /// <summary>
+    /// Step size at the end as a share of <see cref="Initial"/>, in [0, 1]; only with <see cref="LearningRateShape.Cosine"/>.
+    /// </summary>
+    public double Final { get; init; } = 0.01;
+
+    /// <summary>Step size up to the first milestone, or after the warm-up, in (0, 1]. Document: 0.001; published: 0.002.</summary>
     public double Initial { get; init; } = 1e-3;
 
     /// <summary>Factor on the learning rate at each milestone, in (0, 1]. Document: 0.3; published: 0.1.</summary>
@@ -20,11 +36,23 @@ public sealed record LearningRateSchedule
     /// <param name="iterations">Iterations of the whole training.</param>
     public double At(int iteration, int iterations)
     {
+        if (Shape == LearningRateShape.Cosine)
+            return Initial * CosineShare(iteration, iterations);
         var rate = Initial;
         if (iteration >= (int)(iterations * First))
             rate *= Decay;
         if (iteration >= (int)(iterations * Second))
             rate *= Decay;
         return rate;
+    }
+
+    // Iteration i of n has the progress i / n; the first of a warm-up is not 0, so that no iteration is wasted.
+    private double CosineShare(int iteration, int iterations)
+    {
+        var progress = (double)iteration / iterations;
+        if (progress < WarmUp)
+            return (progress + 1.0 / iterations) / WarmUp;
+        var fallen = (progress - WarmUp) / (1 - WarmUp);
+        return Final + (1 - Final) * 0.5 * (1 + Math.Cos(Math.PI * fallen));
     }
 }

@@ -19,6 +19,12 @@ internal static class PoolDamage
             DamageShape.CircleOrHalfPlane => random.NextDouble() < 0.5,
             _ => false,
         };
+        if (config.DamageCentred > 0 && random.NextDouble() < config.DamageCentred)
+        {
+            var share = random.NextUniform(config.DamageRadiusMaximum / 2, config.DamageRadiusMaximum);
+            return Damage.Circle(halfHeight, halfWidth, Math.Min(halfHeight, halfWidth) * share);
+        }
+
         return half ? Damage.HalfPlane(centreY, centreX, degrees) : Damage.Circle(centreY, centreX, radius);
     }
 }

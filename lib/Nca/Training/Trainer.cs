@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Engines;
+using Nca.Metrics;
 using Nca.Randomness;
 using Nca.Targets;
 
@@ -22,8 +23,13 @@ public sealed class Trainer
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">What shall grow, in the form that the config names.</param>
     /// <param name="engine">Computes the rollouts; stays the caller's.</param>
-    /// <exception cref="InvalidConfigException">A hyperparameter is out of range, or the target has another form.</exception>
-    public Trainer(TrainingConfig config, Target target, IRolloutEngine engine)
+    /// <param name="start">
+    /// Weights of the run that <see cref="TrainingConfig.StartFrom"/> names, which are copied; null where it names none.
+    /// </param>
+    /// <exception cref="InvalidConfigException">
+    /// A hyperparameter is out of range, the target has another form, or the first weights are missing or do not fit.
+    /// </exception>
+    public Trainer(TrainingConfig config, Target target, IRolloutEngine engine, UpdateRuleWeights? start = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(target);
@@ -39,7 +45,8 @@ public sealed class Trainer
         _seed = Seed.Plant(target.Grid, target.Grid, config.Channels);
         _gradient = new UpdateRuleWeights(config.Channels, config.Hidden);
         _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _seed.Clone())];
-        Weights = InitialWeights.Draw(config.Automaton, config.Seed);
+        Weights = FirstWeights(config, start);
+        Average = config.WeightAverage > 0 ? new WeightAverage(Weights, config.WeightAverage) : null;
         Optimiser = new Adam(Weights.Values.Length);
         Pool = new SamplePool(config.PoolSize, _seed);
         TakeSnapshotIfDue();
@@ -51,8 +58,14 @@ public sealed class Trainer
     /// <summary>What shall grow.</summary>
     public Target Target { get; }
 
-    /// <summary>The weights so far.</summary>
+    /// <summary>The weights so far, as the gradient moves them.</summary>
     public UpdateRuleWeights Weights { get; }
+
+    /// <summary>Their running average; null where the config asks for none.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>What the training has to show for itself, to probe and to store: the average, or else the weights themselves.</summary>
+    public UpdateRuleWeights Result => Average?.Weights ?? Weights;
 
     /// <summary>The optimiser and its moments.</summary>
     public Adam Optimiser { get; }
@@ -70,10 +83,12 @@ public sealed class Trainer
     public IReadOnlyList<WeightSnapshot> Snapshots => _snapshots;
 
     /// <summary>One iteration.</summary>
+    /// <param name="cancellation">Stops it; weights, optimiser and pool are then as before.</param>
     /// <returns>Its record.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">All iterations are done.</exception>
     /// <exception cref="DivergedException">The loss or a gradient is not finite; weights, optimiser and pool are as before.</exception>
-    public TrainingRecord Iterate()
+    public TrainingRecord Iterate(CancellationToken cancellation = default)
     {
         if (Iteration >= Config.Steps)
             throw new InvalidOperationException($"All {Config.Steps} iterations are done.");
@@ -85,12 +100,13 @@ public sealed class Trainer
         TakeBatch(entries);
         var rollouts = Config.Rollout.Draw(new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration), Iteration, Config.BatchSize);
         var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
-        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient);
+        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient, cancellation);
         RequireFinite(losses);
 
         var learningRate = Config.LearningRateAt(Iteration);
         var norm = GradientNorm.Apply(_gradient, Config);
         Optimiser.Step(Weights.Values, _gradient.Values, learningRate);
+        Average?.Add(Weights, Iteration + 1);
         var summaries = new StateSummary[_batch.Length];
         Parallel.For(0, _batch.Length, sample => summaries[sample] = StateSummary.Of(_batch[sample]));
         var replaced = ReturnBatch(entries, summaries, losses);
@@ -124,11 +140,27 @@ public sealed class Trainer
         _snapshots.AddRange(snapshots);
     }
 
+    private static UpdateRuleWeights FirstWeights(TrainingConfig config, UpdateRuleWeights? start)
+    {
+        if (config.StartFrom.Length == 0)
+            return start is null
+                ? InitialWeights.Draw(config.Automaton, config.Seed)
+                : throw new InvalidConfigException("Weights to begin with need StartFrom, the identity of the run that they come from.");
+        if (start is null)
+            throw new InvalidConfigException($"StartFrom = {config.StartFrom} needs that run's weights; give them, or train by RunStore.");
+        if ((start.Channels, start.HiddenUnits) != (config.Channels, config.Hidden))
+            throw new InvalidConfigException(
+                $"The run to begin with has {start.Channels} channels and {start.HiddenUnits} hidden units, this training "
+                    + $"{config.Channels} and {config.Hidden}: set Channels={start.Channels} and Hidden={start.HiddenUnits}."
+            );
+        return start.Clone();
+    }
+
     private void TakeBatch(int[] entries)
     {
         for (var sample = 0; sample < entries.Length; sample++)
             _batch[sample].CopyFrom(Pool.States[entries[sample]]);
-        var damaged = Iteration >= (int)(Config.Steps * Config.DamageFrom) ? Config.Damage : 0;
+        var damaged = IsAble ? Config.Damage : 0;
         if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0)
             return;
 
@@ -136,12 +168,16 @@ public sealed class Trainer
         var errors = new double[_batch.Length];
         Parallel.For(0, _batch.Length, sample => errors[sample] = _loss.MeanSquaredError(_batch[sample]));
         var byLoss = Enumerable.Range(0, _batch.Length).OrderBy(sample => errors[sample]).ToArray();
-        if (Config.WorstSample == WorstSample.ReseededBefore)
-            foreach (var sample in byLoss.TakeLast(Config.Reseeded))
-                _batch[sample].CopyFrom(_seed);
+        var reseeded = Config.WorstSample == WorstSample.ReseededBefore ? ReseededNow() : 0;
+        foreach (var sample in byLoss.TakeLast(reseeded))
+            _batch[sample].CopyFrom(_seed);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
-        for (var rank = 0; rank < damaged; rank++)
-            PoolDamage.Draw(Config, random, _seed.Height, _seed.Width).ApplyTo(_batch[byLoss[rank]]);
+        foreach (var sample in byLoss.SkipLast(reseeded).Take(damaged))
+        {
+            var damage = PoolDamage.Draw(Config, random, _seed.Height, _seed.Width);
+            if (Config.DamageChance >= 1 || random.NextDouble() < Config.DamageChance)
+                damage.ApplyTo(_batch[sample]);
+        }
     }
 
     private void RequireFinite(double[] losses)
@@ -175,15 +211,27 @@ public sealed class Trainer
             WorstSample.ReseededAfter => Enumerable.Range(0, entries.Length).OrderByDescending(sample => losses[sample]),
             _ => [],
         };
-        foreach (var sample in reseeded.Take(Config.Reseeded))
+        foreach (var sample in reseeded.Take(Config.WorstSample == WorstSample.ReseededBefore ? 0 : ReseededNow()))
             Pool.Reseed(entries[sample]);
         return replaced;
+    }
+
+    // Whether the share of the training is over in which growing comes first.
+    private bool IsAble => Iteration >= (int)(Config.Steps * Config.DamageFrom);
+
+    // How many give way to a seed in this iteration.
+    private int ReseededNow()
+    {
+        if (!IsAble || Config.ReseedChance >= 1)
+            return Config.Reseeded;
+        var random = new RandomSequence(Config.Seed, RandomPurpose.Reseeding, Iteration);
+        return random.NextDouble() < Config.ReseedChance ? Config.Reseeded : 0;
     }
 
     private void TakeSnapshotIfDue()
     {
         foreach (var percent in WeightSnapshot.Moments)
             if (WeightSnapshot.DueAfter(percent, Config.Steps) == Iteration && _snapshots.All(taken => taken.Percent != percent))
-                _snapshots.Add(new WeightSnapshot(percent, Weights.Clone()));
+                _snapshots.Add(new WeightSnapshot(percent, Result.Clone()));
     }
 }

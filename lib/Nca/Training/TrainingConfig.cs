@@ -157,6 +157,33 @@ public sealed record TrainingConfig
         init => LearningRateSchedule = LearningRateSchedule with { Second = value };
     }
 
+    /// <inheritdoc cref="LearningRateSchedule.Shape"/>
+    public LearningRateShape LearningRateShape
+    {
+        get => LearningRateSchedule.Shape;
+        init => LearningRateSchedule = LearningRateSchedule with { Shape = value };
+    }
+
+    /// <inheritdoc cref="LearningRateSchedule.WarmUp"/>
+    public double WarmUp
+    {
+        get => LearningRateSchedule.WarmUp;
+        init => LearningRateSchedule = LearningRateSchedule with { WarmUp = value };
+    }
+
+    /// <inheritdoc cref="LearningRateSchedule.Final"/>
+    public double FinalLearningRate
+    {
+        get => LearningRateSchedule.Final;
+        init => LearningRateSchedule = LearningRateSchedule with { Final = value };
+    }
+
+    /// <summary>
+    /// Share of itself that the running average of the weights keeps at each iteration, in [0, 1); 0 for none. What is probed and stored
+    /// is the average then (see <see cref="Training.WeightAverage"/>).
+    /// </summary>
+    public double WeightAverage { get; init; }
+
     /// <summary>What happens to the gradient before Adam.</summary>
     public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
 
@@ -172,17 +199,28 @@ public sealed record TrainingConfig
     /// </summary>
     public int Reseeded { get; init; } = 1;
 
+    /// <summary>
+    /// Chance that they do so in an iteration from <see cref="DamageFrom"/> on, in (0, 1]; before that they always do, because what cannot
+    /// grow yet fills the pool with what is of no use. Document and published: 1.
+    /// </summary>
+    public double ReseedChance { get; init; } = 1;
+
     /// <summary>Whether dead and non-finite states are kept out of the pool (a seed takes their place and they are counted).</summary>
     public bool ReplaceDeadStates { get; init; } = true;
 
     /// <summary>
-    /// How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>. Published:
-    /// 3 for regeneration.
+    /// How many of the batch's best states are damaged before a rollout, 0 to <see cref="BatchSize"/> − <see cref="Reseeded"/>; up to
+    /// <see cref="BatchSize"/> where <see cref="ReseedChance"/> is below 1, and then fewer in an iteration that reseeds. Published: 3 for
+    /// regeneration.
     /// </summary>
     public int Damage { get; init; }
 
+    /// <summary>Chance that each of them is really damaged, in (0, 1]. Published: 1.</summary>
+    public double DamageChance { get; init; } = 1;
+
     /// <summary>
-    /// Share of the training before which nothing is damaged, in [0, 1]: what cannot grow yet has nothing to heal. Published: 0.
+    /// Share of the training before which nothing is damaged and <see cref="ReseedChance"/> does not hold yet, in [0, 1]: what cannot grow
+    /// yet has nothing to heal. Published: 0.
     /// </summary>
     public double DamageFrom { get; init; }
 
@@ -199,12 +237,25 @@ public sealed record TrainingConfig
     public double DamageSpread { get; init; } = 0.5;
 
     /// <summary>
+    /// Share of the damages that are large discs in the very middle of the grid, of half to the whole of the largest radius, whatever the
+    /// shape of the others; in [0, 1]. A creature that was never hollowed out does not learn to fill itself.
+    /// </summary>
+    public double DamageCentred { get; init; }
+
+    /// <summary>
     /// Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.
     /// </summary>
     public double OverflowPenalty { get; init; }
 
     /// <summary>Limit beyond which a state value counts as overflow, above 0.</summary>
     public double OverflowLimit { get; init; } = 2;
+
+    /// <summary>
+    /// Identity of the run whose trained weights this training begins with (64 hexadecimal digits, see <see cref="Runs.RunIdentity"/>);
+    /// empty to begin with weights drawn by <see cref="Seed"/>. Channels and hidden units must be that run's; picture, canvas and all else
+    /// may differ.
+    /// </summary>
+    public string StartFrom { get; init; } = "";
 
     /// <summary>The run's seed: weights, batches, rollout lengths, fire masks and damage follow from it.</summary>
     public long Seed { get; init; } = 42;

@@ -13,7 +13,7 @@ public static class TrainingConfigFields
     [
         .. typeof(TrainingConfig)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && property.PropertyType.IsValueType)
+            .Where(property => property.CanWrite && (property.PropertyType.IsValueType || property.PropertyType == typeof(string)))
             .OrderBy(property => property.Name, StringComparer.Ordinal),
     ];
 
@@ -95,6 +95,8 @@ public static class TrainingConfigFields
     private static object Parse(PropertyInfo field, string text)
     {
         var type = field.PropertyType;
+        if (type == typeof(string))
+            return text;
         if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return whole;
         if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))

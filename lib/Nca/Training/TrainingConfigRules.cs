@@ -28,35 +28,50 @@ public static class TrainingConfigRules
         AboveUpTo(config.LearningRateDecay, 0, 1, nameof(config.LearningRateDecay));
         Within(config.FirstDecay, 0, 1, nameof(config.FirstDecay));
         Within(config.SecondDecay, config.FirstDecay, 1, nameof(config.SecondDecay));
+        WithinBelow(config.WarmUp, 0, 1, nameof(config.WarmUp));
+        Within(config.FinalLearningRate, 0, 1, nameof(config.FinalLearningRate));
+        WithinBelow(config.WeightAverage, 0, 1, nameof(config.WeightAverage));
         AboveUpTo(config.ClipNorm, 0, 1e6, nameof(config.ClipNorm));
         Within(config.Reseeded, 1, config.BatchSize, nameof(config.Reseeded), $" ({nameof(config.BatchSize)})");
-        Within(
-            config.Damage,
-            0,
-            config.BatchSize - config.Reseeded,
-            nameof(config.Damage),
-            $" ({nameof(config.BatchSize)} − {nameof(config.Reseeded)})"
-        );
+        AboveUpTo(config.ReseedChance, 0, 1, nameof(config.ReseedChance));
+        var (most, note) =
+            config.ReseedChance < 1
+                ? (config.BatchSize, nameof(config.BatchSize))
+                : (config.BatchSize - config.Reseeded, $"{nameof(config.BatchSize)} − {nameof(config.Reseeded)}");
+        Within(config.Damage, 0, most, nameof(config.Damage), $" ({note})");
+        AboveUpTo(config.DamageChance, 0, 1, nameof(config.DamageChance));
         Within(config.DamageFrom, 0, 1, nameof(config.DamageFrom));
         AboveUpTo(config.DamageRadiusMinimum, 0, 1, nameof(config.DamageRadiusMinimum));
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
+        Within(config.DamageCentred, 0, 1, nameof(config.DamageCentred));
         Within(config.OverflowPenalty, 0, 1e6, nameof(config.OverflowPenalty));
         AboveUpTo(config.OverflowLimit, 0, 1e6, nameof(config.OverflowLimit));
+        if (config.StartFrom is null || (config.StartFrom.Length > 0 && !IsIdentity(config.StartFrom)))
+            throw Refuse(nameof(config.StartFrom), config.StartFrom ?? "null", "a run's identity, 64 hexadecimal digits, or nothing");
         Defined(config.Perception, nameof(config.Perception));
         Defined(config.Masking, nameof(config.Masking));
         Defined(config.CanvasForm, nameof(config.CanvasForm));
+        Defined(config.LearningRateShape, nameof(config.LearningRateShape));
         Defined(config.GradientControl, nameof(config.GradientControl));
         Defined(config.WorstSample, nameof(config.WorstSample));
         Defined(config.DamageShape, nameof(config.DamageShape));
         return config;
     }
 
+    private static bool IsIdentity(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
     private static void Within<T>(T value, T low, T high, string field, string note = "")
         where T : INumber<T>
     {
         if (!(value >= low && value <= high))
             throw Refuse(field, value, $"{Text(low)} to {Text(high)}{note}");
+    }
+
+    private static void WithinBelow(double value, double low, double high, string field)
+    {
+        if (!(value >= low && value < high))
+            throw Refuse(field, value, $"{Text(low)} up to below {Text(high)}");
     }
 
     private static void AboveUpTo(double value, double low, double high, string field)

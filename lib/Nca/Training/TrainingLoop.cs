@@ -6,7 +6,7 @@ public static class TrainingLoop
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <param name="trainer">The training; it goes on where it stands.</param>
     /// <param name="observers">Told in this order: before the first iteration, after each, and of an interruption.</param>
-    /// <param name="cancellation">Stops after the iteration under way; all that was learned stays.</param>
+    /// <param name="cancellation">Stops within the iteration under way; all that was learned before it stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="DeadPoolException">Nothing has lived for <see cref="DeadPoolGuard.Patience"/> batches.</exception>
@@ -17,17 +17,20 @@ public static class TrainingLoop
         ITrainingObserver[] all = [.. observers, new DeadPoolGuard()];
         foreach (var observer in all)
             observer.Begin(trainer);
+        var between = true; // two iterations, where a training can be kept whatever has failed
         try
         {
             while (trainer.Iteration < trainer.Config.Steps)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var record = trainer.Iterate();
+                between = false;
+                var record = trainer.Iterate(cancellation);
+                between = true;
                 foreach (var observer in all)
                     observer.Observe(trainer, record);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or TrainingFailedException)
+        catch (Exception error) when (between || error is OperationCanceledException or TrainingFailedException)
         {
             foreach (var observer in all)
                 observer.Interrupt(trainer);
@@ -38,7 +41,7 @@ public static class TrainingLoop
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <param name="trainer">The training; it goes on where it stands.</param>
     /// <param name="progress">Receives each iteration's record.</param>
-    /// <param name="cancellation">Stops after the iteration under way; all that was learned stays.</param>
+    /// <param name="cancellation">Stops within the iteration under way; all that was learned before it stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="DeadPoolException">Nothing has lived for <see cref="DeadPoolGuard.Patience"/> batches.</exception>

@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Targets;
 using Nca.Training;
@@ -16,6 +17,9 @@ public sealed record WatchedTraining
 
     /// <summary>The trained rule.</summary>
     public required UpdateRuleWeights Weights { get; init; }
+
+    /// <summary>The trained automaton, to be grown and watched.</summary>
+    public TrainedAutomaton Creature => new(Config.Automaton, Weights, Target);
 
     /// <summary>One record per iteration.</summary>
     public required IReadOnlyList<TrainingRecord> Records { get; init; }
@@ -53,7 +57,7 @@ public sealed record WatchedTraining
         {
             Config = config,
             Target = target,
-            Weights = trainer.Weights,
+            Weights = trainer.Result,
             Records = trainer.Records,
             Pool = pool.Moments,
         };

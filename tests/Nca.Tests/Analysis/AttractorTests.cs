@@ -1,5 +1,7 @@
+using Nca.Analysis;
 using Nca.Analysis.Dynamics;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Targets;
@@ -43,7 +45,13 @@ public sealed class AttractorTests : IDisposable
     public void A_halving_rule_settles_and_then_stands_still()
     {
         // s ← s / 2 in one hidden channel of the seed cell: step t changes it by 2^−(t+1).
-        var settling = AttractorDistances.Follow(_everyone, Rule(onChannel: -0.5f), SeedItself, _engine, steps: 12, seeds: 2, grown: 3);
+        var settling = AttractorDistances.Follow(
+            new(_everyone, Rule(onChannel: -0.5f), SeedItself),
+            engine: _engine,
+            steps: 12,
+            samples: 2,
+            grown: 3
+        );
         Assert.Equal([1, 2, 3, 4, 5, 6, 8, 10, 12], settling.Looks.Select(look => look.Step));
         foreach (var look in settling.Looks)
         {
@@ -57,7 +65,9 @@ public sealed class AttractorTests : IDisposable
         Assert.Equal(LongRun.Settles, settling.LongRun);
         Assert.Equal(
             LongRun.FixedPoint,
-            AttractorDistances.Follow(_everyone, Rule(onChannel: -0.5f), SeedItself, _engine, steps: 40, seeds: 2, grown: 3).LongRun
+            AttractorDistances
+                .Follow(new(_everyone, Rule(onChannel: -0.5f), SeedItself), engine: _engine, steps: 40, samples: 2, grown: 3)
+                .LongRun
         );
     }
 
@@ -67,7 +77,7 @@ public sealed class AttractorTests : IDisposable
         // s ← 1 − s in one hidden channel of the nine cells that may live.
         var flipping = Rule(onChannel: -2);
         flipping.OutputBiases[Channel] = 1;
-        var certain = AttractorDistances.Follow(_everyone, flipping, SeedItself, _engine, steps: 20, seeds: 3, grown: 5);
+        var certain = AttractorDistances.Follow(new(_everyone, flipping, SeedItself), engine: _engine, steps: 20, samples: 3, grown: 5);
         Assert.Equal(LongRun.KeepsMoving, certain.LongRun);
         foreach (var look in certain.Looks)
         {
@@ -76,15 +86,10 @@ public sealed class AttractorTests : IDisposable
         }
 
         var dicing = AttractorDistances.Follow(
-            _everyone with
-            {
-                FireRate = 0.5,
-            },
-            flipping,
-            SeedItself,
-            _engine,
+            new(_everyone with { FireRate = 0.5 }, flipping, SeedItself),
+            engine: _engine,
             steps: 20,
-            seeds: 3,
+            samples: 3,
             grown: 5
         );
         Assert.Equal(2, dicing.Looks[^1].ToTwin.Count);
@@ -94,7 +99,7 @@ public sealed class AttractorTests : IDisposable
         );
         Assert.Equal(
             LongRun.Leaves,
-            AttractorDistances.Follow(_everyone, flipping, _chick, _engine, steps: 20, seeds: 2, grown: 5).LongRun
+            AttractorDistances.Follow(new(_everyone, flipping, _chick), engine: _engine, steps: 20, samples: 2, grown: 5).LongRun
         );
     }
 
@@ -102,23 +107,25 @@ public sealed class AttractorTests : IDisposable
     public void Twins_with_the_same_dice_stay_together_and_a_halving_rule_draws_others_together()
     {
         var same = Disturbance.Follow(
-            _everyone with
-            {
-                FireRate = 0.5,
-            },
-            Rule(onChannel: -0.5f),
-            Grid,
-            _engine,
+            new(_everyone with { FireRate = 0.5 }, Rule(onChannel: -0.5f), _chick),
+            engine: _engine,
             size: 0,
             steps: 20,
-            seeds: 2,
+            samples: 2,
             grown: 4
         );
         Assert.All(same.Distances.SelectMany(curve => curve), distance => Assert.Equal(new StateDistance(0, 0), distance));
         Assert.Equal(new Share(0, 2), same.Closer);
 
         const float Size = 1e-3f;
-        var drawn = Disturbance.Follow(_everyone, Rule(onChannel: -0.5f), Grid, _engine, Size, steps: 2, seeds: 1, grown: 0);
+        var drawn = Disturbance.Follow(
+            new(_everyone, Rule(onChannel: -0.5f), _chick),
+            engine: _engine,
+            size: Size,
+            steps: 2,
+            samples: 1,
+            grown: 0
+        );
         Assert.Equal([0, 1, 2], drawn.Steps);
         double[] expected = [.. drawn.Steps.Select(step => Size * Math.Sqrt((11 + Math.Pow(0.25, step)) / (Cells * Hidden)))];
 

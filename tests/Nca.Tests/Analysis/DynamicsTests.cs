@@ -1,6 +1,7 @@
 using Nca.Analysis.Dynamics;
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Targets;
@@ -86,14 +87,12 @@ public sealed class DynamicsTests : IDisposable
     public void What_has_no_plane_says_why()
     {
         var still = HiddenTrajectories.Follow(
-            _automaton,
-            new UpdateRuleWeights(16, 4),
-            16,
-            _engine,
-            new GrowthPlan
+            new(_automaton, new UpdateRuleWeights(16, 4), Target.Load("1f423", 16, 10)),
+            engine: _engine,
+            plan: new GrowthPlan
             {
                 Steps = 6,
-                Seeds = 2,
+                Samples = 2,
                 Every = 4,
             }
         );
@@ -139,14 +138,12 @@ public sealed class DynamicsTests : IDisposable
         deadly.HiddenWeights[CellState.Alpha] = 1;
         deadly.OutputWeights[CellState.Alpha * 4] = -2;
         var seen = HiddenTrajectories.Follow(
-            _automaton,
-            deadly,
-            16,
-            _engine,
-            new GrowthPlan
+            new(_automaton, deadly, Target.Load("1f423", 16, 10)),
+            engine: _engine,
+            plan: new GrowthPlan
             {
                 Steps = 3,
-                Seeds = 2,
+                Samples = 2,
                 FireRate = 1,
             }
         );

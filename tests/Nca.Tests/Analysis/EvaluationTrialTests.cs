@@ -1,5 +1,6 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Metrics;
@@ -45,14 +46,12 @@ public sealed class EvaluationTrialTests : IDisposable
         var weights = new UpdateRuleWeights(16, 4);
         weights.OutputBiases[5] = 0.1f;
         var trials = EvaluationTrial.Compare(
-            _automaton,
-            weights,
-            _target,
-            _engine,
-            new GrowthPlan
+            new(_automaton, weights, _target),
+            engine: _engine,
+            plan: new GrowthPlan
             {
                 Steps = 40,
-                Seeds = 2,
+                Samples = 2,
                 Every = 40,
                 FireRate = 0.9,
             }
@@ -72,10 +71,13 @@ public sealed class EvaluationTrialTests : IDisposable
     public void A_fate_is_told_by_the_worst_growth()
     {
         var still = new UpdateRuleWeights(16, 4);
-        var plan = new GrowthPlan { Steps = 3, Seeds = 2 };
-        Assert.All(EvaluationTrial.Compare(_automaton, still, _target, _engine, plan), trial => Assert.Equal(Fate.NeverGrown, trial.Fate));
+        var plan = new GrowthPlan { Steps = 3, Samples = 2 };
+        Assert.All(
+            EvaluationTrial.Compare(new(_automaton, still, _target), engine: _engine, plan: plan),
+            trial => Assert.Equal(Fate.NeverGrown, trial.Fate)
+        );
         var itself = _target with { Rgba = Seed.Plant(16, 16, 16).Rgba() };
-        var stays = EvaluationTrial.Compare(_automaton, still, itself, _engine, plan);
+        var stays = EvaluationTrial.Compare(new(_automaton, still, itself), engine: _engine, plan: plan);
         Assert.All(stays, trial => Assert.Equal(Fate.Survives, trial.Fate));
 
         EvaluationTrial With(double[] first, double[] second) =>

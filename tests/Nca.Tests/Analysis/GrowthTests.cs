@@ -1,5 +1,6 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Targets;
@@ -15,15 +16,12 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void A_rule_that_does_nothing_keeps_its_seed_and_its_measures()
     {
-        var seen = Growth.Observe(
-            _automaton,
-            new UpdateRuleWeights(16, 4),
-            _target,
-            _engine,
-            new GrowthPlan
+        var seen = new TrainedAutomaton(_automaton, new UpdateRuleWeights(16, 4), _target).Watch(
+            engine: _engine,
+            plan: new GrowthPlan
             {
                 Steps = 10,
-                Seeds = 3,
+                Samples = 3,
                 Every = 4,
             }
         );
@@ -39,23 +37,20 @@ public sealed class GrowthTests : IDisposable
         var plan = new GrowthPlan
         {
             Steps = 9,
-            Seeds = 2,
+            Samples = 2,
             Every = 3,
             Damage = Damage.Circle(8, 8, 3),
             DamageAt = 4,
         };
-        var seen = Growth.Observe(_automaton, new UpdateRuleWeights(16, 4), _target, _engine, plan);
+        var seen = new TrainedAutomaton(_automaton, new UpdateRuleWeights(16, 4), _target).Watch(engine: _engine, plan: plan);
         Assert.Equal([0, 3, 4, 6, 9], seen.Steps.Select(step => step.Step));
         Assert.Equal([1, 1, 1, 0, 0], seen.Steps.Select(step => step.AliveCells.Mean));
 
         // The seed's error is far above what counts as healed, but an empty canvas is within twice of it: recovery is relative to before.
         Assert.All(seen.Recovery, steps => Assert.Equal(2, steps));
-        var strict = Growth.Observe(
-            _automaton,
-            new UpdateRuleWeights(16, 4),
-            Blank(),
-            _engine,
-            plan with
+        var strict = new TrainedAutomaton(_automaton, new UpdateRuleWeights(16, 4), Blank()).Watch(
+            engine: _engine,
+            plan: plan with
             {
                 Damage = Damage.HalfPlane(0, 0, 180),
                 DamageAt = 1,
@@ -71,14 +66,17 @@ public sealed class GrowthTests : IDisposable
         var random = new Random(1);
         foreach (ref var weight in weights.OutputWeights)
             weight = (float)(random.NextDouble() - 0.4) * 0.2f;
-        var plan = new GrowthPlan { Steps = 12, Seeds = 3 };
+        var plan = new GrowthPlan { Steps = 12, Samples = 3 };
         var (a, b) = (
-            Growth.Observe(_automaton, weights, _target, _engine, plan),
-            Growth.Observe(_automaton, weights, _target, _engine, plan)
+            new TrainedAutomaton(_automaton, weights, _target).Watch(engine: _engine, plan: plan),
+            new TrainedAutomaton(_automaton, weights, _target).Watch(engine: _engine, plan: plan)
         );
         Assert.Equal(a.Errors, b.Errors);
         Assert.NotEqual(a.Errors[0], a.Errors[1]);
-        Assert.NotEqual(a.Errors[0], Growth.Observe(_automaton, weights, _target, _engine, plan with { Dice = 5 }).Errors[0]);
+        Assert.NotEqual(
+            a.Errors[0],
+            new TrainedAutomaton(_automaton, weights, _target).Watch(engine: _engine, plan: plan with { Seed = 5 }).Errors[0]
+        );
     }
 
     [Theory]

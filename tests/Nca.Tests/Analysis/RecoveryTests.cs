@@ -1,5 +1,6 @@
 using Nca.Analysis.Healing;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Targets;
@@ -64,7 +65,7 @@ public sealed class RecoveryTests : IDisposable
     public void Twins_share_their_dice_so_that_without_damage_nothing_differs()
     {
         var (weights, grown) = (Lively(), Portrait(_target));
-        var watch = Watch(_target, 12) with { Weights = weights };
+        var watch = Watch(_target, 12) with { Creature = new(_automaton, weights, _target) };
         var spared = TwinComparison.Of([grown, grown], Damage.Rectangle(0, 0, 1, 1), watch, every: 5);
         Assert.Equal([0, 5, 10, 12], spared.Steps);
         Assert.All(spared.Visible.Concat(spared.Hidden).SelectMany(curve => curve), distance => Assert.Equal(0, distance));
@@ -113,7 +114,10 @@ public sealed class RecoveryTests : IDisposable
 
         // The same loss where less counts as healed, and nobody there at all.
         state[8, 8, CellState.Alpha] = 1;
-        Assert.Equal(new Share(1, 1), HealingMap.Of([state], 1, 5, watch with { Target = _target with { Rgba = state.Rgba() } }).Total);
+        Assert.Equal(
+            new Share(1, 1),
+            HealingMap.Of([state], 1, 5, watch with { Creature = new(_automaton, _still, _target with { Rgba = state.Rgba() }) }).Total
+        );
         Assert.Null(HealingMap.Of([new CellState(16, 16, 16)], 1, 5, watch).Total);
     }
 
@@ -140,7 +144,7 @@ public sealed class RecoveryTests : IDisposable
         var state = new CellState(16, 16, 16);
         foreach (var (y, x) in new[] { (3, 8), (12, 8), (8, 3), (8, 12) })
             state[y, x, CellState.Alpha] = 1;
-        var trial = Healing.AfterHalves([state], degrees, Watch(_target, 5))[0];
+        var trial = HealingTest.AfterHalves([state], degrees, Watch(_target, 5))[0];
         Assert.Equal(0, trial.Last[lostY, lostX, CellState.Alpha]);
         Assert.Equal(1, trial.Last[keptY, keptX, CellState.Alpha]);
     }
@@ -149,8 +153,8 @@ public sealed class RecoveryTests : IDisposable
     public void A_watch_that_is_too_short_or_damage_that_does_not_fit_is_refused()
     {
         var grown = Portrait(_target);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Healing.AfterDiscs([grown], 3, Watch(_target, 4)));
-        Assert.Throws<ArgumentException>(() => Healing.After([grown], [], Watch(_target, 5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => HealingTest.AfterDiscs([grown], 3, Watch(_target, 4)));
+        Assert.Throws<ArgumentException>(() => HealingTest.After([grown], [], Watch(_target, 5)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Watch(_target, 5).Grow(0, 5));
         var pair = Watch(_target, 5).Grow(2, 3);
         Assert.All(pair, state => Assert.Equal(Seed.Plant(16, 16, 16).Values, state.Values));
@@ -169,7 +173,7 @@ public sealed class RecoveryTests : IDisposable
     private static HealingTrial Trial(int? steps, params double[] errors) =>
         new(Damage.Circle(0, 0, 1), 1e-4, errors, steps) { Last = new CellState(3, 3, 4) };
 
-    private HealingWatch Watch(Target target, int steps) => new(_automaton, _still, target, _engine, steps);
+    private HealingProtocol Watch(Target target, int steps) => new(new(_automaton, _still, target), _engine, steps);
 
     private UpdateRuleWeights Lively()
     {

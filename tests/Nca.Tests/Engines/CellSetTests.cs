@@ -24,8 +24,8 @@ public sealed class CellSetTests
                         {
                             var near = false;
                             for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
-                                for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
-                                    near |= bytes[ny * width + nx] == 1;
+                            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+                                near |= bytes[ny * width + nx] == 1;
                             Assert.Equal(near, wide.Contains(y, x));
                         }
                     }
@@ -34,6 +34,44 @@ public sealed class CellSetTests
                     Assert.Equal(wide.Words, set.Words);
                     set.FillAll();
                     Assert.Equal(height * width, set.Count);
+                }
+            );
+
+    [Fact]
+    public void Cells_are_walked_in_rows_by_their_number() =>
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 140], Gen.Double[0, 1], Gen.Int[0, 1_000_000])
+            .Sample(
+                (height, width, filling, seed) =>
+                {
+                    var random = new Random(seed);
+                    var (set, other, grid) = (
+                        new CellSet(height, width),
+                        new CellSet(height, width),
+                        new PaddedGrid(height, width, Channels: 4, Stride: 4)
+                    );
+                    var expected = new List<int>();
+                    for (var y = 0; y < height; y++)
+                    {
+                        for (var x = 0; x < width; x++)
+                        {
+                            if (random.NextDouble() >= filling)
+                                continue;
+                            set.Add(y, x);
+                            expected.Add(grid.RowStart(y) + x);
+                        }
+                    }
+
+                    var walked = new List<int>();
+                    for (var cells = set.In(grid); cells.MoveNext(); )
+                    {
+                        walked.Add(cells.Current);
+                        other.Words[cells.Word] |= cells.Bit;
+                    }
+
+                    Assert.Equal(expected, walked);
+                    Assert.Equal(set.Words, other.Words);
+                    other.Subtract(set);
+                    Assert.Equal(0, other.Count);
                 }
             );
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
@@ -40,6 +41,25 @@ public sealed class FusedEngineTests : EngineAgainstReference
         );
         Assert.Equal(first, GradientOfReferenceStates(engine));
         Assert.Equal(first, GradientOfReferenceStates(engine));
+    }
+
+    // A first tier without optimisation made the first iterations of a training ten times slower than the later ones.
+    [Fact]
+    public void Kernels_are_compiled_optimised_at_once()
+    {
+        const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var tiles = typeof(MatrixTiles).GetMethods(BindingFlags.Static | BindingFlags.Public);
+        Assert.Equal(9, tiles.Length);
+        string[] loops = ["Propose", "AddChanges", "Empty", "Record", "Clamp", "StepBack", "Gather", "Survey", "List"];
+        Assert.All(
+            [
+                .. tiles,
+                .. loops.Select(name => typeof(SampleRollout<Lanes512>).GetMethod(name, Any)!),
+                typeof(CellSet).GetMethod(nameof(CellSet.Widen))!,
+                typeof(CounterFireMasks).GetMethod(nameof(CounterFireMasks.Fill))!,
+            ],
+            method => Assert.True(method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization), method.Name)
+        );
     }
 
     private static float[] GradientOfReferenceStates(FusedRolloutEngine engine)

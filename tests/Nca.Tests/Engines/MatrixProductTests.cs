@@ -40,8 +40,6 @@ public sealed unsafe class MatrixProductTests
                         new float[start.Length],
                         new float[start.Length]
                     );
-                    var (aRow, aStep) = transposed ? (1, rows) : (steps, 1);
-                    var startRow = bias ? 0 : columns;
                     fixed (
                         float* pa = a,
                             pb = b,
@@ -53,52 +51,14 @@ public sealed unsafe class MatrixProductTests
                             pGate = gate
                     )
                     {
-                        MatrixProduct.Compute<TLanes, AsItIs>(
-                            pa,
-                            aRow,
-                            aStep,
-                            pb,
-                            columns,
-                            from,
-                            startRow,
-                            pSums,
-                            columns,
-                            pSums,
-                            rows,
-                            steps,
-                            columns
-                        );
-                        MatrixProduct.Compute<TLanes, Rectified>(
-                            pa,
-                            aRow,
-                            aStep,
-                            pb,
-                            columns,
-                            from,
-                            startRow,
-                            pRectified,
-                            columns,
-                            pRectified,
-                            rows,
-                            steps,
-                            columns
-                        );
-                        MatrixProduct.Compute<TLanes, Gated>(
-                            pa,
-                            aRow,
-                            aStep,
-                            pb,
-                            columns,
-                            from,
-                            startRow,
-                            pGated,
-                            columns,
-                            pGate,
-                            rows,
-                            steps,
-                            columns
-                        );
-                        MatrixProduct.ComputeScalar(pa, aRow, aStep, pb, columns, from, startRow, pSlow, columns, rows, steps, columns);
+                        var left = transposed ? MatrixView.InRows(pa, steps, rows).Transposed : MatrixView.InRows(pa, rows, steps);
+                        var right = MatrixView.InRows(pb, steps, columns);
+                        var first = bias ? MatrixView.Repeated(from, rows, columns) : MatrixView.InRows(from, rows, columns);
+                        MatrixView Result(float* to) => MatrixView.InRows(to, rows, columns);
+                        MatrixProduct.Compute<TLanes, AsItIs>(left, right, first, Result(pSums));
+                        MatrixProduct.Compute<TLanes, Rectified>(left, right, first, Result(pRectified));
+                        MatrixProduct.Compute<TLanes, Gated>(left, right, first, Result(pGated), gate: Result(pGate));
+                        MatrixProduct.ComputeScalar(left, right, first, Result(pSlow));
                     }
 
                     Assert.Equal(slow, sums);

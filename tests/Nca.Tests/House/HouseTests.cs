@@ -84,6 +84,13 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void The_automaton_needs_no_tensors() =>
+        Assert.All(
+            Sources("lib/Nca/Automaton"),
+            file => Assert.DoesNotContain("TorchSharp", File.ReadAllText(file), StringComparison.Ordinal)
+        );
+
+    [Fact]
     public void Unsafe_code_stays_in_the_fused_engine() =>
         Assert.DoesNotContain(
             Sources("lib").Where(file => !file.Contains("/Engines/Fused/", StringComparison.Ordinal)),

@@ -1,5 +1,6 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Progress;
@@ -20,8 +21,8 @@ public sealed class LongWorkTests : IDisposable
         var fire = new CounterFireMasks(3, 0, 0.5);
         CellState[] pieces = [Seed.Plant(16, 16, 16)],
             once = [Seed.Plant(16, 16, 16)];
-        using (var work = LongWork.Begin("test", 75))
-            work.Advance(_engine, Automaton, Weights, pieces, 75, fire, firstStep: 5);
+        using (LongWork.Begin("test", 75))
+            LongWork.Advance(_engine, Automaton, Weights, pieces, 75, fire, firstStep: 5);
         _engine.Advance(Automaton, Weights, once, 75, fire, firstStep: 5);
         Assert.Equal(once[0].Values, pieces[0].Values);
     }
@@ -32,8 +33,8 @@ public sealed class LongWorkTests : IDisposable
         using var watch = new Watch();
         using (LongWork.WatchedBy(watch))
         {
-            EvaluationTrial.Compare(Automaton, Weights, Chick, _engine, new GrowthPlan { Steps = 40, Seeds = 2 });
-            Growth.Observe(Automaton, Weights, Chick, _engine, new GrowthPlan { Steps = 30, Seeds = 2 });
+            EvaluationTrial.Compare(Creature, new GrowthPlan { Steps = 40, Samples = 2 }, _engine);
+            Creature.Grow(30, samples: 2, engine: _engine);
         }
 
         Assert.Equal(2, watch.Ends);
@@ -49,19 +50,19 @@ public sealed class LongWorkTests : IDisposable
         using (LongWork.WatchedBy(watch))
         {
             Assert.Throws<OperationCanceledException>(() =>
-                Persistence.Errors(Automaton, Weights, Chick, _engine, seeds: 2, steps: 100_000, dice: 1)
+                Persistence.Errors(Creature, samples: 2, steps: 100_000, engine: _engine)
             );
             Assert.InRange(watch.Told[^1].Done, 60, 100);
             Assert.Equal(1, watch.Ends);
             Assert.Throws<OperationCanceledException>(() =>
-                Film.Of(_engine, Automaton, Weights, Seed.Plant(8, 8, 16), 1, new SynchronousUpdate())
+                Creature.Trajectory(Creature.Plant(), 1, engine: _engine)
             );
         }
 
-        Assert.Equal(3, Film.Of(_engine, Automaton, Weights, Seed.Plant(8, 8, 16), 2, new SynchronousUpdate()).Count);
+        Assert.Equal(3, Creature.Trajectory(Creature.Plant(), 2, engine: _engine).Count);
     }
 
-    private static readonly Target Chick = Target.Load("1f423", 16, 12);
+    private static readonly TrainedAutomaton Creature = new(Automaton, Weights, Target.Load("1f423", 16, 12));
 
     public void Dispose() => _engine.Dispose();
 

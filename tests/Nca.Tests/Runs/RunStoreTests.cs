@@ -86,13 +86,20 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(
             typeof(TrainingConfig)
                 .GetProperties()
-                .Count(property => property.CanWrite && property.PropertyType.IsValueType && !property.GetMethod!.IsStatic),
+                .Count(property =>
+                    property.CanWrite
+                    && (property.PropertyType.IsValueType || property.PropertyType == typeof(string))
+                    && !property.GetMethod!.IsStatic
+                ),
             TrainingConfigFields.Names.Count
         );
         foreach (
             var (field, value) in new[]
             {
                 ("Seed", "43"),
+                ("StartFrom", new string('a', 64)),
+                ("LearningRateShape", "cosine"),
+                ("WeightAverage", "0.9"),
                 ("Steps", "13"),
                 ("FireRate", "0.25"),
                 ("ClampColour", "true"),

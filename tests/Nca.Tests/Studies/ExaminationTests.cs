@@ -1,6 +1,7 @@
 using Nca.Analysis.Growth;
 using Nca.Analysis.Healing;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines.Fused;
 using Nca.Metrics;
 using Nca.Studies;
@@ -38,25 +39,29 @@ public sealed class ExaminationTests : IDisposable
     public void A_creature_that_cannot_heal_stays_damaged_and_one_that_lost_nothing_is_back_at_once()
     {
         var grown = Portrait(_target);
-        var watch = new HealingWatch(_automaton, _still, _target, _engine, Steps: 20);
-        var discs = Healing.AfterDiscs([grown, grown], 3, watch);
+        var watch = new HealingProtocol(new(_automaton, _still, _target), _engine, Steps: 20);
+        var discs = HealingTest.AfterDiscs([grown, grown], 3, watch);
         Assert.All(discs, trial => Assert.Null(trial.Steps));
         Assert.All(discs, trial => Assert.Equal(5, trial.Errors.Count));
         Assert.All(discs, trial => Assert.True(trial.Errors[0] > 2e-3 && trial.Before == 0));
-        Assert.NotEqual(discs[0].Damage.ToString(), discs[1].Damage.ToString());
-        Assert.Equal(new Share(0, 2), Healing.Share(Healing.AfterHalves([grown, grown], watch)));
+        Assert.NotEqual(discs[0].Damage!.ToString(), discs[1].Damage!.ToString());
+        Assert.Equal(new Share(0, 2), HealingTest.Healed(HealingTest.AfterHalves([grown, grown], watch)));
 
         // A disc of radius 0.5 is one cell: of 1024 it costs at most 4 / 4096, less than what counts as healed.
         var large = Target.Load("1f423", 32, 20);
-        Assert.All(Healing.AfterDiscs([Portrait(large)], 0.5, watch with { Target = large }), trial => Assert.Equal(5, trial.Steps));
-        Assert.Null(Healing.AfterDiscs([new CellState(16, 16, 16)], 3, watch)[0].Steps);
+        Assert.All(
+            HealingTest.AfterDiscs([Portrait(large)], 0.5, watch with { Creature = new(_automaton, _still, large) }),
+            trial => Assert.Equal(5, trial.Steps)
+        );
+        var dead = HealingTest.AfterDiscs([new CellState(16, 16, 16)], 3, watch)[0];
+        Assert.Equal((null, null), (dead.Steps, dead.Damage));
         Assert.True(grown.AliveCells() > 30);
     }
 
     [Fact]
     public void Persistence_counts_every_look_from_grown_to_the_end()
     {
-        var errors = Persistence.Errors(_automaton, _still, _target, _engine, 2, 300, 1);
+        var errors = Persistence.Errors(new(_automaton, _still, _target), 2, 300, 1, _engine);
         Assert.Equal([3, 3], errors.Select(curve => curve.Length));
         Assert.All(errors, curve => Assert.Equal(curve[0], curve[2]));
         double[][] made =

@@ -122,6 +122,59 @@ public sealed class OptionTests
         );
 
     [Fact]
+    public void The_worst_give_way_every_time_until_damage_begins()
+    {
+        var engine = new Engine();
+        var config = _plain with { Steps = 40, ReseedChance = 0.001, DamageFrom = 0.5 };
+        var trainer = new Trainer(config, Canvas(), engine);
+        var seeds = new List<int>();
+        for (var iteration = 0; iteration < config.Steps; iteration++)
+        {
+            for (var entry = 0; entry < config.PoolSize; entry++)
+                trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
+            trainer.Iterate();
+            seeds.Add(engine.First.Count(IsSeed));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(1, 20), .. Enumerable.Repeat(0, 20)], seeds);
+    }
+
+    // A batch of one that is reseeded in three of ten iterations, and else wounded in half of them: 60 and 70 of 200 are expected.
+    [Fact]
+    public void With_chances_even_a_batch_of_one_sees_seeds_wounded_and_whole_states()
+    {
+        var engine = new Engine();
+        var config = _plain with
+        {
+            Steps = 200,
+            BatchSize = 1,
+            ReseedChance = 0.3,
+            Damage = 1,
+            DamageChance = 0.5,
+            DamageRadiusMinimum = 1,
+            DamageRadiusMaximum = 2,
+            DamageSpread = 0,
+        };
+        var trainer = new Trainer(config, Canvas(), engine);
+        var (seeds, whole) = (0, 0);
+        for (var iteration = 0; iteration < config.Steps; iteration++)
+        {
+            for (var entry = 0; entry < config.PoolSize; entry++)
+                trainer.Pool.Put(entry, Portrait(trainer.Target, 1));
+            trainer.Iterate();
+            seeds += IsSeed(engine.First[0]) ? 1 : 0;
+            whole += engine.First[0].Values.SequenceEqual(Portrait(trainer.Target, 1).Values) ? 1 : 0;
+        }
+
+        Assert.InRange(seeds, 28, 92); // 60 ± 5 standard deviations of 6.5
+        Assert.InRange(whole, 37, 103); // 70 ± 5 of 6.7
+        Assert.Equal(
+            "Damage = 2 is not possible; allowed: 0 to 1 (BatchSize).",
+            Assert.Throws<InvalidConfigException>(() => (config with { Damage = 2 }).Validated()).Message
+        );
+    }
+
+    [Fact]
     public void Damage_waits_for_its_share_of_the_training()
     {
         // Two iterations of four are spared; then a disc falls on one state of three.
@@ -165,6 +218,19 @@ public sealed class OptionTests
             );
             Assert.InRange(drawn.Average(cell => cell.Y), 2.5, 9.5); // 6 ± 3, and half a cell for the raster
             Assert.InRange(drawn.Average(cell => cell.X), 2.5, 9.5);
+        }
+    }
+
+    [Fact]
+    public void Centred_discs_are_large_and_lie_in_the_middle()
+    {
+        var config = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageRadiusMaximum = 1, DamageCentred = 1 };
+        for (var iteration = 0; iteration < 50; iteration++)
+        {
+            // Of radius 3.25 to 6.5 about (6.5, 6.5).
+            var damage = PoolDamage.Draw(config, new RandomSequence(3, RandomPurpose.Damage, iteration), 13, 13);
+            Assert.True(damage.Hits(6, 6) && damage.Hits(7, 7) && damage.Hits(9, 7));
+            Assert.True(!damage.Hits(0, 6) && !damage.Hits(12, 11));
         }
     }
 

@@ -1,9 +1,8 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
-using Nca.Progress;
-using Nca.Targets;
 
 namespace Nca.Analysis.Dynamics;
 
@@ -54,50 +53,40 @@ public sealed record AttractorDistances
     }
 
     /// <summary>Lets creatures grow and live on, and looks at them.</summary>
-    /// <param name="automaton">The kind of step.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="target">What they should become.</param>
-    /// <param name="engine">Computes the steps.</param>
+    /// <param name="creature">The trained automaton.</param>
     /// <param name="steps">The last step that is looked at, above <paramref name="grown"/>.</param>
-    /// <param name="seeds">Growths, at least 2.</param>
+    /// <param name="samples">Growths, at least 2.</param>
     /// <param name="grown">The step from which the creature counts as grown, at least 1.</param>
-    /// <param name="dice">Which dice.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
+    /// <param name="engine">Computes the steps.</param>
     public static AttractorDistances Follow(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        Target target,
-        IRolloutEngine engine,
+        TrainedAutomaton creature,
         int steps = 10_000,
-        int seeds = 8,
+        int samples = 8,
         int grown = 200,
-        long dice = 1_000_003
+        long seed = TrainedAutomaton.EvaluationSeed,
+        IRolloutEngine? engine = null
     )
     {
-        ArgumentNullException.ThrowIfNull(automaton);
-        ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(engine);
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 2);
+        ArgumentNullException.ThrowIfNull(creature);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(grown, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, grown);
-        var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
-        var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
-        var (now, looks, kept) = (0, new List<AttractorLook>(), Array.Empty<CellState>());
-        using var work = LongWork.Begin($"{seeds} lives over {steps} steps", steps + 1);
-        foreach (var step in LogSpacing.UpTo(steps).Append(grown).Distinct().Order())
+        var (states, fire) = (creature.PlantMany(samples), creature.Masks(seed));
+        var (looks, kept) = (new List<AttractorLook>(), Array.Empty<CellState>());
+        foreach (var step in creature.Visit(states, LogSpacing.UpTo(steps).Append(grown).Distinct().Order(), fire, engine))
         {
-            work.Advance(engine, automaton, weights, states, step - now, fire, now);
-            var before = Copy(states);
-            work.Advance(engine, automaton, weights, states, 1, fire, step);
-            now = step + 1;
+            var next = Copy(states);
+            creature.Advance(next, 1, fire, engine, step);
             if (step == grown)
-                kept = before;
+                kept = Copy(states);
             looks.Add(
                 new AttractorLook(
                     step,
-                    [.. before.Select(state => ImageError.MeanSquared(state.Rgba(), target.Rgba))],
-                    [.. before.Zip(states, StateDistance.Between)],
-                    [.. before.Zip(before.Skip(1), StateDistance.Between)],
-                    step > grown ? [.. before.Zip(kept, StateDistance.Between)] : []
+                    [.. states.Select(creature.Error)],
+                    [.. states.Zip(next, StateDistance.Between)],
+                    [.. states.Zip(states.Skip(1), StateDistance.Between)],
+                    step > grown ? [.. states.Zip(kept, StateDistance.Between)] : []
                 )
             );
         }

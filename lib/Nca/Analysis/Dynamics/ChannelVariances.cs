@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Metrics;
 using Nca.Training;
 
 namespace Nca.Analysis.Dynamics;

@@ -1,7 +1,7 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
-using Nca.Progress;
 
 namespace Nca.Analysis.Dynamics;
 
@@ -22,47 +22,33 @@ public sealed record Disturbance
     public Share Closer => Share.Of([.. Distances.Select(curve => curve[^1].Visible < curve[0].Visible)]);
 
     /// <summary>Disturbs grown creatures and follows both.</summary>
-    /// <param name="automaton">The kind of step.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="grid">Rows and columns.</param>
-    /// <param name="engine">Computes the steps.</param>
+    /// <param name="creature">The trained automaton.</param>
     /// <param name="size">What is added to every number of every living cell, with a sign that alternates from number to number.</param>
     /// <param name="steps">Steps that both are followed, at least 1.</param>
-    /// <param name="seeds">Growths, at least 1.</param>
+    /// <param name="samples">Growths, at least 1.</param>
     /// <param name="grown">The step at which they are disturbed.</param>
-    /// <param name="dice">Which dice.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
+    /// <param name="engine">Computes the steps.</param>
     public static Disturbance Follow(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        int grid,
-        IRolloutEngine engine,
+        TrainedAutomaton creature,
         float size = 1e-3f,
         int steps = 1_000,
-        int seeds = 4,
+        int samples = 4,
         int grown = 200,
-        long dice = 1_000_003
+        long seed = TrainedAutomaton.EvaluationSeed,
+        IRolloutEngine? engine = null
     )
     {
-        ArgumentNullException.ThrowIfNull(automaton);
-        ArgumentNullException.ThrowIfNull(engine);
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(grown);
-        var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
-        var originals = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
-        using var work = LongWork.Begin($"{seeds} disturbed lives over {steps} steps", grown + 2L * steps);
-        work.Advance(engine, automaton, weights, originals, grown, fire);
+        ArgumentNullException.ThrowIfNull(creature);
+        var originals = creature.Grow(grown, samples, seed, engine);
         var twins = originals.Select(state => Disturbed(state, size)).ToArray();
         int[] looks = [0, .. LogSpacing.UpTo(steps)];
         var distances = originals.Select(_ => new StateDistance[looks.Length]).ToArray();
-        for (var look = 0; look < looks.Length; look++)
-        {
-            var before = look == 0 ? 0 : looks[look - 1];
-            work.Advance(engine, automaton, weights, originals, looks[look] - before, fire, grown + before);
-            work.Advance(engine, automaton, weights, twins, looks[look] - before, fire, grown + before);
-            for (var growth = 0; growth < seeds; growth++)
-                distances[growth][look] = StateDistance.Between(originals[growth], twins[growth]);
-        }
-
+        var (fire, ages) = (creature.Masks(seed), looks.Select(step => grown + step).ToArray());
+        var both = creature.Visit(originals, ages, fire, engine, grown).Zip(creature.Visit(twins, ages, fire, engine, grown));
+        foreach (var (look, _) in both.Index())
+            for (var sample = 0; sample < samples; sample++)
+                distances[sample][look] = StateDistance.Between(originals[sample], twins[sample]);
         return new Disturbance { Steps = looks, Distances = distances };
     }
 

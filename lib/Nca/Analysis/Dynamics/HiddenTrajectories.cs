@@ -1,8 +1,8 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
-using Nca.Progress;
 
 namespace Nca.Analysis.Dynamics;
 
@@ -33,38 +33,20 @@ public sealed record HiddenTrajectories
     public string? Obstacle { get; init; }
 
     /// <summary>Lets creatures grow and follows them.</summary>
-    /// <param name="automaton">The kind of step; at least two hidden channels give a plane.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="grid">Rows and columns.</param>
+    /// <param name="creature">The trained automaton; at least two hidden channels give a plane.</param>
+    /// <param name="plan">How many, how long, how often and with which random seed; damage is not used.</param>
     /// <param name="engine">Computes the steps.</param>
-    /// <param name="plan">How many, how long, how often and with which dice; damage is not used.</param>
-    public static HiddenTrajectories Follow(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        int grid,
-        IRolloutEngine engine,
-        GrowthPlan plan
-    )
+    public static HiddenTrajectories Follow(TrainedAutomaton creature, GrowthPlan plan, IRolloutEngine? engine = null)
     {
-        ArgumentNullException.ThrowIfNull(automaton);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(creature);
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Seeds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Every, 1);
-        var looks = Enumerable.Range(0, plan.Steps + 1).Where(step => step % plan.Every == 0 || step == plan.Steps).ToArray();
-        var states = Enumerable.Range(0, plan.Seeds).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
+        var looks = EvenSpacing.UpTo(plan.Steps, plan.Every);
+        var states = creature.PlantMany(plan.Samples, plan.Grid);
         var means = states.Select(_ => new List<double[]>()).ToArray();
-        var fire = new CounterFireMasks(plan.Dice, 0, plan.FireRate ?? automaton.FireRate);
-        using var work = LongWork.Begin($"{plan.Seeds} growths over {plan.Steps} steps", plan.Steps);
-        for (var look = 0; look < looks.Length; look++)
-        {
-            var before = look == 0 ? 0 : looks[look - 1];
-            work.Advance(engine, automaton, weights, states, looks[look] - before, fire, before);
-            for (var growth = 0; growth < states.Length; growth++)
-                if (MeanHidden(states[growth]) is { } mean && means[growth].Count == look)
-                    means[growth].Add(mean);
-        }
-
+        foreach (var (look, _) in creature.Visit(states, looks, creature.Masks(plan.Seed, fireRate: plan.FireRate), engine).Index())
+            for (var sample = 0; sample < states.Length; sample++)
+                if (MeanHidden(states[sample]) is { } mean && means[sample].Count == look)
+                    means[sample].Add(mean);
         return InOnePlane(looks, [.. means.Select(growth => growth.ToArray())]);
     }
 

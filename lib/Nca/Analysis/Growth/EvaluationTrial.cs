@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Progress;
 using Nca.Targets;
@@ -26,41 +27,27 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
     }
 
     /// <summary>Grows a creature in each mode.</summary>
-    /// <param name="automaton">The kind of step, with the fire rate of the training.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="target">What it should become.</param>
-    /// <param name="engine">Computes the steps.</param>
+    /// <param name="creature">The trained automaton.</param>
     /// <param name="plan">How long and how often; its fire rate is not used.</param>
-    public static IReadOnlyList<EvaluationTrial> Compare(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        Target target,
-        IRolloutEngine engine,
-        GrowthPlan plan
-    )
+    /// <param name="engine">Computes the steps.</param>
+    public static IReadOnlyList<EvaluationTrial> Compare(TrainedAutomaton creature, GrowthPlan plan, IRolloutEngine? engine = null)
     {
-        ArgumentNullException.ThrowIfNull(automaton);
+        ArgumentNullException.ThrowIfNull(creature);
         ArgumentNullException.ThrowIfNull(plan);
 
-        using var work = LongWork.Begin($"Growths over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
-
-        // Without dice all growths are the same one.
+        // Without chance all growths are the same one.
         var single = plan with
         {
             FireRate = 1,
-            Seeds = 1,
+            Samples = 1,
         };
+        using var work = LongWork.Begin($"Growths over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
+        var scaled = creature with { Weights = Scaled(creature.Weights, creature.Automaton.FireRate) };
         return
         [
-            new(
-                EvaluationMode.Stochastic,
-                Analysis.Growth.Growth.Observe(automaton, weights, target, engine, plan with { FireRate = null })
-            ),
-            new(EvaluationMode.Synchronous, Analysis.Growth.Growth.Observe(automaton, weights, target, engine, single)),
-            new(
-                EvaluationMode.Scaled,
-                Analysis.Growth.Growth.Observe(automaton, Scaled(weights, automaton.FireRate), target, engine, single)
-            ),
+            new(EvaluationMode.Stochastic, creature.Watch(plan with { FireRate = null }, engine)),
+            new(EvaluationMode.Synchronous, creature.Watch(single, engine)),
+            new(EvaluationMode.Scaled, scaled.Watch(single, engine)),
         ];
     }
 

@@ -11,12 +11,12 @@ public sealed record GrowthObservation
     /// <summary>States of the first growth at the measured steps.</summary>
     public required IReadOnlyList<CellState> Frames { get; init; }
 
-    /// <summary>Error of each growth at the measured steps, shape [seeds, measurements].</summary>
+    /// <summary>Error of each growth at the measured steps, shape [samples, measurements].</summary>
     public required double[][] Errors { get; init; }
 
     /// <summary>
     /// For each growth the steps from the damage until the error was at most twice that before the damage, or at most <see
-    /// cref="Growth.Healed"/>; null
+    /// cref="HealingBound.Least"/>; null
     /// where that was not seen, and for all where nothing was damaged. As fine as the measurements.
     /// </summary>
     public required IReadOnlyList<int?> Recovery { get; init; }

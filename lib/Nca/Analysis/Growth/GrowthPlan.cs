@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 
 namespace Nca.Analysis.Growth;
 
@@ -8,8 +9,8 @@ public sealed record GrowthPlan
     /// <summary>Steps from the seed, at least 1.</summary>
     public int Steps { get; init; } = 200;
 
-    /// <summary>Growths with dice of their own, at least 1.</summary>
-    public int Seeds { get; init; } = 8;
+    /// <summary>Samples that grow side by side, each with fire masks of its own, at least 1.</summary>
+    public int Samples { get; init; } = 8;
 
     /// <summary>Fire rate instead of the trained one, in (0, 1].</summary>
     public double? FireRate { get; init; }
@@ -28,6 +29,6 @@ public sealed record GrowthPlan
     /// <summary>The step after which it falls.</summary>
     public int DamageAt { get; init; }
 
-    /// <summary>Which dice: growths with the same number are the same.</summary>
-    public long Dice { get; init; } = 1_000_003;
+    /// <summary>Random seed of the fire masks: growths with the same seed are the same.</summary>
+    public long Seed { get; init; } = TrainedAutomaton.EvaluationSeed;
 }

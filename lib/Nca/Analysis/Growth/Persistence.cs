@@ -1,8 +1,6 @@
-using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Engines;
 using Nca.Metrics;
-using Nca.Progress;
-using Nca.Targets;
 
 namespace Nca.Analysis.Growth;
 
@@ -16,39 +14,28 @@ public static class Persistence
     public const int Every = 100;
 
     /// <summary>Lets grown creatures live on.</summary>
-    /// <param name="automaton">The kind of step.</param>
-    /// <param name="weights">The trained rule.</param>
-    /// <param name="target">What they should stay.</param>
+    /// <param name="creature">The trained automaton.</param>
+    /// <param name="samples">Growths, at least 1.</param>
+    /// <param name="steps">Steps from the seed cell; a multiple of <see cref="Every"/>.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
     /// <param name="engine">Computes the steps.</param>
-    /// <param name="seeds">Growths.</param>
-    /// <param name="steps">Steps from the seed; a multiple of <see cref="Every"/>.</param>
-    /// <param name="dice">Which dice.</param>
-    /// <returns>Error of each growth at steps 100, 200, …; shape [seeds, steps / 100].</returns>
+    /// <returns>Error of each growth at steps 100, 200, …; shape [samples, steps / 100].</returns>
     public static double[][] Errors(
-        AutomatonConfig automaton,
-        UpdateRuleWeights weights,
-        Target target,
-        IRolloutEngine engine,
-        int seeds,
+        TrainedAutomaton creature,
+        int samples,
         int steps,
-        long dice
+        long seed = TrainedAutomaton.EvaluationSeed,
+        IRolloutEngine? engine = null
     )
     {
-        ArgumentNullException.ThrowIfNull(automaton);
-        ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(creature);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, Every);
-        var states = Enumerable.Range(0, seeds).Select(_ => Seed.Plant(target.Grid, target.Grid, automaton.Channels)).ToArray();
-        var fire = new CounterFireMasks(dice, 0, automaton.FireRate);
+        var states = creature.PlantMany(samples);
+        var looks = Enumerable.Range(1, steps / Every).Select(look => look * Every);
         var errors = states.Select(_ => new double[steps / Every]).ToArray();
-        using var work = LongWork.Begin($"{seeds} lives over {steps} steps", steps);
-        for (var look = 0; look < steps / Every; look++)
-        {
-            work.Advance(engine, automaton, weights, states, Every, fire, look * Every);
-            for (var seed = 0; seed < seeds; seed++)
-                errors[seed][look] = ImageError.MeanSquared(states[seed].Rgba(), target.Rgba);
-        }
-
+        foreach (var step in creature.Visit(states, looks, creature.Masks(seed), engine))
+            for (var sample = 0; sample < samples; sample++)
+                errors[sample][step / Every - 1] = creature.Error(states[sample]);
         return errors;
     }
 

@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Metrics;
 using Nca.Targets;
 
@@ -35,9 +36,7 @@ public sealed record DamageTaken(double Radius, Spread Similarity, Spread Living
         [
             .. radii.Select(radius =>
             {
-                var damaged = grown.Select(state => state.Clone()).ToArray();
-                foreach (var state in damaged)
-                    Damage.Circle(target.Grid / 2, target.Grid / 2, radius).ApplyTo(state);
+                var damaged = TrainedAutomaton.Wound(grown, Damage.Circle(target.Grid / 2, target.Grid / 2, radius));
                 var similarity = damaged
                     .Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))
                     .ToArray();

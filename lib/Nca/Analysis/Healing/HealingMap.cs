@@ -50,28 +50,28 @@ public sealed record HealingMap
     /// <param name="grown">The creatures, at least one, each wounded at every place; they are not changed.</param>
     /// <param name="radius">Radius of the discs in cells.</param>
     /// <param name="places">Places a side, at least 1.</param>
-    /// <param name="watch">What to watch them with.</param>
-    public static HealingMap Of(IReadOnlyList<CellState> grown, double radius, int places, HealingWatch watch)
+    /// <param name="protocol">What to watch them with.</param>
+    public static HealingMap Of(IReadOnlyList<CellState> grown, double radius, int places, HealingProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(grown);
-        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(protocol);
         ArgumentOutOfRangeException.ThrowIfZero(grown.Count, nameof(grown));
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
-        var centres = CentresOver(watch.Target, places);
+        var centres = CentresOver(protocol.Creature.Target, places);
         var (recovered, median) = (new Share?[places, places], new int?[places, places]);
-        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {watch.Steps} steps to heal", (long)places * watch.Steps);
+        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {protocol.Steps} steps to heal", (long)places * protocol.Steps);
         for (var row = 0; row < places; row++)
         {
             // One row at a time: its states fit into memory whatever the number of places.
             var states = Enumerable.Range(0, places).SelectMany(_ => grown).ToArray();
             var damages = centres.SelectMany(x => grown.Select(_ => (Damage?)Damage.Circle(centres[row], x, radius))).ToArray();
-            var trials = Healing.After(states, damages, watch, (uint)row + 1);
+            var trials = HealingTest.After(states, damages, protocol, (uint)row + 1);
             for (var column = 0; column < places; column++)
             {
                 var hit = trials.Skip(column * grown.Count).Take(grown.Count).Where(trial => trial.Erased > 0).ToArray();
                 if (hit.Length == 0)
                     continue;
-                recovered[row, column] = Healing.Share(hit);
+                recovered[row, column] = HealingTest.Healed(hit);
                 median[row, column] = RecoveryCurve.Median([.. hit.Select(trial => trial.Steps)]);
             }
         }

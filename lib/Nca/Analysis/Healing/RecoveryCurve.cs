@@ -1,6 +1,5 @@
 using Nca.Automaton;
 using Nca.Metrics;
-using Nca.Progress;
 
 namespace Nca.Analysis.Healing;
 
@@ -10,10 +9,10 @@ namespace Nca.Analysis.Healing;
 public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Trials)
 {
     /// <summary>Steps since the damage at which the error is known.</summary>
-    public IReadOnlyList<int> Steps { get; } = [.. Trials[0].Errors.Select((_, look) => look * Healing.Every)];
+    public IReadOnlyList<int> Steps { get; } = [.. Trials[0].Errors.Select((_, look) => look * HealingTest.Every)];
 
     /// <summary>How many came back within the time given.</summary>
-    public Share Recovered => Healing.Share(Trials);
+    public Share Recovered => HealingTest.Healed(Trials);
 
     /// <summary>How many came back and were themselves at the end, too.</summary>
     public Share Stayed => Share.Of([.. Trials.Select(trial => trial.Stayed)]);
@@ -28,17 +27,18 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
     /// <summary>Damages creatures with discs of several sizes.</summary>
     /// <param name="grown">The creatures, at least one; they are not changed.</param>
     /// <param name="radii">Radii in cells.</param>
-    /// <param name="watch">What to watch them with.</param>
+    /// <param name="protocol">What to watch them with.</param>
     /// <returns>A curve for each radius, in their order.</returns>
-    public static IReadOnlyList<RecoveryCurve> OverRadii(IReadOnlyList<CellState> grown, IEnumerable<double> radii, HealingWatch watch)
+    public static IReadOnlyList<RecoveryCurve> OverRadii(
+        IReadOnlyList<CellState> grown,
+        IEnumerable<double> radii,
+        HealingProtocol protocol
+    )
     {
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(radii);
         ArgumentOutOfRangeException.ThrowIfZero(grown.Count, nameof(grown));
-        ArgumentNullException.ThrowIfNull(watch);
-        var sizes = radii.ToArray();
-        using var work = LongWork.Begin($"Wounds of {sizes.Length} sizes, {watch.Steps} steps to heal", (long)sizes.Length * watch.Steps);
-        return [.. sizes.Select(radius => new RecoveryCurve(radius, Healing.AfterDiscs(grown, radius, watch)))];
+        return [.. radii.Select(radius => new RecoveryCurve(radius, HealingTest.AfterDiscs(grown, radius, protocol)))];
     }
 
     /// <summary>Steps by which half of several creatures were back, null where fewer than half were; null entries are censored.</summary>

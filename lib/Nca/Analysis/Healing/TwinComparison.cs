@@ -1,6 +1,5 @@
 using Nca.Automaton;
-using Nca.Engines;
-using Nca.Progress;
+using Nca.Creatures;
 
 namespace Nca.Analysis.Healing;
 
@@ -41,39 +40,34 @@ public sealed record TwinComparison
     /// <summary>Damages creatures and watches them and their twins.</summary>
     /// <param name="grown">The creatures, at least one; they are not changed.</param>
     /// <param name="damage">What falls on each.</param>
-    /// <param name="watch">What to watch them with.</param>
+    /// <param name="protocol">What to watch them with.</param>
     /// <param name="every">Steps between two looks, at least 1; the last step of the watch is always looked at.</param>
-    public static TwinComparison Of(IReadOnlyList<CellState> grown, Damage damage, HealingWatch watch, int every = 1)
+    public static TwinComparison Of(IReadOnlyList<CellState> grown, Damage damage, HealingProtocol protocol, int every = 1)
     {
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(damage);
-        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(protocol);
         ArgumentOutOfRangeException.ThrowIfZero(grown.Count, nameof(grown));
-        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        var looks = Enumerable.Range(0, watch.Steps + 1).Where(step => step % every == 0 || step == watch.Steps).ToArray();
-        var (damaged, twins) = (grown.Select(state => state.Clone()).ToArray(), grown.Select(state => state.Clone()).ToArray());
-        foreach (var state in damaged)
-            damage.ApplyTo(state);
+        var looks = EvenSpacing.UpTo(protocol.Steps, every);
+        var twins = grown.Select(state => state.Clone()).ToArray();
+        var damaged = TrainedAutomaton.Wound(grown, damage);
 
-        // Masks depend on the place in the list and on the step alone, so both lists see the same dice.
-        var fire = new CounterFireMasks(watch.Dice, 1, watch.Automaton.FireRate);
+        // Masks depend on the place in the list and on the step alone, so both lists see the same ones.
+        var (creature, fire) = (protocol.Creature, protocol.Creature.Masks(protocol.Seed, growth: 1));
         var (frames, twinFrames) = (new List<CellState>(), new List<CellState>());
         var (visible, hidden) = (Table(grown.Count), Table(grown.Count));
         var strangers = Table(grown.Count > 1 ? grown.Count : 0);
-        using var work = LongWork.Begin($"{grown.Count} wounded creatures and their twins over {watch.Steps} steps", 2L * watch.Steps);
-        for (var look = 0; look < looks.Length; look++)
+        var both = creature.Visit(damaged, looks, fire, protocol.Engine).Zip(creature.Visit(twins, looks, fire, protocol.Engine));
+        foreach (var (look, _) in both.Index())
         {
-            var before = look == 0 ? 0 : looks[look - 1];
-            work.Advance(watch.Engine, watch.Automaton, watch.Weights, damaged, looks[look] - before, fire, before);
-            work.Advance(watch.Engine, watch.Automaton, watch.Weights, twins, looks[look] - before, fire, before);
             frames.Add(damaged[0].Clone());
             twinFrames.Add(twins[0].Clone());
-            for (var creature = 0; creature < damaged.Length; creature++)
+            for (var sample = 0; sample < damaged.Length; sample++)
             {
-                visible[creature][look] = VisibleDistance(damaged[creature], twins[creature]).Average();
-                hidden[creature][look] = HiddenDistance(damaged[creature], twins[creature]).Average();
+                visible[sample][look] = VisibleDistance(damaged[sample], twins[sample]).Average();
+                hidden[sample][look] = HiddenDistance(damaged[sample], twins[sample]).Average();
                 if (strangers.Length > 0)
-                    strangers[creature][look] = VisibleDistance(twins[creature], twins[(creature + 1) % twins.Length]).Average();
+                    strangers[sample][look] = VisibleDistance(twins[sample], twins[(sample + 1) % twins.Length]).Average();
             }
         }
 
@@ -88,7 +82,7 @@ public sealed record TwinComparison
             Strangers = strangers,
         };
 
-        double[][] Table(int rows) => [.. Enumerable.Range(0, rows).Select(_ => new double[looks.Length])];
+        double[][] Table(int rows) => [.. Enumerable.Range(0, rows).Select(_ => new double[looks.Count])];
     }
 
     /// <summary>

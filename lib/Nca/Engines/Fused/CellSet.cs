@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Nca.Engines.Fused;
@@ -53,6 +54,10 @@ internal sealed class CellSet
             Words[last] &= _lastWord;
     }
 
+    /// <summary>Its cells in rows, for a <c>foreach</c> that does not alter the set.</summary>
+    /// <param name="grid">Where the cells' numbers lie.</param>
+    public SetCells In(PaddedGrid grid) => new(this, grid);
+
     /// <summary>Takes in one cell.</summary>
     public void Add(int y, int x) => Words[y * _wordsPerRow + x / 64] |= 1ul << x % 64;
 
@@ -64,6 +69,7 @@ internal sealed class CellSet
 
     /// <summary>Becomes the set of cells whose byte is not zero.</summary>
     /// <param name="bytes">One byte per cell in rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyFrom(ReadOnlySpan<byte> bytes)
     {
         for (var y = 0; y < _height; y++)
@@ -83,13 +89,23 @@ internal sealed class CellSet
     }
 
     /// <summary>Keeps what is in the other set too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Intersect(CellSet other)
     {
         for (var word = 0; word < Words.Length; word++)
             Words[word] &= other.Words[word];
     }
 
+    /// <summary>Removes what is in the other set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Subtract(CellSet other)
+    {
+        for (var word = 0; word < Words.Length; word++)
+            Words[word] &= ~other.Words[word];
+    }
+
     /// <summary>Takes in what is in the other set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Unite(CellSet other)
     {
         for (var word = 0; word < Words.Length; word++)
@@ -98,6 +114,7 @@ internal sealed class CellSet
 
     /// <summary>Becomes the other set widened by one cell in all eight directions, within the grid.</summary>
     /// <param name="other">The set to widen; may be this one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Widen(CellSet other)
     {
         for (var at = 0; at < Words.Length; at++)

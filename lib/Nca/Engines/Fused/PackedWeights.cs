@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nca.Automaton;
 
 namespace Nca.Engines.Fused;
@@ -15,6 +16,7 @@ internal sealed class PackedWeights : IDisposable
     /// <param name="automaton">The kind of step.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="lanes">Numbers in a vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PackedWeights(AutomatonConfig automaton, UpdateRuleWeights weights, int lanes)
     {
         _automaton = automaton;
@@ -94,6 +96,7 @@ internal sealed class PackedWeights : IDisposable
     }
 
     /// <summary>Adds a packed gradient to one in PyTorch's order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTo(
         UpdateRuleWeights gradient,
         ReadOnlySpan<float> first,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nca.Engines.Fused;
 
 /// <summary>
@@ -72,21 +74,11 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     /// <param name="cells">n.</param>
     public void Propose(PackedWeights weights, float* perceived, float* change, int cells)
     {
-        Rectify(weights, perceived, cells);
         MatrixProduct.Compute<TLanes, AsItIs>(
-            _hiddenValues.Pointer,
-            _hidden,
-            1,
-            weights.SecondByHidden.Pointer,
-            _stride,
-            weights.SecondBias.Pointer,
-            0,
-            change,
-            _stride,
-            change,
-            cells,
-            _hidden,
-            _stride
+            left: Rectify(weights, MatrixView.InRows(perceived, cells, _inputs)),
+            right: MatrixView.InRows(weights.SecondByHidden.Pointer, _hidden, _stride),
+            start: MatrixView.Repeated(weights.SecondBias.Pointer, cells, _stride),
+            result: MatrixView.InRows(change, cells, _stride)
         );
     }
 
@@ -98,72 +90,28 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
     /// <param name="spread">Whether <see cref="PerceivedSlope"/> is wanted.</param>
     public void Differentiate(PackedWeights weights, float* perceived, float* changeSlope, int cells, bool spread)
     {
-        float* hidden = _hiddenValues.Pointer,
-            slope = _hiddenSlope.Pointer;
-        Rectify(weights, perceived, cells);
-        Accumulate(changeSlope, _stride, cells, SecondBiasGradient.Pointer);
-        MatrixProduct.Compute<TLanes, AsItIs>(
-            changeSlope,
-            1,
-            _stride,
-            hidden,
-            _hidden,
-            SecondGradient.Pointer,
-            _hidden,
-            SecondGradient.Pointer,
-            _hidden,
-            SecondGradient.Pointer,
-            _stride,
-            cells,
-            _hidden
-        );
+        var (seen, change) = (MatrixView.InRows(perceived, cells, _inputs), MatrixView.InRows(changeSlope, cells, _stride));
+        var (hidden, hiddenSlope) = (Rectify(weights, seen), MatrixView.InRows(_hiddenSlope.Pointer, cells, _hidden));
+        Accumulate(change, SecondBiasGradient.Pointer);
+        var second = MatrixView.InRows(SecondGradient.Pointer, _stride, _hidden);
+        MatrixProduct.Compute<TLanes, AsItIs>(left: change.Transposed, right: hidden, start: second, result: second);
         MatrixProduct.Compute<TLanes, Gated>(
-            changeSlope,
-            _stride,
-            1,
-            weights.SecondByOutput.Pointer,
-            _hidden,
-            _zero.Pointer,
-            0,
-            slope,
-            _hidden,
-            hidden,
-            cells,
-            _stride,
-            _hidden
+            left: change,
+            right: MatrixView.InRows(weights.SecondByOutput.Pointer, _stride, _hidden),
+            start: MatrixView.Repeated(_zero.Pointer, cells, _hidden),
+            result: hiddenSlope,
+            gate: hidden
         );
-        Accumulate(slope, _hidden, cells, FirstBiasGradient.Pointer);
-        MatrixProduct.Compute<TLanes, AsItIs>(
-            perceived,
-            1,
-            _inputs,
-            slope,
-            _hidden,
-            FirstGradient.Pointer,
-            _hidden,
-            FirstGradient.Pointer,
-            _hidden,
-            FirstGradient.Pointer,
-            _inputs,
-            cells,
-            _hidden
-        );
+        Accumulate(hiddenSlope, FirstBiasGradient.Pointer);
+        var first = MatrixView.InRows(FirstGradient.Pointer, _inputs, _hidden);
+        MatrixProduct.Compute<TLanes, AsItIs>(left: seen.Transposed, right: hiddenSlope, start: first, result: first);
         if (!spread)
             return;
         MatrixProduct.Compute<TLanes, AsItIs>(
-            slope,
-            _hidden,
-            1,
-            weights.FirstByHidden.Pointer,
-            _inputs,
-            _zero.Pointer,
-            0,
-            PerceivedSlope.Pointer,
-            _inputs,
-            PerceivedSlope.Pointer,
-            cells,
-            _hidden,
-            _inputs
+            left: hiddenSlope,
+            right: MatrixView.InRows(weights.FirstByHidden.Pointer, _hidden, _inputs),
+            start: MatrixView.Repeated(_zero.Pointer, cells, _inputs),
+            result: MatrixView.InRows(PerceivedSlope.Pointer, cells, _inputs)
         );
     }
 
@@ -186,34 +134,29 @@ internal sealed unsafe class RuleBlock<TLanes> : IDisposable
             numbers.Dispose();
     }
 
-    private void Rectify(PackedWeights weights, float* perceived, int cells)
+    // p → h.
+    private MatrixView Rectify(PackedWeights weights, MatrixView perceived)
     {
-        float* hidden = _hiddenValues.Pointer;
+        var hidden = MatrixView.InRows(_hiddenValues.Pointer, perceived.Rows, _hidden);
         MatrixProduct.Compute<TLanes, Rectified>(
-            perceived,
-            _inputs,
-            1,
-            weights.FirstByInput.Pointer,
-            _hidden,
-            weights.FirstBias.Pointer,
-            0,
-            hidden,
-            _hidden,
-            hidden,
-            cells,
-            _inputs,
-            _hidden
+            left: perceived,
+            right: MatrixView.InRows(weights.FirstByInput.Pointer, _inputs, _hidden),
+            start: MatrixView.Repeated(weights.FirstBias.Pointer, perceived.Rows, _hidden),
+            result: hidden
         );
+        return hidden;
     }
 
     // Adds all rows of a matrix to a row.
-    private static void Accumulate(float* matrix, int columns, int rows, float* sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate(MatrixView matrix, float* sums)
     {
-        for (var column = 0; column < columns; column += TLanes.Count)
+        for (var column = 0; column < matrix.Columns; column += TLanes.Count)
         {
             var sum = TLanes.Load(sums + column);
-            for (var at = 0; at < rows; at++)
-                sum += TLanes.Load(matrix + at * columns + column);
+            float* value = matrix.At(0, column);
+            for (var row = 0; row < matrix.Rows; row++, value += matrix.RowStride)
+                sum += TLanes.Load(value);
             TLanes.Store(sum, sums + column);
         }
     }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Nca.Automaton;
 
 namespace Nca.Engines.Fused;
@@ -33,6 +34,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         _needed,
         _firing,
         _touched,
+        _emptied,
         _survivors;
     private readonly float[] _lastSlope;
     private readonly byte[] _fires;
@@ -55,7 +57,8 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         _lastSlope = new float[height * width * weights.Channels];
         (_fires, _cells) = (new byte[height * width], new int[height * width]);
         CellSet NewSet() => new(height, width);
-        (_alive, _mature, _occupied, _needed, _firing, _touched, _survivors) = (
+        (_alive, _mature, _occupied, _needed, _firing, _touched, _emptied, _survivors) = (
+            NewSet(),
             NewSet(),
             NewSet(),
             NewSet(),
@@ -153,6 +156,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     }
 
     // Reads off a loaded state which cells are alive and which are not zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Survey()
     {
         _alive.Clear();
@@ -216,9 +220,12 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Propose(PackedWeights weights, int count, StepTrace? trace)
     {
         var (row, stride) = (_grid.Pitch * _grid.Stride, _grid.Stride);
+        Debug.Assert(count * stride <= _change.Length, "Every cell that fires has room for its change.");
+        Debug.Assert(trace is null || count * Inputs <= trace.Perceived.Length, "The trace has room for every perception.");
         for (var start = 0; start < count; start += RuleBlock<TLanes>.Cells)
         {
             var cells = Math.Min(RuleBlock<TLanes>.Cells, count - start);
@@ -230,67 +237,48 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     }
 
     // Adds the proposed changes in place and notes who is alive now; the order of cells is that of List.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddChanges()
     {
         float* change = _change.Pointer;
-        for (var y = 0; y < _grid.Height; y++)
+        _alive.Subtract(_firing);
+        var cells = _firing.In(_grid);
+        while (cells.MoveNext())
         {
-            for (var word = 0; word < _firing.WordsPerRow; word++)
-            {
-                var at = y * _firing.WordsPerRow + word;
-                var bits = _firing.Words[at];
-                var alive = _alive.Words[at] & ~bits;
-                float* start = _state.Pointer + (_grid.RowStart(y) + word * 64) * _grid.Stride;
-                for (; bits != 0; bits &= bits - 1, change += _grid.Stride)
-                {
-                    var bit = BitOperations.TrailingZeroCount(bits);
-                    float* values = start + bit * _grid.Stride;
-                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
-                        TLanes.Store(TLanes.Load(values + lane) + TLanes.Load(change + lane), values + lane);
-                    if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                        alive |= 1ul << bit;
-                }
-
-                _alive.Words[at] = alive;
-            }
+            float* values = _state.Pointer + cells.Current * _grid.Stride;
+            for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count, change += TLanes.Count)
+                TLanes.Store(TLanes.Load(values + lane) + TLanes.Load(change), values + lane);
+            if (values[CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                _alive.Words[cells.Word] |= cells.Bit;
         }
     }
 
     // Sets to zero the cells of a set that do not survive, and takes them out of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Empty(float* numbers, CellSet set)
     {
-        for (var y = 0; y < _grid.Height; y++)
-        {
-            for (var word = 0; word < set.WordsPerRow; word++)
-            {
-                var at = y * set.WordsPerRow + word;
-                var bits = set.Words[at] & ~_survivors.Words[at];
-                set.Words[at] &= _survivors.Words[at];
-                for (; bits != 0; bits &= bits - 1)
-                {
-                    float* values = numbers + (_grid.RowStart(y) + word * 64 + BitOperations.TrailingZeroCount(bits)) * _grid.Stride;
-                    for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
-                        TLanes.Store(TLanes.Zero, values + lane);
-                }
-            }
-        }
+        _emptied.CopyFrom(set);
+        _emptied.Subtract(_survivors);
+        set.Intersect(_survivors);
+        foreach (var cell in _emptied.In(_grid))
+            for (var lane = 0; lane < _grid.Stride; lane += TLanes.Count)
+                TLanes.Store(TLanes.Zero, numbers + cell * _grid.Stride + lane);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Record(StepTrace trace)
     {
         trace.Survivors.CopyFrom(_survivors);
         trace.Changed.CopyFrom(_firing);
         trace.Changed.Intersect(_survivors);
         var (fired, kept) = (0, 0);
-        for (var at = 0; at < _firing.Words.Length; at++)
+        var cells = _firing.In(_grid);
+        for (; cells.MoveNext(); fired++)
         {
-            for (var bits = _firing.Words[at]; bits != 0; bits &= bits - 1, fired++)
-            {
-                if ((trace.Changed.Words[at] >> BitOperations.TrailingZeroCount(bits) & 1) == 0)
-                    continue;
-                (trace.Cells[kept], trace.Rows[kept]) = (_cells[fired], fired);
-                kept++;
-            }
+            if ((trace.Changed.Words[cells.Word] & cells.Bit) == 0)
+                continue;
+            (trace.Cells[kept], trace.Rows[kept]) = (cells.Current, fired);
+            kept++;
         }
 
         trace.Count = kept;
@@ -310,6 +298,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Clamp(ReadOnlySpan<int> cells)
     {
         foreach (var cell in cells)
@@ -325,6 +314,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepBack(AutomatonConfig automaton, PackedWeights weights, StepTrace trace, bool first)
     {
         _survivors.CopyFrom(trace.Survivors);
@@ -361,6 +351,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     }
 
     // The perceptions of a block side by side: where every cell that fired survived they already are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* Gather(StepTrace trace, int start, int cells)
     {
         var from = trace.Rows[start];
@@ -371,6 +362,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
         return _perceived.Pointer;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(float* source, float* target, int length)
     {
         for (var at = 0; at < length; at += TLanes.Count)
@@ -385,19 +377,12 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
     }
 
     // The cells of a set in rows, by their number in the padded grid.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int List(CellSet set, int[] cells)
     {
         var count = 0;
-        for (var y = 0; y < _grid.Height; y++)
-        {
-            for (var word = 0; word < set.WordsPerRow; word++)
-            {
-                var start = _grid.RowStart(y) + word * 64;
-                for (var bits = set.Words[y * set.WordsPerRow + word]; bits != 0; bits &= bits - 1)
-                    cells[count++] = start + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-
+        foreach (var cell in set.In(_grid))
+            cells[count++] = cell;
         return count;
     }
 }
