@@ -14,6 +14,7 @@ var root = new Command("nca", "Neural cellular automata, from notebooks to repor
 {
     RunCommand.Create(),
     CompareCommand.Create(),
+    ConvertCommand.Create(),
     TrainCommand.Create(),
     GrowCommand.Create(),
     CreatureCommand.Create(),

@@ -14,13 +14,16 @@ internal static class Suite
         RunStore.SuiteFolder()
         ?? throw new NotebookException($"No {RunStore.SuiteMark} is found upwards from here; change into the project's folder.");
 
-    /// <summary>How this program starts itself again.</summary>
-    public static string[] ChildCommand()
+    /// <summary>How this program starts itself again to run a notebook.</summary>
+    public static string[] ChildCommand() => [.. OwnCommand(), ChildVerb];
+
+    /// <summary>How this program is started: the words before its arguments.</summary>
+    public static string[] OwnCommand()
     {
         var program = Environment.ProcessPath!;
         return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? [program, typeof(Suite).Assembly.Location, ChildVerb]
-            : [program, ChildVerb];
+            ? [program, typeof(Suite).Assembly.Location]
+            : [program];
     }
 
     /// <summary>A path as seen from the current directory, where that is shorter.</summary>

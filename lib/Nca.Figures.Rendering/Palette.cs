@@ -1,12 +1,12 @@
 namespace Nca.Figures.Rendering;
 
 /// <summary>
-/// Colours that people with any colour vision can tell apart (after Okabe and Ito), in an order that keeps neighbours far from each other.
+/// Colours that people with any colour vision can tell apart (after Okabe and Ito, with a grey for their lightest blue), in an order that keeps neighbours far from each other.
 /// Each stands out from white by 3 to 1 at least.
 /// </summary>
 internal static class Palette
 {
-    public static readonly string[] Lines = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#3a96d0", "#7a5195", "#8c6d31"];
+    public static readonly string[] Lines = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#666d75", "#7a5195", "#8c6d31"];
 
     /// <summary>A line over a map: stands out from every colour of Viridis and from any paper.</summary>
     public const string Outline = "#d55e00";

@@ -15,7 +15,8 @@ internal static class FigureHtml
         "<p>This chart appears here as soon as the notebook's first cell has been run and seen: scroll up to it once. "
         + "In a notebook that is not trusted, charts stay away.</p>";
 
-    private static readonly string FilmScript = $"<script id=\"nca-films-script\">{EmbeddedAsset.Bare("films/films.js")}</script>";
+    /// <summary>The script of films, once for a page however many are on it.</summary>
+    public static readonly string FilmScript = $"<script id=\"nca-films-script\">{EmbeddedAsset.Bare("films/films.js")}</script>";
 
     public static string Write(Figure figure)
     {

@@ -34,7 +34,8 @@ internal static partial class FileKind
         }
     }
 
-    private static bool InProc(string full) => OperatingSystem.IsLinux() && full.StartsWith("/proc/", StringComparison.Ordinal);
+    private static bool InProc(string full) =>
+        full.StartsWith("/proc/", StringComparison.Ordinal) && full.Contains("/fd/", StringComparison.Ordinal);
 
     // .NET itself has no way to ask for a file's type; its own library asks the system in the same form on every Unix: flags, then mode.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]

@@ -177,7 +177,7 @@ public sealed class HealingFiguresTests : IDisposable
             ).ToHtml()
         );
         Assert.DoesNotContain(
-            "number",
+            "class=\"number\"",
             new Table(
                 ["Mixed"],
                 [
@@ -186,7 +186,7 @@ public sealed class HealingFiguresTests : IDisposable
                 ]
             ).ToHtml()
         );
-        Assert.DoesNotContain("number", new Table(["Empty"], []).ToHtml());
+        Assert.DoesNotContain("class=\"number\"", new Table(["Empty"], []).ToHtml());
         Assert.DoesNotContain("wide dense", table.ToHtml());
         Assert.Contains(
             "class=\"nca-table wide dense\"",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Nca.Figures.Tests;
 
+[Trait("lane", "slow")]
 public sealed class NotebookHostTests
 {
     [Theory]
@@ -25,11 +26,12 @@ public sealed class NotebookHostTests
         if (withoutFonts)
             start.Environment["FONTCONFIG_FILE"] = Path.Combine(Path.GetTempPath(), "there-is-no-such-file");
         using var process = Process.Start(start)!;
-        var (output, error) = (
-            await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
-            await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        var (reading, complaints) = (
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
         );
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (output, error) = (await reading, await complaints);
         Assert.True(process.ExitCode == 0, error);
         Assert.Contains("host FSharp.Core 10.1.0.0", output);
         Assert.Contains("interactive True", output);

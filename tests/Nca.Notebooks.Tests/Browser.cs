@@ -37,7 +37,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a page and writes down what it asks of the network and what goes wrong in it.</summary>
-    public async Task<OpenPage> OpenAsync(string file, int width, ColorScheme scheme)
+    /// <param name="file">Path of the page.</param>
+    /// <param name="width">Pixels of the window.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="keepPolicy">Whether the page's own policy holds for what a test does there, too.</param>
+    public async Task<OpenPage> OpenAsync(string file, int width, ColorScheme scheme, bool keepPolicy = false)
     {
         Assert.SkipWhen(_browser is null, "No Chromium, Chrome or Edge on this machine.");
         var page = await _browser!.NewPageAsync(
@@ -46,7 +50,7 @@ public sealed class Browser : IAsyncLifetime
                 ViewportSize = new() { Width = width, Height = 900 },
                 ColorScheme = scheme,
                 ReducedMotion = ReducedMotion.Reduce,
-                BypassCSP = true,
+                BypassCSP = !keepPolicy,
             }
         );
 

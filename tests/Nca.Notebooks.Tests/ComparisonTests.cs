@@ -19,7 +19,7 @@ public sealed class ComparisonTests : IDisposable
 
         Console.WriteLine("same");
         Console.WriteLine($"steps {Steps}");
-        HTML($"<figure class=\"nca-figure\" id=\"fig-one\"><div id=\"chart-1\"></div><script>draw(\"chart-1\")</script><figcaption><strong>One.</strong> {Steps}</figcaption></figure>")
+        HTML($"<figure class=\"nca-figure\" id=\"fig-one\"><div id=\"chart-1\"></div><script>window.ncaPage?.draw(\"chart-1\", [1]);</script><figcaption><strong>One.</strong> {Steps}</figcaption></figure>")
 
         #!csharp
 
@@ -33,7 +33,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task Two_runs_of_a_notebook_stand_side_by_side()
     {
         var (left, right) = (await ReportAsync("a", "5"), await ReportAsync("b", "10"));
-        var (html, account) = ComparisonPage.Write(ComparedReport.Read(left), ComparedReport.Read(right));
+        var (html, account) = ComparisonPage.Write(ComparedReport.Read(left), ComparedReport.Read(right), FigureLibrary.None);
         Assert.Equal("1 of 2 parameters differ; 2 figures side by side, 1 in one report only", account);
         Assert.Contains(
             "<tr class=\"altered\"><th scope=\"row\">Steps</th><td>5</td><td>10 (altered)</td><td>differs</td><td>iterations</td></tr>",
@@ -45,8 +45,8 @@ public sealed class ComparisonTests : IDisposable
         );
         Assert.Contains("<strong>nothing altered</strong>", html);
         Assert.Contains("<strong class=\"altered\">Steps = 10</strong>", html);
-        Assert.Contains("<div id=\"left-chart-1\"></div><script>draw(\"left-chart-1\")</script>", html);
-        Assert.Contains("<div id=\"right-chart-1\"></div><script>draw(\"right-chart-1\")</script>", html);
+        Assert.Contains("<div id=\"left-chart-1\"></div><script>window.ncaPage?.draw(\"left-chart-1\", [1]);</script>", html);
+        Assert.Contains("<div id=\"right-chart-1\"></div><script>window.ncaPage?.draw(\"right-chart-1\", [1]);</script>", html);
         Assert.Contains("This report has no such figure.", html);
         Assert.Contains("same\n<mark>steps 5</mark>", html);
         Assert.Contains("same\n<mark>steps 10</mark>", html);
@@ -72,7 +72,10 @@ public sealed class ComparisonTests : IDisposable
         var cut = Path.Combine(_folder, "cut.html");
         File.WriteAllText(cut, File.ReadAllText(report)[..^200]);
         var comparison = Path.Combine(_folder, "comparison.html");
-        File.WriteAllText(comparison, ComparisonPage.Write(ComparedReport.Read(report), ComparedReport.Read(report)).Html);
+        File.WriteAllText(
+            comparison,
+            ComparisonPage.Write(ComparedReport.Read(report), ComparedReport.Read(report), FigureLibrary.None).Html
+        );
         Assert.Contains("There is no report", Refusal("nowhere.html"));
         Assert.Contains("is a folder", Refusal(_folder));
         Assert.Contains("is no report of a notebook", Refusal(index));

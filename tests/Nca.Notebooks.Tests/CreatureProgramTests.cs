@@ -1,6 +1,7 @@
 namespace Nca.Notebooks.Tests;
 
 /// <summary><c>nca creature</c> from outside.</summary>
+[Trait("lane", "slow")]
 public sealed class CreatureProgramTests
 {
     [Theory]

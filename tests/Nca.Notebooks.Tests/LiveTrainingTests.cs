@@ -4,6 +4,7 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>Trainings that a notebook's cell asks for: foretold, stopped, taken up again, remembered.</summary>
+[Trait("lane", "slow")]
 public sealed class LiveTrainingTests : IDisposable
 {
     private const string Train = """

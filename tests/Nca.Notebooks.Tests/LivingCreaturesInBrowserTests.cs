@@ -12,6 +12,7 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>What a reader sees of living creatures, and does to them.</summary>
+[Trait("lane", "slow")]
 public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : IClassFixture<LivingPages>
 {
     [Theory]

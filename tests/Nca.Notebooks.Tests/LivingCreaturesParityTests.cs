@@ -11,6 +11,7 @@ namespace Nca.Notebooks.Tests;
 /// in another
 /// order, so that differences of 1e-6 are usual after 32 steps.
 /// </summary>
+[Trait("lane", "slow")]
 public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixture<LivingPages>
 {
     private const double Tolerance = 1e-4;

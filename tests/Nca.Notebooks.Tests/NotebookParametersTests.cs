@@ -87,4 +87,62 @@ public sealed class NotebookParametersTests
                 )
                 .Message
         );
+
+    [Theory]
+    [InlineData("double Rate = 1;", "Rate", "0.5", "double Rate = 0.5;")]
+    [InlineData("float Rate = 1;", "Rate", "0.5", "float Rate = 0.5f;")]
+    [InlineData("decimal Price = 1;", "Price", "0.5", "decimal Price = 0.5m;")]
+    [InlineData("var Price = 1.5m;", "Price", "2", "var Price = 2m;")]
+    [InlineData("uint Count = 1;", "Count", "4000000000", "uint Count = 4000000000u;")]
+    [InlineData("var Count = 1u;", "Count", "2", "var Count = 2u;")]
+    [InlineData("ulong Big = 1;", "Big", "18446744073709551615", "ulong Big = 18446744073709551615UL;")]
+    [InlineData("byte Small = 1;", "Small", "255", "byte Small = 255;")]
+    [InlineData("short Small = 1;", "Small", "-7", "short Small = -7;")]
+    [InlineData("char Letter = 'a';", "Letter", "'", "char Letter = '\\'';")]
+    [InlineData("var Letter = '\\u0041';", "Letter", "b", "var Letter = 'b';")]
+    [InlineData("string Path = @\"a\\b\";", "Path", "c", "string Path = \"c\";")]
+    [InlineData("int A = 1, B = 2;", "B", "3", "int A = 1, B = 3;")]
+    [InlineData("double? Rate = 1;", "Rate", "0.5", "double? Rate = 0.5;")]
+    [InlineData("const int Steps = 0x10;", "Steps", "5", "const int Steps = 5;")]
+    [InlineData("var Long = 5_000_000_000;", "Long", "6", "var Long = 6L;")]
+    public void The_declared_type_counts(string line, string name, string value, string altered) =>
+        Assert.Contains(
+            altered,
+            NotebookParameters.Alter(NotebookDocument.Parse(Cell(line)), new Dictionary<string, string> { [name] = value }).Document.Write()
+        );
+
+    [Theory]
+    [InlineData("char Letter = 'a';", "Letter", "ab", "Letter is a char")]
+    [InlineData("byte Small = 1;", "Small", "256", "Small is a byte")]
+    [InlineData("uint Count = 1;", "Count", "-1", "Count is a uint")]
+    [InlineData("var A = 1; var A = 2;", "A", "3", "A is declared twice")]
+    [InlineData("// var A = 1;\n/* var A = 1; */ var B = 2;", "A", "3", "known: B.")]
+    [InlineData("void F() { var A = 1; }\nvar B = 2;", "A", "3", "known: B.")]
+    [InlineData("var A = \"\"\"\n var C = 1;\n\"\"\"; var B = $\"{1}\"; var D = A + 1;", "C", "3", "known: A.")]
+    public void What_is_no_parameter_or_no_value_of_it_is_refused(string line, string name, string value, string words) =>
+        Assert.Contains(
+            words,
+            Assert
+                .Throws<NotebookException>(() =>
+                    NotebookParameters.Alter(NotebookDocument.Parse(Cell(line)), new Dictionary<string, string> { [name] = value })
+                )
+                .Message
+        );
+
+    // The compiler's lexer ends the process over some of these, and its parser takes minutes.
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("$\"{", "1", "}\"")]
+    [InlineData("1 + ", "1", "")]
+    [InlineData("-(", "1", ")")]
+    [InlineData("\n#if (", "1", ")")]
+    [InlineData("{ var x = ", "1", ";}")]
+    public void Deeply_nested_code_is_passed_over(string open, string middle, string close)
+    {
+        var nested = string.Concat(Enumerable.Repeat(open, 20_000)) + middle + string.Concat(Enumerable.Repeat(close, 20_000));
+        var parameters = NotebookParameters.Of(NotebookDocument.Parse(Cell($"var Steps = 5; // iterations\nvar Deep = {nested};")));
+        Assert.Equal("Steps", Assert.Single(parameters).Name);
+    }
+
+    private static string Cell(string line) => $"#!csharp\n\n1\n\n#!csharp\n\n// parameters\n{line}\n";
 }

@@ -1,6 +1,7 @@
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The program from outside: what it prints, and its exit code.</summary>
+[Trait("lane", "slow")]
 public sealed class ProgramTests
 {
     [Theory]
@@ -8,6 +9,7 @@ public sealed class ProgramTests
     [InlineData("run {file} -p Steps=abc", 1, "Steps = abc is not possible: Steps is an int (now 5).")]
     [InlineData("run {file} -p Other=1", 1, "There is no parameter Other; known: Steps.")]
     [InlineData("run {file} -p Steps", 1, "is not of the form Name=value")]
+    [InlineData("run {file} -p Steps=1 -p Steps=2", 1, "-p Steps is given twice")]
     [InlineData("run {file} --timeout 0", 1, "--timeout 0 is not possible")]
     [InlineData("dance", 1, "dance")]
     [InlineData("compare nowhere.html nowhere.html", 1, "There is no report nowhere.html; name an HTML file that nca run wrote.")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Nca.Figures;
 using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
@@ -8,6 +9,7 @@ using Nca.Notebooks.Report;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>The project's own notebooks with small parameters, run once, then opened in a browser in every form.</summary>
+[Trait("lane", "slow")]
 public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suite, Browser browser)
     : IClassFixture<ReportInBrowserTests.Suite>,
         IClassFixture<Browser>
@@ -288,7 +290,11 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
                     altered
                 )
             );
-            var (html, _) = ComparisonPage.Write(ComparedReport.Read(Path.Combine(Folder, "04-training.html")), ComparedReport.Read(other));
+            var (html, _) = ComparisonPage.Write(
+                ComparedReport.Read(Path.Combine(Folder, "04-training.html")),
+                ComparedReport.Read(other),
+                new FigureLibrary(FigureAssets.Html)
+            );
             await File.WriteAllTextAsync(Path.Combine(Folder, "comparison.html"), html);
         }
 

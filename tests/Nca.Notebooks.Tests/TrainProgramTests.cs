@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Nca.Notebooks.Tests;
 
 /// <summary><c>nca train</c> and <c>nca grow</c> from outside, with real processes and real kills.</summary>
+[Trait("lane", "slow")]
 public sealed class TrainProgramTests : IDisposable
 {
     private const string Small =
@@ -25,7 +26,13 @@ public sealed class TrainProgramTests : IDisposable
             var folder = Path.Combine(_folder, $"trial{trial}");
             using (var process = Program.Start($"train {Small} --steps 400 --out {folder}"))
             {
-                await Task.Delay(duration * random.NextDouble(), TestContext.Current.CancellationToken);
+                // Every other one as soon as its first checkpoint is there, far from its end however slow the machine is.
+                var checkpoint = Path.Combine(folder, "checkpoint.bin");
+                if (trial % 2 == 0)
+                    while (!File.Exists(checkpoint) && !process.HasExited)
+                        await Task.Delay(5, TestContext.Current.CancellationToken);
+                else
+                    await Task.Delay(duration * random.NextDouble(), TestContext.Current.CancellationToken);
                 process.Kill();
                 await process.WaitForExitAsync(TestContext.Current.CancellationToken);
                 if (process.ExitCode != 0)
@@ -45,6 +52,35 @@ public sealed class TrainProgramTests : IDisposable
         }
 
         Assert.InRange(interrupted, 10, 20);
+    }
+
+    [Fact]
+    public async Task A_training_begins_with_another_runs_weights()
+    {
+        var (chick, lizard) = (Path.Combine(_folder, "chick"), Path.Combine(_folder, "lizard"));
+        Assert.Equal(0, (await Program.RunAsync($"train {Small} --steps 16 --out {chick}")).Exit);
+        var (exit, output, error) = await Program.RunAsync($"train --from {chick} --target lizard --out {lizard}");
+        Assert.True(exit == 0, error);
+        Assert.Contains("16×16", output); // the canvas of the run that it comes from
+        Assert.Contains("6 iterations", output); // three eighths of 16
+        using var config = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(lizard, "config.json"), TestContext.Current.CancellationToken)
+        );
+        using var source = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(chick, "config.json"), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            source.RootElement.GetProperty("identity").GetString(),
+            config.RootElement.GetProperty("config").GetProperty("StartFrom").GetString()
+        );
+
+        (exit, _, error) = await Program.RunAsync($"train --from {chick} --set Hidden=12 --out {Path.Combine(_folder, "narrow")}");
+        Assert.Equal(1, exit);
+        Assert.Contains("this training 16 and 12: set Channels=16 and Hidden=16.", error);
+        (exit, _, error) = await Program.RunAsync($"train --from {Path.Combine(_folder, "none")} --out {Path.Combine(_folder, "cold")}");
+        Assert.Equal(1, exit);
+        Assert.Contains("There is no run", error);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "cold")));
     }
 
     [Fact]

@@ -26,50 +26,108 @@ internal static class BenchCommand
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core." };
         var alone = new Option<bool>("--no-torch") { Description = "Leaves the Torch engine out: seconds instead of minutes." };
         var json = new Option<string?>("--json") { Description = "Also writes the figures to this file." };
-        var command = new Command("bench", "Measures both engines on a trained creature's states.") { run, threads, alone, json };
+        var times = new Option<bool>(TorchTimes.Option) { Description = "Only prints the Torch engine's times.", Hidden = true };
+        var command = new Command("bench", "Measures both engines on a trained creature's states.") { run, threads, alone, json, times };
         command.SetAction(
-            (parsed, _) =>
-                Task.FromResult(Run(parsed.GetValue(run), parsed.GetValue(threads), !parsed.GetValue(alone), parsed.GetValue(json)))
+            async (parsed, cancellation) =>
+            {
+                var (wished, folder) = (parsed.GetValue(threads), parsed.GetValue(run) ?? ShippedRun());
+                if (wished is < 0 or > 1024)
+                    throw new InvalidConfigException($"--threads {wished} is not possible; allowed: 0 to 1024.");
+                if (parsed.GetValue(times))
+                    System.Console.WriteLine(
+                        JsonSerializer.Serialize(Benchmark(StoredRun.Load(folder), wished).MeasureTorch(cancellation), Readable)
+                    );
+                else
+                    await RunAsync(folder, wished, !parsed.GetValue(alone), parsed.GetValue(json), cancellation);
+                return 0;
+            }
         );
         return command;
     }
 
-    private static int Run(string? folder, int threads, bool withTorch, string? json)
+    private static EngineBenchmark Benchmark(StoredRun run, int threads) =>
+        new(run.Config.Automaton, run.Weights, run.Target.Grid, new PatternLoss(run.Target.Rgba), threads);
+
+    private static async Task RunAsync(string folder, int threads, bool withTorch, string? json, CancellationToken cancellation)
     {
         OutputPlace.Require(json, "--json");
-        if (threads is < 0 or > 1024)
-            throw new InvalidConfigException($"--threads {threads} is not possible; allowed: 0 to 1024.");
-        var run = StoredRun.Load(folder ?? ShippedRun());
+        var run = StoredRun.Load(folder);
         System.Console.WriteLine(
             $"States of {run.Target}, {run.Config.Channels} channels, {run.Config.Hidden} hidden units, fire rate {run.Config.FireRate}"
         );
-        var report = EngineBenchmark.Measure(
-            run,
-            threads,
-            withTorch,
-            System.Console.IsOutputRedirected ? null : what => Terminal.Raw.Write($"\r{what}\u001b[K")
-        );
+        var report = Benchmark(run, threads).MeasureFused(Tell, cancellation);
+        if (withTorch)
+            report = await WithTorchAsync(report, folder, cancellation);
         if (!System.Console.IsOutputRedirected)
             Terminal.Raw.Write("\r\u001b[K");
+        Print(report, withTorch);
+        if (json is not null)
+            AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(report, Readable)));
+    }
+
+    private static async Task<EngineReport> WithTorchAsync(EngineReport report, string folder, CancellationToken cancellation)
+    {
+        var kept = report.Timings.Select(_ => double.NaN).ToArray();
+        if (TorchTimes.CanKeepMemory)
+        {
+            Tell("torch, its allocator keeps memory: minutes");
+            kept = await TorchTimes.MeasureAsync(folder, report.Threads, keepMemory: true, cancellation);
+        }
+
+        Tell("torch as it comes: minutes");
+        var asItComes = await TorchTimes.MeasureAsync(folder, report.Threads, keepMemory: false, cancellation);
+        return report with
+        {
+            Timings =
+            [
+                .. report.Timings.Select(
+                    (timing, index) => timing with { TorchMilliseconds = kept[index], TorchAsItComesMilliseconds = asItComes[index] }
+                ),
+            ],
+        };
+    }
+
+    private static void Tell(string what)
+    {
+        if (!System.Console.IsOutputRedirected)
+            Terminal.Raw.Write($"\r{what}\u001b[K");
+    }
+
+    private static void Print(EngineReport report, bool withTorch)
+    {
         System.Console.WriteLine(
-            $"{report.Threads} threads, vectors of {(int)report.Width} bits; measured peak {report.Peak:0} GFLOP/s, of one thread {report.PeakOfOneThread:0}"
+            $"{report.Threads} threads, vectors of {(int)report.Width} bits; peak {report.Peak:0} GFLOP/s, of one thread {report.PeakOfOneThread:0}"
         );
-        System.Console.WriteLine(" batch    T     fused ms     torch ms    ratio   GFLOP/s  of peak");
+        System.Console.WriteLine(
+            " batch    T   fused ms  GFLOP/s  of peak" + (withTorch ? "   torch ms    ratio   torch as it comes    ratio" : "")
+        );
         foreach (var timing in report.Timings)
         {
-            var torch = withTorch ? $"{timing.TorchMilliseconds, 12:0} {timing.Ratio, 7:0.0}×" : $"{"–", 12} {"–", 8}";
+            var torch = withTorch
+                ? $"{Cell(timing.TorchMilliseconds, 11)}{Cell(timing.Ratio, 8, "0.0")}× {Cell(timing.TorchAsItComesMilliseconds, 19)}"
+                    + $"{Cell(timing.RatioAsItComes, 8, "0.0")}×"
+                : "";
             System.Console.WriteLine(
-                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 12:0.0} {torch} {timing.Rate, 9:0} {timing.ShareOfPeak, 8:0%}"
+                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 10:0.0} {timing.Rate, 8:0} {timing.ShareOfPeak, 8:0%}{torch}"
             );
         }
 
+        if (withTorch)
+            System.Console.WriteLine(
+                "torch: its allocator told to keep memory (GLIBC_TUNABLES); as it comes it pays for page faults at every tensor"
+            );
         System.Console.WriteLine(
-            $"growth: {report.GrowthSteps:0} steps a second of one grid (96 steps in {report.GrowthMilliseconds:0.0} ms); memory of the largest iterations: {report.MemoryMegabytes:0} MB"
+            $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; what nca train tells in TFLOP, divided by this, is its time here"
         );
-        if (json is not null)
-            AtomicFile.Write(json, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(report, Readable)));
-        return 0;
+        System.Console.WriteLine(
+            $"growth: {report.GrowthSteps:0} steps a second of one grid (96 steps in {report.GrowthMilliseconds:0.0} ms); "
+                + $"memory of the largest iterations: {report.MemoryMegabytes:0} MB"
+        );
     }
+
+    private static string Cell(double value, int width, string format = "0") =>
+        (double.IsNaN(value) ? "–" : value.ToString(format)).PadLeft(width);
 
     private static string ShippedRun()
     {

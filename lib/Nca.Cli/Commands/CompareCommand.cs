@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Nca.Figures;
 using Nca.Notebooks;
 using Nca.Notebooks.Comparison;
 
@@ -30,7 +31,8 @@ internal static class CompareCommand
             page = Path.Combine(page, DefaultName);
         if (new[] { left, right }.Any(report => Path.GetFullPath(report) == Path.GetFullPath(page)))
             throw new NotebookException($"--out {page} is one of the two reports; name another file.");
-        var (html, account) = ComparisonPage.Write(first, second);
+        ComparisonPage.RequirePlace(page);
+        var (html, account) = ComparisonPage.Write(first, second, new FigureLibrary(FigureAssets.Html));
         try
         {
             AtomicFile.Write(page, Encoding.UTF8.GetBytes(html));

@@ -12,6 +12,7 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca grow</c>: grows a stored run and measures it.</summary>
 internal static class GrowCommand
 {
+    private const int MostFrameCells = 4_000_000;
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -103,14 +104,22 @@ internal static class GrowCommand
             plan = plan with { Damage = what, DamageAt = step, Every = 1 };
         }
 
+        plan = plan with
+        {
+            KeepEvery = json is null && plan.Every == 1 ? Math.Max(1, steps / 50) : 1,
+            FrameEvery = gif is null ? 0 : every,
+        };
+        if (gif is not null)
+            RequireFrames(plan, grid ?? run.Target.Grid);
+
+        System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         using var engine = new FusedRolloutEngine();
         var seen = run.Creature.Watch(plan, engine);
-        System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         Print(seen, steps);
         if (damage is not null)
             PrintRecovery(seen, plan);
         if (gif is not null)
-            SaveGif(seen, gif, every);
+            SaveGif(seen, gif);
         if (json is not null)
             AtomicFile.Write(
                 json,
@@ -128,6 +137,17 @@ internal static class GrowCommand
                 )
             );
         return 0;
+    }
+
+    // An animation is held in memory as a whole.
+    private static void RequireFrames(GrowthPlan plan, int grid)
+    {
+        var allowed = Math.Max(1, MostFrameCells / (grid * grid));
+        var measured = plan.Steps / plan.Every + 1;
+        if (measured / plan.FrameEvery > allowed)
+            throw new InvalidConfigException(
+                $"--gif would have {measured / plan.FrameEvery} frames; allowed on this grid: {allowed}. Give --every {measured / allowed + 1} or more."
+            );
     }
 
     private static void Print(GrowthObservation seen, int steps)
@@ -157,13 +177,13 @@ internal static class GrowCommand
         );
     }
 
-    private static void SaveGif(GrowthObservation seen, string path, int every) =>
+    private static void SaveGif(GrowthObservation seen, string path) =>
         new Animation
         {
             Title = "Growth",
             Caption = "",
-            Frames = [.. seen.Frames.Where((_, frame) => frame % every == 0).Select(Pixels.Of)],
-            Labels = [.. seen.Steps.Where((_, frame) => frame % every == 0).Select(step => $"step {step.Step}")],
+            Frames = [.. seen.Frames.Select(Pixels.Of)],
+            Labels = [.. seen.FrameSteps.Select(step => $"step {step}")],
             Centiseconds = 6,
         }.SaveGif(path);
 }

@@ -10,6 +10,9 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca run</c>: notebooks to HTML reports.</summary>
 internal static class RunCommand
 {
+    // The code of a program that Ctrl-C stopped.
+    private const int Interrupted = 130;
+
     private const string SuiteTitle = "NcaNotebooks";
     private const string SuiteLead =
         "Growing, studying and stress-testing neural cellular automata: every report here was run from its notebook and stands alone.";
@@ -51,6 +54,8 @@ internal static class RunCommand
         return command;
     }
 
+    private static bool CameToItsEnd(NotebookRun run) => run.Status == RunStatus.Succeeded && run.NotRun.Length == 0;
+
     private static async Task<int> RunAsync(
         string[] names,
         string[] assignments,
@@ -67,6 +72,9 @@ internal static class RunCommand
         var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"), System.Console.Error.WriteLine);
         folder.Require(files);
         var runner = new NotebookRunner(Suite.ChildCommand());
+
+        // A run that is stopped still ends what its cells started, and writes its report.
+        using var keeping = Interruption.KeepWork();
         var runs = new List<NotebookRun>();
         string? index = null;
         foreach (var file in files)
@@ -83,8 +91,10 @@ internal static class RunCommand
 
         if (index is not null)
             System.Console.WriteLine(
-                $"{runs.Count(run => run.Status == RunStatus.Succeeded)} of {files.Count} notebooks ran to their end; reports: {Suite.Shorten(index)}"
+                $"{runs.Count(CameToItsEnd)} of {files.Count} notebooks ran to their end; reports: {Suite.Shorten(index)}"
             );
+        if (runs.Any(run => run.Status == RunStatus.Cancelled))
+            return Interrupted;
         return runs.Count == files.Count && runs.All(run => run.Status == RunStatus.Succeeded) ? 0 : 1;
     }
 
@@ -129,7 +139,8 @@ internal static class RunCommand
             var at = assignment.IndexOf('=', StringComparison.Ordinal);
             if (at < 1)
                 throw new NotebookException($"-p {assignment} is not of the form Name=value.");
-            values[assignment[..at].Trim()] = assignment[(at + 1)..];
+            if (!values.TryAdd(assignment[..at].Trim(), assignment[(at + 1)..]))
+                throw new NotebookException($"-p {assignment[..at].Trim()} is given twice; give it once.");
         }
 
         return values;

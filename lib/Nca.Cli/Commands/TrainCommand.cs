@@ -31,6 +31,10 @@ internal static class TrainCommand
         };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the canvas; the preset's by default." };
         var size = new Option<int?>("--size") { Description = "Side of the picture on the canvas; the preset's by default." };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Folder of a run whose trained weights this training begins with; its recipe too, unless --preset names another.",
+        };
         var seed = new Option<long?>("--seed") { Description = "The run's seed." };
         var steps = new Option<int?>("--steps") { Description = "Training iterations." };
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core. The result does not depend on it." };
@@ -50,6 +54,7 @@ internal static class TrainCommand
             target,
             grid,
             size,
+            from,
             seed,
             steps,
             threads,
@@ -69,6 +74,7 @@ internal static class TrainCommand
                             parsed.GetValue(target),
                             parsed.GetValue(grid),
                             parsed.GetValue(size),
+                            parsed.GetValue(from),
                             parsed.GetValue(seed),
                             parsed.GetValue(steps)
                         ),
@@ -110,7 +116,8 @@ internal static class TrainCommand
             "torch" => new TorchRolloutEngine(),
             _ => throw new InvalidConfigException($"--engine {engineName} is not possible; allowed: fused, torch."),
         };
-        var (config, target) = resume ? Recall(output!, wishes) : wishes.Settings();
+        var start = wishes.From is { } source ? StoredRun.Load(source) : null;
+        var (config, target) = resume ? Recall(output!, wishes) : wishes.Settings(start: start);
         var folder =
             output
             ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
@@ -127,7 +134,7 @@ internal static class TrainCommand
                 $"The picture {target.Name} has no visible cell (alpha above 0.1), so nothing can grow; choose one with opaque parts."
             );
         using var training =
-            ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine)
+            ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine, start?.Weights)
             ?? throw new RunException(
                 $"{folder} is being trained in by {ResumableTraining.HolderOf(folder)}; wait for it, or train into another folder."
             );
@@ -195,7 +202,7 @@ internal static class TrainCommand
         var (config, target, _, _) = StoredRun.LoadSettings(folder);
         if (wishes.AreNone)
             return (config, target);
-        var wished = wishes.Settings(config, target);
+        var wished = wishes.Settings(config, target, wishes.From is { } source ? StoredRun.Load(source) : null);
         var differences = TrainingConfigFields.Differences(config, wished.Config);
         if (differences.Count > 0)
             throw new RunException(
@@ -209,15 +216,31 @@ internal static class TrainCommand
     }
 
     /// <summary>What the command line asks for.</summary>
-    private sealed record Wishes(string? Preset, string[] Set, string? Target, int? Grid, int? Size, long? Seed, int? Steps)
+    private sealed record Wishes(string? Preset, string[] Set, string? Target, int? Grid, int? Size, string? From, long? Seed, int? Steps)
     {
         public bool AreNone =>
-            Preset is null && Set.Length == 0 && Target is null && Grid is null && Size is null && Seed is null && Steps is null;
+            Preset is null
+            && Set.Length == 0
+            && Target is null
+            && Grid is null
+            && Size is null
+            && From is null
+            && Seed is null
+            && Steps is null;
 
-        public (TrainingConfig Config, Target Target) Settings(TrainingConfig? known = null, Target? knownTarget = null)
+        public (TrainingConfig Config, Target Target) Settings(
+            TrainingConfig? known = null,
+            Target? knownTarget = null,
+            StoredRun? start = null
+        )
         {
             var preset = TrainingPreset.Named(Preset ?? DefaultPreset);
-            var config = Preset is null && known is not null ? known : preset.Config;
+            var config =
+                Preset is null && known is not null ? known
+                : start is null ? preset.Config
+                : Preset is null ? start.Config.StartingFrom(start.Identity)
+                : preset.Config with { StartFrom = start.Identity };
+            var (grid, size) = Preset is null && start is not null ? (start.Target.Grid, start.Target.Size) : (preset.Grid, preset.Size);
             foreach (var assignment in Set)
             {
                 var at = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -231,7 +254,7 @@ internal static class TrainCommand
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
             if (Target is null && Grid is null && Size is null && knownTarget is not null)
                 return (config, knownTarget);
-            return (config, Targets.Target.Load(Target ?? DefaultTarget, Grid ?? preset.Grid, Size ?? preset.Size, config.CanvasForm));
+            return (config, Targets.Target.Load(Target ?? DefaultTarget, Grid ?? grid, Size ?? size, config.CanvasForm));
         }
     }
 }

@@ -22,44 +22,60 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var run = new Option<string?>("--run") { Description = "Folder of one run to examine instead of the shipped ones." };
+        var recipe = new Option<string?>("--recipe")
+        {
+            Description = "A preset: examines the runs of all its seeds that are there; fails if one of them fails.",
+        };
         var against = new Option<string?>("--claims")
         {
-            Description = "Document or Regenerating: the claims for --run; by default what its damage in training suggests.",
+            Description = "Document or Regenerating: the claims for --run and --recipe; by default what their damage in training suggests.",
         };
         var seeds = new Option<int>("--seeds") { Description = "Growths of each run.", DefaultValueFactory = _ => 32 };
         var json = new Option<string?>("--json") { Description = "Also writes the figures to this file." };
         var command = new Command("verify", "Measures trained runs against the claims; exit code 1 if one fails.")
         {
             run,
+            recipe,
             against,
             seeds,
             json,
         };
         command.SetAction(
             (parsed, _) =>
-                Task.FromResult(Run(parsed.GetValue(run), parsed.GetValue(against), parsed.GetValue(seeds), parsed.GetValue(json)))
+                Task.FromResult(
+                    Run(
+                        parsed.GetValue(run),
+                        parsed.GetValue(recipe),
+                        parsed.GetValue(against),
+                        parsed.GetValue(seeds),
+                        parsed.GetValue(json)
+                    )
+                )
         );
         return command;
     }
 
-    private static int Run(string? folder, string? against, int seeds, string? json)
+    private static int Run(string? folder, string? recipe, string? against, int seeds, string? json)
     {
         if (seeds is < 2 or > 10_000)
             throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
+        if (folder is not null && recipe is not null)
+            throw new InvalidConfigException("--run examines one run and --recipe all of a recipe; give one of them.");
         OutputPlace.Require(json, "--json");
-        var subjects = folder is null
-            ? Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray()
-            : [One(folder, against)];
+        var subjects =
+            recipe is not null ? OfRecipe(recipe, against)
+            : folder is not null ? [One(folder, against)]
+            : Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray();
         using var engine = new FusedRolloutEngine();
         var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Claim>>());
         foreach (var (name, run, claims) in subjects)
         {
-            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
-            written[name] = checkedClaims;
-            failed += checkedClaims.Count(claim => !claim.Holds);
             System.Console.WriteLine(
                 $"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} growths at fire rate {run.Config.FireRate}"
             );
+            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
+            written[name] = checkedClaims;
+            failed += checkedClaims.Count(claim => !claim.Holds);
             foreach (var claim in checkedClaims)
                 System.Console.WriteLine(Line(claim));
             System.Console.WriteLine();
@@ -78,13 +94,30 @@ internal static class VerifyCommand
     private static (string Name, StoredRun Run, Claims Claims) One(string folder, string? against)
     {
         var run = StoredRun.Load(folder);
-        var name = against ?? (run.Config.Damage > 0 ? nameof(Claims.Regenerating) : nameof(Claims.Document));
+        var (name, claims) = ClaimsFor(run.Config, against);
+        return ($"{folder} against {name}", run, claims);
+    }
+
+    private static (string Name, StoredRun Run, Claims Claims)[] OfRecipe(string recipe, string? against)
+    {
+        var preset = TrainingPreset.Named(recipe);
+        using var engine = new FusedRolloutEngine();
+        var runs = RunStore.Default().FindSeeds(preset.Config, preset.LoadTarget(), engine.Arithmetic);
+        if (runs.Count == 0)
+            throw new RunException($"No run of the preset {preset.Name} is there; train one with nca train --preset {preset.Name}.");
+        var (name, claims) = ClaimsFor(preset.Config, against);
+        return [.. runs.Select(run => ($"{preset.Name}, seed {run.Config.Seed}, against {name}", run, claims))];
+    }
+
+    private static (string Name, Claims Claims) ClaimsFor(TrainingConfig config, string? against)
+    {
+        var name = against ?? (config.Damage > 0 ? nameof(Claims.Regenerating) : nameof(Claims.Document));
         var known = Shipped.FirstOrDefault(entry => entry.Preset.Equals(name, StringComparison.OrdinalIgnoreCase));
         return known.Claims is null
             ? throw new InvalidConfigException(
                 $"--claims {name} is not possible; allowed: {string.Join(", ", Shipped.Select(entry => entry.Preset))}."
             )
-            : ($"{folder} against {known.Preset}", run, known.Claims);
+            : known;
     }
 
     private static StoredRun Find(string preset)

@@ -27,6 +27,8 @@ internal sealed class RunProgress(string name)
             Terminal.Raw.Write("\r" + new string(' ', Math.Max(0, System.Console.WindowWidth - 1)) + "\r");
         var size = new FileInfo(report).Length / 1024.0 / 1024.0;
         System.Console.WriteLine($"{name}: {Verdict(run.Status)} in {run.Duration.TotalSeconds:0.0} s, {size:0.0} MB");
+        if (run.NotRun.Length > 0)
+            System.Console.Error.WriteLine($"  Only C# runs here; not run: {run.NotRun}.");
         if (run.Error is { } error)
             System.Console.Error.WriteLine($"  {error.Split('\n')[0]}");
     }

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Nca.Notebooks.Markup;
 using Nca.Notebooks.Report;
 
 namespace Nca.Notebooks.Comparison;
@@ -8,6 +9,9 @@ namespace Nca.Notebooks.Comparison;
 /// <summary>A report read back from its HTML file: its summary, its figures, and what its cells gave besides figures.</summary>
 public sealed record ComparedReport
 {
+    // The largest of our own have six; more would be nothing to read side by side.
+    private const long LargestFile = 100_000_000;
+
     private const string Mend = "name an HTML file that nca run wrote.";
 
     /// <summary>Name of the file.</summary>
@@ -22,9 +26,6 @@ public sealed record ComparedReport
     /// <summary>Text and tables that cells gave, in order.</summary>
     public required IReadOnlyList<ReportedOutput> Outputs { get; init; }
 
-    /// <summary>Styles and scripts that its figures need: the chart library and what draws with it.</summary>
-    public required IReadOnlyList<ReportedAsset> Assets { get; init; }
-
     /// <summary>Reads a report.</summary>
     /// <param name="path">Path of the HTML file.</param>
     /// <exception cref="NotebookException">It is missing, cut off, or no report.</exception>
@@ -33,17 +34,16 @@ public sealed record ComparedReport
         ArgumentNullException.ThrowIfNull(path);
         var html = TextOf(path);
         if (ReportSummary.In(html) is not { } summary)
-            throw new NotebookException($"{path} is no report of a notebook, or one from an older version; {Mend}");
+            throw new NotebookException($"{TerminalText.Plain(path)} is no report of a notebook, or one from an older version; {Mend}");
         if (!html.TrimEnd().EndsWith("</html>", StringComparison.Ordinal))
-            throw new NotebookException($"{path} is cut off; run its notebook again with nca run {summary.Name}.");
-        using var page = new HtmlParser().ParseDocument(html);
-
-        // A library with a name may stand in the first figure that needs it: it belongs to the page.
-        var assets = page.QuerySelectorAll(".output style, .output script, script[data-for]")
-            .Where(asset => asset.Closest("figure") is null || asset.Id?.StartsWith("nca-", StringComparison.Ordinal) == true)
-            .ToArray();
-        foreach (var asset in assets)
-            asset.Remove();
+            throw new NotebookException(
+                $"{TerminalText.Plain(path)} is cut off; run its notebook again with nca run {TerminalText.Plain(summary.Name)}."
+            );
+        if (MarkupDepth.Of(html) > MarkupDepth.Most)
+            throw new NotebookException($"{TerminalText.Plain(path)} is nested too deep to be a report; {Mend}");
+        using var page = BigStack.Run(() => new HtmlParser().ParseDocument(html));
+        foreach (var script in page.QuerySelectorAll("style, script[id^=nca-], script[data-for]").ToArray())
+            script.Remove();
         return new ComparedReport
         {
             File = Path.GetFileName(path),
@@ -56,29 +56,24 @@ public sealed record ComparedReport
                     .Select(OutputOf)
                     .Where(output => output.Text.Length > 0),
             ],
-            Assets =
-            [
-                .. assets.Select(asset => new ReportedAsset(
-                    asset.Id is { Length: > 0 } id ? "#" + id : asset.TextContent,
-                    asset.OuterHtml
-                )),
-            ],
         };
     }
 
     private static string TextOf(string path)
     {
         if (Directory.Exists(path))
-            throw new NotebookException($"{path} is a folder; {Mend}");
+            throw new NotebookException($"{TerminalText.Plain(path)} is a folder; {Mend}");
+        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
+            throw new NotebookException($"{TerminalText.Plain(path)} has more than {LargestFile / 1_000_000} MB and is no report; {Mend}");
         if (!System.IO.File.Exists(path))
-            throw new NotebookException($"There is no report {path}; {Mend}");
+            throw new NotebookException($"There is no report {TerminalText.Plain(path)}; {Mend}");
         try
         {
             return System.IO.File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookException($"{path} cannot be read: {error.Message}");
+            throw new NotebookException($"{TerminalText.Plain(path)} cannot be read: {error.Message}");
         }
     }
 
@@ -87,8 +82,7 @@ public sealed record ComparedReport
             figure.Id ?? $"figure-{order + 1}",
             figure.QuerySelector("figcaption strong")?.TextContent.Trim().TrimEnd('.') ?? $"Figure {order + 1}",
             CellOf(figure),
-            figure.OuterHtml,
-            [.. figure.QuerySelectorAll("[id]").Prepend(figure).Select(element => element.Id ?? "").Where(id => id.Length > 0).Distinct()]
+            figure.OuterHtml
         );
 
     private static ReportedOutput OutputOf(IElement output) =>
@@ -102,30 +96,11 @@ public sealed record ComparedReport
 /// <param name="Id">Its link.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Cell">Index of its cell in the notebook, or −1.</param>
-/// <param name="Html">The figure, scripts included.</param>
-/// <param name="Ids">Every id in it.</param>
-public sealed record ReportedFigure(string Id, string Title, int Cell, string Html, IReadOnlyList<string> Ids)
-{
-    /// <summary>The figure with ids of its own, so that two of a kind can stand on one page.</summary>
-    /// <param name="prefix">What every id begins with.</param>
-    public string HtmlWithIds(string prefix)
-    {
-        // Ids stand in attributes and in script as whole quoted words; one that is a plain word may mean something else there and stays.
-        var html = Html;
-        foreach (var id in Ids.Where(id => id.Contains('-', StringComparison.Ordinal)))
-            html = html.Replace($"\"{id}\"", $"\"{prefix}{id}\"", StringComparison.Ordinal)
-                .Replace($"\"#{id}\"", $"\"#{prefix}{id}\"", StringComparison.Ordinal);
-        return html;
-    }
-}
+/// <param name="Html">The figure as it stands in the file, whoever wrote it: to be built anew before it is shown.</param>
+public sealed record ReportedFigure(string Id, string Title, int Cell, string Html);
 
 /// <summary>What a cell printed or showed besides figures.</summary>
 /// <param name="Cell">Index of the cell in the notebook.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="Html">Its mark-up; empty for plain text.</param>
+/// <param name="Html">Its markup as it stands in the file; empty for plain text.</param>
 public sealed record ReportedOutput(int Cell, string Text, string Html);
-
-/// <summary>A style or script that stands once on a page.</summary>
-/// <param name="Key">What makes two of them the same: its id, else its text.</param>
-/// <param name="Html">The element.</param>
-public sealed record ReportedAsset(string Key, string Html);

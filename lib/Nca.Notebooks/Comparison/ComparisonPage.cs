@@ -14,9 +14,11 @@ public static class ComparisonPage
     /// <summary>Writes the page.</summary>
     /// <param name="left">A report.</param>
     /// <param name="right">Another, of the same notebook or not.</param>
+    /// <param name="library">What brings figures to life.</param>
     /// <returns>HTML, and what it holds in one line.</returns>
-    public static (string Html, string Account) Write(ComparedReport left, ComparedReport right)
+    public static (string Html, string Account) Write(ComparedReport left, ComparedReport right, FigureLibrary library)
     {
+        ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         var pairs = FigurePairs.Of(left, right);
@@ -25,16 +27,32 @@ public static class ComparisonPage
         var body = new StringBuilder();
         body.Append($"<h1>{Encode(title)}</h1>\n");
         body.Append(Opening(left, right, same));
-        body.Append(string.Concat(left.Assets.Concat(right.Assets).DistinctBy(asset => asset.Key).Select(asset => asset.Html)));
+        body.Append(library.Html);
+        var scripts = new List<string>([.. library.Scripts, PageFrame.Script]);
         var (table, differing, parameters) = Parameters(left.Summary, right.Summary);
         body.Append(table);
-        body.Append(Figures(pairs));
+        body.Append(Figures(pairs, scripts));
         body.Append(same ? Outputs(left, right) : "");
         body.Append(Provenance(left.Summary, right.Summary));
         var lonely = pairs.Count(pair => pair.Left is null || pair.Right is null);
         var account =
             $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, {(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
-        return (PageFrame.Html(title, "", LateLibraries.MoveIn(body.ToString()), look: "comparison"), account);
+        return (
+            PageFrame.Html(title, "", LateLibraries.MoveIn(body.ToString()), look: "comparison", policy: PagePolicy.OfFigures(scripts)),
+            account
+        );
+    }
+
+    /// <summary>Requires that a page of this kind may stand in a place: nothing is there, or an earlier comparison.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="NotebookException">A file is there that is none of ours, or a report.</exception>
+    public static void RequirePlace(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path) is { Length: 0 })
+            return;
+        var file = ReportFile.Begin(path);
+        if (!file.IsOurs || ReportSummary.IsIn(file.Html))
+            throw new NotebookException($"{TerminalText.Plain(path)} is no comparison of reports; name another file with --out.");
     }
 
     private static string Opening(ComparedReport left, ComparedReport right, bool same)
@@ -91,7 +109,7 @@ public static class ComparisonPage
             parameter is null ? "not there" : Encode(parameter.Literal) + (parameter.Altered ? " (altered)" : "");
     }
 
-    private static string Figures(IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> pairs)
+    private static string Figures(IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> pairs, List<string> scripts)
     {
         if (pairs.Count == 0)
             return "<h2 id=\"figures\">Figures</h2>\n<p class=\"note\">Neither report has a figure.</p>\n";
@@ -113,9 +131,13 @@ public static class ComparisonPage
 
         return html.ToString();
 
-        static string Side(ReportedFigure? figure, string side) =>
+        string Side(ReportedFigure? figure, string side) =>
             $"<p class=\"side-name\">{(side == "left" ? "Left" : "Right")}</p>"
-            + (figure?.HtmlWithIds(side + "-") ?? "<p class=\"note\">This report has no such figure.</p>");
+            + (
+                figure is null
+                    ? "<p class=\"note\">This report has no such figure.</p>"
+                    : RebuiltMarkup.Figure(figure.Html, side + "-", scripts)
+            );
     }
 
     private static string Outputs(ComparedReport left, ComparedReport right)
@@ -162,16 +184,19 @@ public static class ComparisonPage
                     )
                 );
 
-        static string Mixed(ReportedOutput[] outputs, ReportedOutput[] others) =>
-            outputs.Length == 0
+        static string Mixed(ReportedOutput[] outputs, ReportedOutput[] others)
+        {
+            var known = TableDifferences.RowsOf(others.Select(other => other.Html));
+            return outputs.Length == 0
                 ? "<p class=\"note\">Nothing was shown here.</p>"
                 : string.Concat(
                     outputs.Select(output =>
                         output.Html.Length > 0
-                            ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, others.Select(other => other.Html))}</div>"
+                            ? $"<div class=\"output\">{TableDifferences.Mark(output.Html, known)}</div>"
                             : ReportPage.Printed(Encode(output.Text))
                     )
                 );
+        }
     }
 
     private static string Provenance(ReportSummary left, ReportSummary right)

@@ -5,13 +5,20 @@ namespace Nca.Notebooks.Comparison;
 /// <summary>Marks the rows of tables that another report's tables do not have.</summary>
 internal static class TableDifferences
 {
-    public static string Mark(string html, IEnumerable<string> others)
+    /// <summary>What the rows of tables say.</summary>
+    /// <param name="htmls">Pieces of markup.</param>
+    public static HashSet<string> RowsOf(IEnumerable<string> htmls) =>
+        htmls.SelectMany(html => Rows(html).Rows).Select(row => row.TextContent).ToHashSet();
+
+    /// <summary>The markup, built anew, with the rows marked that are not among some others.</summary>
+    /// <param name="html">The markup.</param>
+    /// <param name="known">Those others.</param>
+    public static string Mark(string html, HashSet<string> known)
     {
-        var known = others.SelectMany(other => Rows(other).Rows).Select(row => row.TextContent).ToHashSet();
         var (document, rows) = Rows(html);
         foreach (var row in rows.Where(row => !known.Contains(row.TextContent)))
             row.ClassList.Add("altered");
-        return document.Body!.InnerHtml;
+        return RebuiltMarkup.Output(document.Body!.InnerHtml);
     }
 
     private static (AngleSharp.Html.Dom.IHtmlDocument Document, AngleSharp.Dom.IHtmlCollection<AngleSharp.Dom.IElement> Rows) Rows(

@@ -17,9 +17,6 @@ public sealed record NotebookCell(string Language, string Header, string Body, i
         }
     }
 
-    /// <summary>Whether a kernel would run it: neither text nor part of the page, nor the header, nor empty.</summary>
-    public bool IsCode => Language is not ("meta" or "markdown" or "html" or "javascript" or "mermaid") && Text.Length > 0;
-
     /// <summary>Line number of <see cref="Text"/>'s first line in the file, from 1.</summary>
     public int FirstLine => HeaderLine + 1 + Body[..Edges().Start].Count(character => character == '\n');
 

@@ -1,13 +1,11 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nca.Notebooks.Documents;
 
 /// <summary>
 /// The parameters of a notebook: the literals of the one of its first three code cells that begins with <c>// parameters</c> (as papermill
-/// has a cell tagged so). Values from outside are checked against the literal's type and written in its place.
+/// has a cell tagged so). Values from outside are checked against the parameter's type and written in the literal's place.
 /// </summary>
 public static class NotebookParameters
 {
@@ -18,7 +16,7 @@ public static class NotebookParameters
     public static IReadOnlyList<NotebookParameter> Of(NotebookDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return CellOf(document) is { } cell ? [.. Declared(cell.Text).Select(found => found.Parameter)] : [];
+        return CellOf(document) is { } cell ? [.. ParameterDeclarations.In(cell.Text).Select(found => found.Parameter)] : [];
     }
 
     /// <summary>The notebook with altered parameters.</summary>
@@ -33,6 +31,8 @@ public static class NotebookParameters
     {
         ArgumentNullException.ThrowIfNull(values);
         var known = Of(document);
+        if (known.CountBy(parameter => parameter.Name).FirstOrDefault(pair => pair.Value > 1).Key is { } twice)
+            throw new NotebookException($"The parameter {twice} is declared twice; give each a name of its own.");
         foreach (var name in values.Keys)
             if (known.All(parameter => parameter.Name != name))
                 throw new NotebookException(UnknownName(name, known));
@@ -41,9 +41,9 @@ public static class NotebookParameters
 
         var cell = CellOf(document)!;
         var text = cell.Text;
-        foreach (var (parameter, span) in Enumerable.Reverse(Declared(text)))
+        foreach (var (parameter, start, length) in Enumerable.Reverse(ParameterDeclarations.In(text)))
             if (values.TryGetValue(parameter.Name, out var value))
-                text = string.Concat(text.AsSpan(0, span.Start), LiteralFor(parameter, value), text.AsSpan(span.End));
+                text = string.Concat(text.AsSpan(0, start), LiteralFor(parameter, value), text.AsSpan(start + length));
         var altered = cell.WithText(text);
         var result = new NotebookDocument([.. document.Cells.Select(other => ReferenceEquals(other, cell) ? altered : other)]);
         return (result, [.. Of(result).Select(parameter => parameter with { Altered = values.ContainsKey(parameter.Name) })]);
@@ -72,42 +72,6 @@ public static class NotebookParameters
     private static NotebookCell? CellOf(NotebookDocument document) =>
         document.CodeCells.Take(3).FirstOrDefault(cell => cell.Text.StartsWith(Mark, StringComparison.Ordinal));
 
-    private static List<(NotebookParameter Parameter, Microsoft.CodeAnalysis.Text.TextSpan Span)> Declared(string text)
-    {
-        var root = CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
-        var found = new List<(NotebookParameter, Microsoft.CodeAnalysis.Text.TextSpan)>();
-        foreach (var variable in root.DescendantNodes().OfType<VariableDeclaratorSyntax>())
-        {
-            if (variable.Initializer?.Value is not { } value || TypeOf(value) is not { } type)
-                continue;
-            var line = text[variable.Span.End..].Split('\n')[0];
-            var comment = line.Contains("//", StringComparison.Ordinal)
-                ? line[(line.IndexOf("//", StringComparison.Ordinal) + 2)..].Trim()
-                : "";
-            found.Add((new NotebookParameter(variable.Identifier.Text, value.ToString(), type, comment), value.Span));
-        }
-
-        return found;
-    }
-
-    private static string? TypeOf(ExpressionSyntax value)
-    {
-        if (value is PrefixUnaryExpressionSyntax { OperatorToken.RawKind: (int)SyntaxKind.MinusToken } negative)
-            value = negative.Operand;
-        return value is LiteralExpressionSyntax literal
-            ? literal.Token.Value switch
-            {
-                int => "int",
-                long => "long",
-                float => "float",
-                double => "double",
-                bool => "bool",
-                string => "string",
-                _ => null,
-            }
-            : null;
-    }
-
     private static string LiteralFor(NotebookParameter parameter, string value)
     {
         var culture = CultureInfo.InvariantCulture;
@@ -121,6 +85,14 @@ public static class NotebookParameters
             "double" => double.TryParse(value, NumberStyles.Float, culture, out var number) && double.IsFinite(number)
                 ? WithPoint(number.ToString("R", culture))
                 : null,
+            "decimal" => decimal.TryParse(value, NumberStyles.Float, culture, out var number) ? number.ToString(culture) + "m" : null,
+            "uint" => uint.TryParse(value, NumberStyles.None, culture, out var number) ? number.ToString(culture) + "u" : null,
+            "ulong" => ulong.TryParse(value, NumberStyles.None, culture, out var number) ? number.ToString(culture) + "UL" : null,
+            "short" => short.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) ? number.ToString(culture) : null,
+            "ushort" => ushort.TryParse(value, NumberStyles.None, culture, out var number) ? number.ToString(culture) : null,
+            "byte" => byte.TryParse(value, NumberStyles.None, culture, out var number) ? number.ToString(culture) : null,
+            "sbyte" => sbyte.TryParse(value, NumberStyles.AllowLeadingSign, culture, out var number) ? number.ToString(culture) : null,
+            "char" => value.Length == 1 ? SymbolDisplay.FormatLiteral(value[0], quote: true) : null,
             "bool" => bool.TryParse(value, out var truth) ? (truth ? "true" : "false") : null,
             _ => SymbolDisplay.FormatLiteral(value, quote: true),
         };
@@ -133,5 +105,5 @@ public static class NotebookParameters
     // "1" would turn a double parameter into an int one.
     private static string WithPoint(string number) => number.AsSpan().ContainsAny(".eE") ? number : number + ".0";
 
-    private static string Article(string type) => type == "int" ? "an" : "a";
+    private static string Article(string type) => type is "int" or "sbyte" ? "an" : "a";
 }

@@ -69,9 +69,8 @@ public sealed class NotebookRun
     /// <summary>Whether the last cell ended without an error.</summary>
     public bool CameToItsEnd { get; internal set; }
 
-    /// <summary>Languages of cells that hold code but are shown only, not run, in the order of the notebook.</summary>
-    public IReadOnlyList<string> NotRun =>
-        [.. Document.Cells.Where(cell => cell.IsCode && cell.Language != "csharp").Select(cell => cell.Language).Distinct()];
+    /// <summary>What of the notebook does not run here, as <c>2 cells of F#</c>; empty where all does.</summary>
+    public string NotRun => CellLanguage.NotRun(Document);
 
     /// <summary>How long it took in all.</summary>
     public TimeSpan Duration { get; internal set; }

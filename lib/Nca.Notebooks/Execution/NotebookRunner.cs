@@ -37,7 +37,7 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             Cells = [.. document.Cells.Select(_ => new CellRun())],
         };
         var clock = Stopwatch.StartNew();
-        using var limit = new CancellationTokenSource(timeout);
+        using var limit = new CancellationTokenSource(timeout, Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var mark = ProcessTree.NewMark();
         var (opened, name) = EventChannel.Open();
@@ -97,6 +97,9 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
     /// How long a cell may go on after it was asked to stop: enough to save what was learned, short enough that all is gone in ten seconds.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>What the time that a notebook may take is measured by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// The folder that cells run in, and so where relative paths of what they read and write begin; the notebook's own by default.

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;
 using Nca.Notebooks.Markup;
 

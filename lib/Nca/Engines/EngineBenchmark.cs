@@ -2,147 +2,116 @@ using System.Diagnostics;
 using Nca.Automaton;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
-using Nca.Runs;
-using Nca.Training;
 
 namespace Nca.Engines;
 
-/// <summary>One line of the benchmark.</summary>
-/// <param name="Batch">Samples of the batch.</param>
-/// <param name="Steps">T.</param>
-/// <param name="FusedMilliseconds">Median time of a training iteration's rollout and gradient with the fused engine.</param>
-/// <param name="TorchMilliseconds">The same with the Torch engine; NaN where it was not measured.</param>
-/// <param name="Rate">Billions of multiplications and additions a second in the fused engine, counted as they are done.</param>
-/// <param name="ShareOfPeak">That, as a share of the machine's measured peak.</param>
-public sealed record EngineTiming(int Batch, int Steps, double FusedMilliseconds, double TorchMilliseconds, double Rate, double ShareOfPeak)
-{
-    /// <summary>How many times faster the fused engine is.</summary>
-    public double Ratio => TorchMilliseconds / FusedMilliseconds;
-}
-
-/// <summary>What the benchmark found on this machine.</summary>
-/// <param name="Width">Width of the fused engine's vectors.</param>
-/// <param name="Threads">Threads of both engines.</param>
-/// <param name="Peak">Measured peak of all threads, billions of operations a second.</param>
-/// <param name="PeakOfOneThread">Measured peak of one thread.</param>
-/// <param name="Timings">Training iterations.</param>
-/// <param name="GrowthSteps">Steps a second of one grid without gradients.</param>
-/// <param name="GrowthMilliseconds">Median time of 96 such steps.</param>
-/// <param name="MemoryMegabytes">
-/// Memory that the fused engine's largest iteration added to the process, states and gradients included.
-/// </param>
-public sealed record EngineReport(
-    VectorWidth Width,
-    int Threads,
-    double Peak,
-    double PeakOfOneThread,
-    IReadOnlyList<EngineTiming> Timings,
-    double GrowthSteps,
-    double GrowthMilliseconds,
-    double MemoryMegabytes
-);
-
 /// <summary>
-/// Measures both engines in one process, on states that a trained creature really takes: grown from the seed by the run's own rule, each
-/// sample at another
-/// age. One thing is measured after the other, so the ratios are of one machine in one mood.
+/// Measures the engines on states that a trained creature really takes: grown from the seed cell by its own rule, each sample at another
+/// age. What is compared is measured one after the other, and the machine's peak around every timing: other work on a machine, and its own
+/// clock, change both alike.
 /// </summary>
-public static class EngineBenchmark
+/// <param name="automaton">The kind of step.</param>
+/// <param name="weights">A trained rule.</param>
+/// <param name="grid">Rows and columns of the canvas.</param>
+/// <param name="loss">The loss that the rule was trained with.</param>
+/// <param name="threads">Threads; 0 for one per core.</param>
+public sealed class EngineBenchmark(AutomatonConfig automaton, UpdateRuleWeights weights, int grid, IStateLoss loss, int threads = 0)
 {
-    private const int GrowthLength = 96;
-    private static readonly int[] Lengths = [8, 24, 40, 64, 96],
-        Batches = [16, 8];
+    private const int GrowthLength = 96,
+        MostSamples = 16,
+        Repeats = 7;
+    private readonly int _threads = threads > 0 ? threads : Environment.ProcessorCount;
 
-    /// <summary>Runs the benchmark.</summary>
-    /// <param name="run">A trained run; its config, weights and target are used.</param>
-    /// <param name="threads">Threads; 0 for one per core.</param>
-    /// <param name="withTorch">
-    /// Whether to measure the Torch engine too, which takes most of the time and, at T = 96, some ten gigabytes.
-    /// </param>
+    /// <summary>The iterations that are measured, in the order of all results.</summary>
+    public static IReadOnlyList<(int Batch, int Steps)> Iterations { get; } =
+    [.. new[] { MostSamples, 8 }.SelectMany(_ => new[] { 8, 24, 40, 64, 96 }, (batch, steps) => (batch, steps))];
+
+    /// <summary>Measures the fused engine.</summary>
     /// <param name="told">Told what is being measured.</param>
-    public static EngineReport Measure(StoredRun run, int threads = 0, bool withTorch = true, Action<string>? told = null)
+    /// <param name="cancellation">Stops within an iteration.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EngineReport MeasureFused(Action<string>? told = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        var used = threads > 0 ? threads : Environment.ProcessorCount;
-        using var fused = new FusedRolloutEngine(used);
-        var states = Grow(run, fused);
-        told?.Invoke("the machine's peak");
-        var (peak, single) = (PeakRate.Measure(used), PeakRate.Measure(1));
-        Warm(run, fused, states);
+        using var engine = new FusedRolloutEngine(_threads);
+        var states = Grow(engine, cancellation);
+        for (var round = 0; round < 12; round++)
+            Iterate(engine, states, MostSamples, 24, cancellation);
         told?.Invoke("growth");
         var growth = Median(
-            15,
-            () => { },
-            () => fused.Advance(run.Config.Automaton, run.Weights, [states[0].Clone()], GrowthLength, Dice(run, 0))
+            2 * Repeats,
+            () => engine.Advance(automaton, weights, [states[0].Clone()], GrowthLength, Fire(0), 0, cancellation)
         );
         var before = WorkingSet();
-        var measured = new List<EngineTiming>();
-        foreach (var batch in Batches)
+        var timings = new List<EngineTiming>();
+        foreach (var (batch, steps) in Iterations)
         {
-            foreach (var length in Lengths)
-            {
-                told?.Invoke($"fused, batch {batch}, T = {length}");
-                var operations = 0L;
-                var milliseconds = Median(7, () => operations = fused.Operations, () => Iterate(run, fused, states, batch, length));
-                var rate = (fused.Operations - operations) / milliseconds / 1e6;
-                measured.Add(new EngineTiming(batch, length, milliseconds, double.NaN, rate, rate / peak));
-            }
+            told?.Invoke($"fused, batch {batch}, T = {steps}");
+            var peak = PeakRate.Measure(_threads);
+            var operations = engine.Operations;
+            var milliseconds = Median(Repeats, () => Iterate(engine, states, batch, steps, cancellation));
+            var rate = (engine.Operations - operations) / Repeats / milliseconds / 1e6;
+            timings.Add(new EngineTiming(batch, steps, milliseconds, rate, Math.Max(peak, PeakRate.Measure(_threads))));
         }
 
         var memory = (WorkingSet() - before) / 1024.0 / 1024.0;
-        if (withTorch)
-            measured = [.. measured.Select(timing => timing with { TorchMilliseconds = MeasureTorch(run, states, timing, told) })];
-        return new EngineReport(fused.Width, used, peak, single, measured, GrowthLength / growth * 1000, growth, memory);
+        return new EngineReport(engine.Width, _threads, PeakRate.Measure(1), timings, GrowthLength / growth * 1000, growth, memory);
     }
 
-    private static double MeasureTorch(StoredRun run, CellState[] states, EngineTiming timing, Action<string>? told)
+    /// <summary>
+    /// Measures the Torch engine, which takes minutes and, at T = 96, some ten gigabytes. What its memory costs depends on the process's
+    /// allocator, so it is best measured in a process of its own.
+    /// </summary>
+    /// <param name="cancellation">Stops between two steps.</param>
+    /// <returns>Milliseconds of each of <see cref="Iterations"/>.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] MeasureTorch(CancellationToken cancellation = default)
     {
-        told?.Invoke($"torch, batch {timing.Batch}, T = {timing.Steps}");
+        using var fused = new FusedRolloutEngine(_threads);
         using var torch = new TorchRolloutEngine();
-        if (timing.Steps == Lengths[0])
-            Iterate(run, torch, states, timing.Batch, timing.Steps);
-        return Median(timing.Steps <= 24 ? 3 : 1, () => { }, () => Iterate(run, torch, states, timing.Batch, timing.Steps));
+        TorchSharp.torch.set_num_threads(_threads);
+        var states = Grow(fused, cancellation);
+
+        // The longest first: an allocator that keeps memory then has it.
+        var longest = Iterations.Max(iteration => iteration.Steps);
+        Iterate(torch, states, MostSamples, longest, cancellation);
+        return
+        [
+            .. Iterations.Select(iteration =>
+                Median(iteration.Steps <= 24 ? 3 : 1, () => Iterate(torch, states, iteration.Batch, iteration.Steps, cancellation))
+            ),
+        ];
     }
 
-    private static CellState[] Grow(StoredRun run, FusedRolloutEngine engine)
+    private CellState[] Grow(FusedRolloutEngine engine, CancellationToken cancellation)
     {
-        var seeds = Enumerable
-            .Range(0, Batches.Max())
-            .Select(_ => Seed.Plant(run.Target.Grid, run.Target.Grid, run.Config.Channels))
-            .ToArray();
-        for (var sample = 0; sample < seeds.Length; sample++)
-            engine.Advance(run.Config.Automaton, run.Weights, [seeds[sample]], GrowthLength + 8 * sample, Dice(run, (uint)sample));
-        return seeds;
+        var states = Enumerable.Range(0, MostSamples).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
+        for (var sample = 0; sample < states.Length; sample++)
+            engine.Advance(automaton, weights, [states[sample]], GrowthLength + 8 * sample, Fire((uint)sample), 0, cancellation);
+        return states;
     }
 
-    private static void Warm(StoredRun run, FusedRolloutEngine engine, CellState[] states)
-    {
-        for (var round = 0; round < 12; round++)
-            Iterate(run, engine, states, states.Length, Lengths[1]);
-    }
-
-    private static void Iterate(StoredRun run, IRolloutEngine engine, CellState[] states, int batch, int length) =>
+    private void Iterate(IRolloutEngine engine, CellState[] states, int batch, int steps, CancellationToken cancellation) =>
         engine.Differentiate(
-            run.Config.Automaton,
-            run.Weights,
+            automaton,
+            weights,
             [.. states.Take(batch).Select(state => state.Clone())],
-            [.. Enumerable.Repeat(length, batch)],
-            Dice(run, 0),
-            new PatternLoss(run.Target.Rgba),
-            new UpdateRuleWeights(run.Config.Channels, run.Config.Hidden)
+            [.. Enumerable.Repeat(steps, batch)],
+            Fire(0),
+            loss,
+            new UpdateRuleWeights(automaton.Channels, automaton.Hidden),
+            cancellation
         );
 
-    private static CounterFireMasks Dice(StoredRun run, uint iteration) => new(1, iteration, run.Config.FireRate);
+    private CounterFireMasks Fire(uint iteration) => new(1, iteration, automaton.FireRate);
 
-    private static double Median(int repeats, Action before, Action work)
+    private static double Median(int repeats, Action work)
     {
         var times = new double[repeats];
-        for (var repeat = 0; repeat < repeats; repeat++)
+        foreach (ref var time in times.AsSpan())
         {
-            before();
             var watch = Stopwatch.StartNew();
             work();
-            times[repeat] = watch.Elapsed.TotalMilliseconds;
+            time = watch.Elapsed.TotalMilliseconds;
         }
 
         Array.Sort(times);

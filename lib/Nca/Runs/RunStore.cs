@@ -117,6 +117,27 @@ public sealed class RunStore(string folder, params string[] shipped)
     public StoredRun? Find(TrainingConfig config, Target target, string arithmetic) =>
         Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
 
+    /// <summary>The stored runs of a recipe: those whose settings differ in nothing but the seed, in the order of their seeds.</summary>
+    /// <param name="config">The hyperparameters, with any seed.</param>
+    /// <param name="target">What grows.</param>
+    /// <param name="arithmetic">The engine's arithmetic.</param>
+    /// <exception cref="RunException">A stored run is damaged.</exception>
+    public IReadOnlyList<StoredRun> FindSeeds(TrainingConfig config, Target target, string arithmetic)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var recipe = RunIdentity.Of(config, target, arithmetic);
+        return
+        [
+            .. new[] { folder }
+                .Concat(shipped)
+                .SelectMany(StoredRun.FoldersIn)
+                .Select(StoredRun.Load)
+                .Where(run => RunIdentity.Of(run.Config with { Seed = config.Seed }, run.Target, run.Arithmetic) == recipe)
+                .DistinctBy(run => run.Config.Seed)
+                .OrderBy(run => run.Config.Seed),
+        ];
+    }
+
     private StoredRun FindStart(string identity) =>
         new[] { folder }
             .Concat(shipped)

@@ -352,4 +352,19 @@ public sealed record TrainingConfig
     /// <summary>Learning rate that Adam uses at an iteration.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
     public double LearningRateAt(int iteration) => LearningRateSchedule.At(iteration, Steps);
+
+    /// <summary>
+    /// This recipe for a creature that begins with a trained one's weights: it need not learn to grow, so three eighths of the iterations
+    /// suffice, rollouts have their full length at once, and damage begins after a tenth.
+    /// </summary>
+    /// <param name="identity">Identity of the run to begin with; see <see cref="StartFrom"/>.</param>
+    public TrainingConfig StartingFrom(string identity) =>
+        this with
+        {
+            StartFrom = identity,
+            Steps = Math.Max(1, (int)(Steps * 3L / 8)),
+            RolloutStart = RolloutCap,
+            RolloutGrowth = 0,
+            DamageFrom = Math.Min(DamageFrom, 0.1),
+        };
 }

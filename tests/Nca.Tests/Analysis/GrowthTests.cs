@@ -14,6 +14,34 @@ public sealed class GrowthTests : IDisposable
     private readonly Target _target = Target.Load("1f423", 16, 10);
 
     [Fact]
+    public void What_is_kept_of_a_growth_does_not_grow_with_its_steps()
+    {
+        var creature = new TrainedAutomaton(_automaton, InitialWeights.Draw(_automaton, 3), _target);
+        var plan = new GrowthPlan
+        {
+            Samples = 3,
+            Damage = Damage.Circle(8, 8, 4),
+            DamageAt = 5,
+            FrameEvery = 0,
+        };
+        foreach (var steps in new[] { 100, 1600 })
+        {
+            var kept = creature.Watch(plan with { Steps = steps, KeepEvery = steps / 50 }, _engine);
+            Assert.Empty(kept.Frames);
+            Assert.Equal(51, kept.Steps.Count);
+            Assert.All(kept.Errors, curve => Assert.Equal(51, curve.Length));
+            Assert.Equal((0, steps), (kept.Steps[0].Step, kept.Steps[^1].Step));
+
+            // The slow twin keeps everything and finds the same.
+            var whole = creature.Watch(plan with { Steps = steps, FrameEvery = 1 }, _engine);
+            Assert.Equal(steps + 1, whole.Frames.Count);
+            Assert.Equal(Enumerable.Range(0, steps + 1), whole.FrameSteps);
+            Assert.Equal(whole.Recovery, kept.Recovery);
+            Assert.Equal(whole.Steps.Where(step => step.Step % (steps / 50) == 0), kept.Steps);
+        }
+    }
+
+    [Fact]
     public void A_rule_that_does_nothing_keeps_its_seed_and_its_measures()
     {
         var seen = new TrainedAutomaton(_automaton, new UpdateRuleWeights(16, 4), _target).Watch(

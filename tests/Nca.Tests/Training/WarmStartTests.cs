@@ -54,6 +54,16 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Fact]
+    public void Takes_three_eighths_of_the_iterations_with_full_rollouts_at_once()
+    {
+        var warm = (_config with { Steps = 4000, RolloutStart = 8, RolloutGrowth = 16, RolloutCap = 128, DamageFrom = 0.35 }).StartingFrom(
+            new string('c', 64)
+        );
+        Assert.Equal((1500, 0.1, new string('c', 64)), (warm.Steps, warm.DamageFrom, warm.StartFrom));
+        Assert.Equal((2, 128), warm.RolloutRange(0)); // from the shortest that the recipe names
+    }
+
+    [Fact]
     public void Is_refused_where_the_run_is_not_there()
     {
         var absent = new string('a', 64);

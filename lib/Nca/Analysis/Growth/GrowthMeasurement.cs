@@ -27,25 +27,39 @@ public static class GrowthMeasurement
             measured = [.. measured.Append(plan.DamageAt).Distinct().Order()];
         var states = creature.PlantMany(plan.Samples, plan.Grid);
         var fire = creature.Masks(plan.Seed, fireRate: plan.FireRate);
-        var (steps, frames) = (new List<GrowthStep>(), new List<CellState>());
-        var errors = states.Select(_ => new double[measured.Length]).ToArray();
+        var (steps, frames, frameSteps) = (new List<GrowthStep>(), new List<CellState>(), new List<int>());
+        var errors = states.Select(_ => new List<double>()).ToArray();
+        var recoveries = states.Select(_ => new RecoveryWatch()).ToArray();
+        var measurement = -1;
         foreach (var step in creature.Visit(states, measured, fire, engine))
         {
-            var measurement = steps.Count;
+            measurement++;
             var seen = Measure(states, canvas);
-            steps.Add(
-                new GrowthStep(
-                    step,
-                    Over(seen, growth => growth.Error),
-                    Over(seen, growth => growth.Similarity),
-                    Over(seen, growth => growth.InBox),
-                    Over(seen, growth => growth.SignalToNoise),
-                    Over(seen, growth => growth.Alive)
-                )
-            );
-            frames.Add(states[0].Clone());
-            for (var sample = 0; sample < states.Length; sample++)
-                errors[sample][measurement] = seen[sample].Error;
+            if (measurement % plan.KeepEvery == 0 || measurement == measured.Length - 1)
+            {
+                steps.Add(
+                    new GrowthStep(
+                        step,
+                        Over(seen, growth => growth.Error),
+                        Over(seen, growth => growth.Similarity),
+                        Over(seen, growth => growth.InBox),
+                        Over(seen, growth => growth.SignalToNoise),
+                        Over(seen, growth => growth.Alive)
+                    )
+                );
+                for (var sample = 0; sample < states.Length; sample++)
+                    errors[sample].Add(seen[sample].Error);
+            }
+
+            if (plan.FrameEvery > 0 && measurement % plan.FrameEvery == 0)
+            {
+                frames.Add(states[0].Clone());
+                frameSteps.Add(step);
+            }
+
+            if (plan.Damage is not null)
+                for (var sample = 0; sample < states.Length; sample++)
+                    recoveries[sample].See(step - plan.DamageAt, seen[sample].Error);
 
             // Damage falls after its step has been measured, so that the record shows the state before it.
             if (plan.Damage is { } damage && step == plan.DamageAt)
@@ -57,8 +71,9 @@ public static class GrowthMeasurement
         {
             Steps = steps,
             Frames = frames,
-            Errors = errors,
-            Recovery = [.. errors.Select(curve => plan.Damage is null ? null : StepsToRecover(curve, measured, plan.DamageAt))],
+            FrameSteps = frameSteps,
+            Errors = [.. errors.Select(curve => curve.ToArray())],
+            Recovery = [.. recoveries.Select(watch => watch.Steps)],
         };
     }
 
@@ -88,22 +103,31 @@ public static class GrowthMeasurement
 
     private static Spread Over<T>(T[] seen, Func<T, double> value) => Spread.Of([.. seen.Select(value)]);
 
-    private static int? StepsToRecover(double[] errors, int[] steps, int damagedAt)
-    {
-        var before = errors[Array.IndexOf(steps, damagedAt)];
-        for (var measurement = 0; measurement < steps.Length; measurement++)
-            if (steps[measurement] > damagedAt && errors[measurement] <= HealingBound.After(before))
-                return steps[measurement] - damagedAt;
-        return null;
-    }
-
     private static void Require(GrowthPlan plan, Target target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Samples, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Every, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.KeepEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.FrameEvery);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Grid ?? target.Grid, 7, nameof(plan.Grid));
         if (plan.Damage is not null)
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plan.DamageAt, plan.Steps);
+    }
+
+    // The first step at which a growth is back, found as it is seen.
+    private sealed class RecoveryWatch
+    {
+        private double _before;
+
+        public int? Steps { get; private set; }
+
+        public void See(int sinceDamage, double error)
+        {
+            if (sinceDamage == 0)
+                _before = error;
+            else if (sinceDamage > 0 && Steps is null && error <= HealingBound.After(_before))
+                Steps = sinceDamage;
+        }
     }
 }

@@ -23,6 +23,15 @@ public sealed record GrowthPlan
     /// <summary>Steps between two measurements, at least 1; the seed and the last step are always measured.</summary>
     public int Every { get; init; } = 1;
 
+    /// <summary>
+    /// Measurements between two that are kept in the observation, at least 1; the first and the last always are. Recovery looks at every
+    /// one. With a share of <see cref="Steps"/> the observation takes the same memory however long it lasts.
+    /// </summary>
+    public int KeepEvery { get; init; } = 1;
+
+    /// <summary>Measurements between two whose states are kept as frames; 0 keeps none.</summary>
+    public int FrameEvery { get; init; } = 1;
+
     /// <summary>What falls on the grid, if anything.</summary>
     public Damage? Damage { get; init; }
 

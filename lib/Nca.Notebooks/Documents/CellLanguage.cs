@@ -1,8 +1,6 @@
-using Nca.Notebooks.Documents;
+namespace Nca.Notebooks.Documents;
 
-namespace Nca.Notebooks.Report;
-
-/// <summary>Languages of cells as people call them, and which of a notebook's cells a report only shows.</summary>
+/// <summary>Languages of cells as people call them, and which of a notebook's cells are shown only.</summary>
 internal static class CellLanguage
 {
     // Text, and what the reader's browser runs.
