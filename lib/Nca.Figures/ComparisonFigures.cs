@@ -1,7 +1,4 @@
 using System.Globalization;
-using Nca.Analysis.Growth;
-using Nca.Automaton;
-using Nca.Engines.Fused;
 using Nca.Runs;
 using Nca.Studies;
 using Nca.Targets;
@@ -29,16 +26,36 @@ public static class ComparisonFigures
         ];
     }
 
-    /// <summary>One creature of every training, grown from the seed with the same unseen dice.</summary>
-    /// <param name="runs">Finished trainings, at least one.</param>
-    /// <param name="steps">Steps from the seed.</param>
-    public static IReadOnlyList<(Pixels Picture, string Label)> Grown(IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs, int steps)
+    /// <summary>One grown state of every training as pictures with labels.</summary>
+    /// <param name="examples">The states.</param>
+    public static IReadOnlyList<(Pixels Picture, string Label)> Grown(IReadOnlyList<GrownExample> examples)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        using var engine = new FusedRolloutEngine();
-        return [.. runs.Select(entry => (Pixels.Of(LastState(entry.Result)), entry.Run.Arm.Label))];
+        ArgumentNullException.ThrowIfNull(examples);
+        return [.. examples.Select(example => (Pixels.Of(example.State), example.Label))];
+    }
 
-        CellState LastState(StoredRun run) => run.Creature.Grow(steps, engine: engine)[0];
+    /// <summary>The arms of an experiment: what differs between them, and what their trainings took.</summary>
+    /// <param name="experiment">Gives the arms.</param>
+    /// <param name="runs">Finished trainings of every arm.</param>
+    public static Table Configurations(Experiment experiment, IReadOnlyList<(ExperimentRun Run, StoredRun Result)> runs)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return Table.Of(
+            experiment
+                .Arms.Select(arm => (Arm: arm, Results: runs.Where(run => run.Run.Arm == arm).Select(run => run.Result).ToArray()))
+                .Where(arm => arm.Results.Length > 0)
+                .Select(arm => new
+                {
+                    Configuration = arm.Arm.Label,
+                    arm.Arm.Config.Channels,
+                    arm.Arm.Config.Hidden,
+                    Dropout = FormattableString.Invariant($"{1 - arm.Arm.Config.FireRate:0.##}"),
+                    Parameters = FormattableString.Invariant($"{arm.Results[0].Weights.Values.Length:N0}"),
+                    Iterations = arm.Arm.Config.Steps,
+                    Seeds = arm.Results.Length,
+                    Minutes_each = FormattableString.Invariant($"{arm.Results.Average(run => run.Provenance.Seconds) / 60:0.0}"),
+                })
+        );
     }
 
     /// <summary>Findings as a table, one row per arm.</summary>
