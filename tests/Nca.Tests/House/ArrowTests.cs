@@ -10,6 +10,7 @@ public sealed class ArrowTests
         "Randomness",
         "Automaton",
         "Engines",
+        "Progress",
         "Engines/Fused",
         "Engines/Torch",
         "Targets",
