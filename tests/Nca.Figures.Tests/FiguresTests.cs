@@ -224,7 +224,7 @@ public sealed class FiguresTests
     [Fact]
     public void A_band_reaches_from_the_lowest_seed_to_the_highest()
     {
-        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.Spread.Of([1, 2, 6]), Nca.Metrics.Spread.Of([4])]);
+        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.SummaryStatistics.Of([1, 2, 6]), Nca.Metrics.SummaryStatistics.Of([4])]);
         Assert.Equal([3, 4], band.Y);
         Assert.Equal([1, 4], band.Lower!);
         Assert.Equal([6, 4], band.Upper!);
@@ -238,8 +238,8 @@ public sealed class FiguresTests
         var image = RgbImage.Of(RenderingPlugin.Renderer.Png(picture, 3));
         Assert.Equal((6, 6), (image.Width, image.Height));
         for (var y = 0; y < 6; y++)
-            for (var x = 0; x < 6; x++)
-                Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
+        for (var x = 0; x < 6; x++)
+            Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
         var strip = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ImageStrip
