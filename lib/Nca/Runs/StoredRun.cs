@@ -215,7 +215,7 @@ public sealed record StoredRun
                 Emoji = Entry(described, "emoji", path).GetString() ?? "",
                 Grid = grid,
                 Size = size,
-                Form = config.CanvasForm,
+                AlphaMode = config.AlphaMode,
                 Rgba = LoadCanvas(Path.Combine(folder, TargetFile), grid),
             };
             var arithmetic = Entry(json, ArithmeticKey, path).GetString() ?? "";
@@ -341,7 +341,7 @@ public sealed record StoredRun
         if (!json.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
             return;
         foreach (var field in config.EnumerateObject())
-            if (!TrainingConfigFields.Names.Contains(field.Name))
+            if (!TrainingConfigFields.Knows(field.Name))
                 throw new RunException(
                     $"{path} {Later}, or was altered: this one knows no hyperparameter {field.Name}; open it with that version."
                 );

@@ -111,6 +111,23 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void Renamed_hyperparameters_keep_their_names_in_files_and_identities()
+    {
+        var config = Config with { AlphaMode = AlphaMode.Listing, ReseedPolicy = ReseedPolicy.Kept };
+        var stored = TrainingConfigFields.AlteredToJson(config);
+        Assert.Equal(("Listing", "Kept"), ((string)stored["CanvasForm"]!, (string)stored["WorstSample"]!));
+        Assert.Equal(stored.Select(field => field.Key).Order(StringComparer.Ordinal), stored.Select(field => field.Key));
+        Assert.Equal(config, TrainingConfigFields.FromJson(Element(stored)));
+        foreach (var name in new[] { "ReseedPolicy", "WorstSample", "worstsample" })
+            Assert.Equal(ReseedPolicy.ReseededAfter, TrainingConfigFields.Alter(Config, name, "reseededafter").ReseedPolicy);
+        foreach (var name in new[] { "AlphaMode", "CanvasForm" })
+            Assert.Equal(AlphaMode.Straight, TrainingConfigFields.Alter(Config, name, "straight").AlphaMode);
+        Assert.Contains("ReseedPolicy", TrainingConfigFields.Names);
+        Assert.DoesNotContain("WorstSample", TrainingConfigFields.Names);
+        Assert.Equal("Kept", TrainingConfigFields.TextOf(config, "ReseedPolicy"));
+    }
+
+    [Fact]
     public void Channel_activity_is_kept_and_thinned_to_means()
     {
         var run = new RunStore(_folder).LoadOrTrain(
