@@ -117,7 +117,7 @@ public sealed class RunStoreTests : IDisposable
         var stored = TrainingConfigFields.AlteredToJson(config);
         Assert.Equal(("Listing", "Kept"), ((string)stored["CanvasForm"]!, (string)stored["WorstSample"]!));
         Assert.Equal(stored.Select(field => field.Key).Order(StringComparer.Ordinal), stored.Select(field => field.Key));
-        Assert.Equal(config, TrainingConfigFields.FromJson(Element(stored)));
+        Assert.Equal(config, TrainingConfigFields.FromJson(System.Text.Json.JsonSerializer.SerializeToElement(stored)));
         foreach (var name in new[] { "ReseedPolicy", "WorstSample", "worstsample" })
             Assert.Equal(ReseedPolicy.ReseededAfter, TrainingConfigFields.Alter(Config, name, "reseededafter").ReseedPolicy);
         foreach (var name in new[] { "AlphaMode", "CanvasForm" })
@@ -170,7 +170,7 @@ public sealed class RunStoreTests : IDisposable
     public void Bad_hyperparameters_are_named_with_what_is_allowed()
     {
         Assert.StartsWith(
-            "There is no hyperparameter Stepps; known: BatchSize, ",
+            "There is no hyperparameter Stepps; known: AlphaMode, ",
             Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message
         );
         Assert.Equal(
