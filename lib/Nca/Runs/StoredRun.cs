@@ -127,13 +127,11 @@ public sealed record StoredRun
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder))
-            throw new RunException($"There is no run {folder}; name the folder of one, or train it with nca train --out {folder}.");
+            throw new RunException($"There is no run {folder}; name the folder of one.") { Folder = folder };
         if (!File.Exists(Path.Combine(folder, ConfigFile)))
-            throw new RunException(
-                $"{folder} holds no run ({ConfigFile} is missing); name the folder of one, or train it with nca train --out {folder}."
-            );
+            throw new RunException($"{folder} holds no run ({ConfigFile} is missing); name the folder of one.") { Folder = folder };
         if (!IsIn(folder))
-            throw new RunException($"The training in {folder} is not finished; go on with nca train --out {folder} --resume.");
+            throw new RunException($"The training in {folder} is not finished; resume it.") { Folder = folder, IsResumable = true };
         var (config, target, identity, arithmetic) = LoadSettings(folder);
         var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
         if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)

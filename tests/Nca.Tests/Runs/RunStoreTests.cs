@@ -111,6 +111,18 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_data_folder_is_known_by_its_marker_wherever_it_stands()
+    {
+        Assert.Equal(ProjectFolder.Of("data"), DataFolder.Path);
+        var inner = Directory.CreateDirectory(Path.Combine(_folder, "a", "b")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(_folder, DataFolder.Name)).FullName;
+        Directory.CreateDirectory(Path.Combine(_folder, "a", DataFolder.Name));
+        Assert.NotEqual(data, DataFolder.Above(inner));
+        File.WriteAllText(Path.Combine(data, DataFolder.Marker), "");
+        Assert.Equal(data, DataFolder.Above(inner));
+    }
+
+    [Fact]
     public void Renamed_hyperparameters_keep_their_names_in_files_and_identities()
     {
         var config = Config with { AlphaMode = AlphaMode.Listing, ReseedPolicy = ReseedPolicy.Kept };
