@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Nca.Engines.Fused;
 using Nca.Figures.Display;
@@ -17,14 +18,15 @@ public sealed class LiveTraining : ITrainingWatch
     private readonly TrainingConfig _config;
     private readonly Target _target;
     private readonly FusedRolloutEngine _engine;
-    private readonly LiveChart _chart;
+    private readonly TrainingChart _chart;
     private readonly DisplayPlace _place = new();
+    private readonly string _code = NotebookKernel.Code;
     private Trainer? _trainer;
 
     private LiveTraining(TrainingConfig config, Target target, FusedRolloutEngine engine)
     {
         (_config, _target, _engine) = (config, target, engine);
-        _chart = new LiveChart($"Training {target.Name}.", "loss (mean squared error)", config.Steps) { Place = _place };
+        _chart = new TrainingChart($"Training {target.Name}.", config.Steps, _place);
     }
 
     /// <summary>The run with these settings.</summary>
@@ -44,15 +46,19 @@ public sealed class LiveTraining : ITrainingWatch
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, NotebookKernel.Cancellation);
         var live = new LiveTraining(config, target, engine);
         var store = RunStore.Default();
+
+        // The kernel takes nothing more from a stopped cell: the last word is said from within the cancellation.
+        using var stopping = either.Token.Register(live.Stop);
         try
         {
             var run = store.LoadOrTrain(config, target, engine, retrain: false, live, either.Token);
             live.End(run, store);
+            StoppedCells.Forget(live._code);
             return run;
         }
         catch (OperationCanceledException error)
         {
-            throw new OperationCanceledException(live.Stop(), error, either.Token);
+            throw new OperationCanceledException(live.Stopped, error, either.Token);
         }
         catch (TrainingFailedException error)
         {
@@ -61,14 +67,54 @@ public sealed class LiveTraining : ITrainingWatch
         }
     }
 
+    /// <summary>
+    /// A short training, watched from within and not stored: its loss is drawn while it trains. Stopping the cell drops it.
+    /// </summary>
+    /// <param name="title">Title of the curve.</param>
+    /// <param name="config">The hyperparameters.</param>
+    /// <param name="target">What shall grow.</param>
+    /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
+    /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
+    /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
+    public static WatchedTraining Watch(string title, TrainingConfig config, Target target, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(target);
+        using var engine = new FusedRolloutEngine();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, NotebookKernel.Cancellation);
+        var (code, iterations, clock) = (NotebookKernel.Code, 0, Stopwatch.StartNew());
+        var chart = new TrainingChart(title, config.Steps, new DisplayPlace());
+        chart.Head("It may be stopped; nothing of it is kept then.");
+        using var stopping = either.Token.Register(() =>
+        {
+            chart.End(Stopped());
+            StoppedCells.Remember(code);
+        });
+        try
+        {
+            var trained = WatchedTraining.Run(config, target, engine, Add, cancellation: either.Token);
+            StoppedCells.Forget(code);
+            return trained;
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new OperationCanceledException(Stopped(), error, either.Token);
+        }
+
+        void Add(TrainingRecord record)
+        {
+            iterations = record.Iteration + 1;
+            chart.Add(record, clock.Elapsed / iterations * (config.Steps - iterations));
+        }
+
+        string Stopped() =>
+            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing of it is kept; run it again.";
+    }
+
     /// <inheritdoc/>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
-        _chart.Status = string.Create(
-            CultureInfo.InvariantCulture,
-            $"loss {value.Record.Loss:0.00000}{(value.Left > TimeSpan.Zero ? $", {SpokenTime.Of(value.Left)} left" : "")}"
-        );
-        _chart.Add(value.Record.Loss);
+        _chart.Add(value.Record, value.Left);
     }
 
     /// <inheritdoc/>
@@ -81,19 +127,18 @@ public sealed class LiveTraining : ITrainingWatch
     void ITrainingWatch.Begin(Trainer trainer)
     {
         _trainer = trainer;
-        _chart.AddKnown(trainer.Records.Select(record => record.Loss));
-        _chart.Heading = "Measuring how long it will take …";
-        _chart.Refresh();
+        _chart.AddKnown(trainer.Records);
+        _chart.Head("Measuring how long it will take …");
         var forecast = SpokenTime.About(TrainingForecast.Remaining(trainer, _engine));
         var what = string.Create(
             CultureInfo.InvariantCulture,
             $"{_config.Steps:N0} iterations of {_config.BatchSize} rollouts on {_target.Grid}×{_target.Grid} cells"
         );
-        _chart.Heading =
+        _chart.Head(
             trainer.Iteration == 0
                 ? $"{what}: {forecast} on this machine. It may be stopped at any time; what was learned is kept and remembered."
-                : $"{what}. An earlier training is taken up at iteration {trainer.Iteration}: {forecast} to go.";
-        _chart.Refresh();
+                : $"{what}. An earlier training is taken up at iteration {trainer.Iteration}: {forecast} to go."
+        );
     }
 
     private void End(StoredRun run, RunStore store)
@@ -101,11 +146,12 @@ public sealed class LiveTraining : ITrainingWatch
         var took = SpokenTime.Of(TimeSpan.FromSeconds(run.Provenance.Seconds));
         if (_trainer is not null)
         {
-            _chart.Status = string.Create(
-                CultureInfo.InvariantCulture,
-                $"done in {took}, loss {run.FinalLoss:0.00000} at the end; from now on it is loaded"
+            _chart.End(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"done in {took}, loss {run.FinalLoss:0.00000} at the end; from now on it is loaded"
+                )
             );
-            _chart.Refresh();
             return;
         }
 
@@ -122,20 +168,20 @@ public sealed class LiveTraining : ITrainingWatch
         );
     }
 
-    private string Stop()
+    private string Stopped =>
+        _trainer is null || _trainer.Iteration == 0
+            ? "The training was stopped before its first iteration ended; run it again."
+            : $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: "
+                + "run it again and it goes on from there.";
+
+    private void Stop()
     {
-        if (_trainer is null || _trainer.Iteration == 0)
-            return "The training was stopped before its first iteration ended; run it again.";
-        var message =
-            $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: run it again and it goes on from there.";
-        _chart.Status = "stopped; the next run goes on from here";
-        _chart.Refresh();
-        return message;
+        if (_trainer is null)
+            _place.Show(new Notice(Stopped));
+        else
+            _chart.End(Stopped);
+        StoppedCells.Remember(_code);
     }
 
-    private void Fail(TrainingFailedException error)
-    {
-        _chart.Status = $"stopped at iteration {error.Iteration}";
-        _chart.Refresh();
-    }
+    private void Fail(TrainingFailedException error) => _chart.End($"stopped at iteration {error.Iteration}");
 }

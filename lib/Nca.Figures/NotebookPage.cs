@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nca.Figures.Display;
 
 namespace Nca.Figures;
@@ -9,7 +10,21 @@ public sealed class NotebookPage : IShowsAsHtml
     private NotebookPage() { }
 
     /// <summary>The value of a notebook's first cell. It shows nothing and makes the figures of later cells interactive.</summary>
-    public static NotebookPage Begin() => new();
+    /// <exception cref="InvalidOperationException">The library was built again while the kernel runs an older one.</exception>
+    public static NotebookPage Begin()
+    {
+        if (RebuiltLibrary.IsThere)
+            throw new InvalidOperationException(RebuiltLibrary.Sentence);
+        RebuiltLibrary.Watch();
+
+        // In a kernel numbers follow the machine's language; the cells of this project print them as the figures do.
+        (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (
+            CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture
+        );
+        CellWatch.Attach();
+        return new();
+    }
 
     /// <summary>
     /// The library and the script. Charts find them in whatever order outputs appear: those that are there already are drawn now, later

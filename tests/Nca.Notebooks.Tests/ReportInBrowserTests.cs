@@ -270,6 +270,8 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
 
         public async ValueTask InitializeAsync()
         {
+            // A notebook looks for the library beside its folder.
+            Directory.CreateSymbolicLink(Path.Combine(_root, "lib"), ProjectFolder.Of("lib"));
             var runner = new NotebookRunner(NotebookRunnerTests.Child)
             {
                 WorkingFolder = Directory.CreateDirectory(Path.Combine(_root, "notebooks")).FullName,
@@ -298,6 +300,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
 
         public ValueTask DisposeAsync()
         {
+            Directory.Delete(Path.Combine(_root, "lib"));
             Directory.Delete(_root, recursive: true);
             return ValueTask.CompletedTask;
         }

@@ -13,34 +13,37 @@ internal static class NotebookKernel
 
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance;
 
+    /// <summary>The running cell, the same object as long as it runs; null where no notebook runs.</summary>
+    public static object? RunningCell =>
+        AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Select(assembly => assembly.GetType(ContextType, throwOnError: false)?.GetProperty("Current", Any)?.GetValue(null))
+            .FirstOrDefault(context => context is not null);
+
     /// <summary>The wish of whoever runs the cell that it should stop; a token that is never cancelled where no notebook runs.</summary>
-    public static CancellationToken Cancellation =>
-        Context is { } context
-        && context.GetType().GetProperty(nameof(CancellationToken), Any)?.GetValue(context) is CancellationToken token
-            ? token
-            : CancellationToken.None;
+    public static CancellationToken Cancellation => Property(RunningCell, nameof(CancellationToken)) as CancellationToken? ?? default;
+
+    /// <summary>The running cell's text, or an empty one.</summary>
+    public static string Code => Property(Property(RunningCell, "Command"), "Code") as string ?? "";
 
     /// <summary>Shows a value below the running cell.</summary>
     /// <param name="value">The value, which shows itself.</param>
     /// <returns>What puts another such value in its place, on any thread; null where no notebook runs.</returns>
     public static Action<IShowsAsHtml>? Display(IShowsAsHtml value)
     {
-        if (Context is not { } context || DisplayOf(context.GetType()) is not { } display)
+        if (RunningCell is not { } cell || DisplayOf(cell.GetType()) is not { } display)
             return null;
         string[] types = ["text/html"];
-        var shown = display.IsStatic ? display.Invoke(null, [context, value, types]) : display.Invoke(context, [value, types]);
+        var shown = display.IsStatic ? display.Invoke(null, [cell, value, types]) : display.Invoke(cell, [value, types]);
 
         // A string would be shown as text; an object that shows itself arrives as HTML.
         var update = shown?.GetType().GetMethod("Update", [typeof(object)]);
         return update is null ? null : next => update.Invoke(shown, [next]);
     }
 
-    private static object? Context =>
-        AppDomain
-            .CurrentDomain.GetAssemblies()
-            .Select(assembly => assembly.GetType(ContextType, throwOnError: false)?.GetProperty("Current", Any)?.GetValue(null))
-            .FirstOrDefault(context => context is not null);
+    private static object? Property(object? instance, string name) => instance?.GetType().GetProperty(name, Any)?.GetValue(instance);
 
+    // In the released kernel it is an extension method.
     private static MethodInfo? DisplayOf(Type context) =>
         context.GetMethod("Display", [typeof(object), typeof(string[])])
         ?? context.Assembly.GetType(Extensions)?.GetMethod("Display", [context, typeof(object), typeof(string[])]);

@@ -159,7 +159,7 @@ public static class NotebookConversion
             {
                 ["cells"] = JsonNode.Parse(json)!["cells"]!
                     .AsArray()
-                    .Select(cell => new Dictionary<string, object?> { ["id"] = cell!["id"]?.ToString(), ["metadata"] = cell["metadata"] })
+                    .Select(cell => new Dictionary<string, object?> { ["id"] = cell!["id"]?.ToString(), ["metadata"] = Own(cell["metadata"]) })
                     .ToArray(),
             };
         else
@@ -167,6 +167,14 @@ public static class NotebookConversion
                 document.Metadata.Remove(key);
         return document;
     }
+
+    // Without the language of the cell, which the package writes anew.
+    private static JsonObject Own(JsonNode? metadata) =>
+        new(
+            (metadata as JsonObject ?? [])
+                .Where(entry => entry.Key is not ("dotnet_interactive" or "polyglot_notebook") || entry.Value is not JsonObject { Count: 1 })
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))
+        );
 
     private static string? KernelOf(string? language) =>
         PolyglotFormat

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Nca.Notebooks.Documents;
 
 /// <summary>
-/// The parameters of a notebook: the literals of its second code cell, if that begins with <c>// parameters</c> (as papermill has a
-/// cell tagged so). Values from outside are checked against the parameter's type and written in the literal's place.
+/// The parameters of a notebook: the literals of the one of its first three code cells that begins with <c>// parameters</c> (as papermill
+/// has a cell tagged so). Values from outside are checked against the parameter's type and written in the literal's place.
 /// </summary>
 public static class NotebookParameters
 {
@@ -70,7 +70,7 @@ public static class NotebookParameters
     }
 
     private static NotebookCell? CellOf(NotebookDocument document) =>
-        document.CodeCells.Skip(1).FirstOrDefault() is { } cell && cell.Text.StartsWith(Mark, StringComparison.Ordinal) ? cell : null;
+        document.CodeCells.Take(3).FirstOrDefault(cell => cell.Text.StartsWith(Mark, StringComparison.Ordinal));
 
     private static string LiteralFor(NotebookParameter parameter, string value)
     {

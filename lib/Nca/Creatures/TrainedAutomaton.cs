@@ -2,6 +2,7 @@ using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Creatures;
@@ -94,7 +95,7 @@ public sealed record TrainedAutomaton(AutomatonConfig Automaton, UpdateRuleWeigh
     )
     {
         using var own = engine is null ? new FusedRolloutEngine() : null;
-        (engine ?? own!).Advance(Automaton, Weights, states, steps, fire ?? Masks(), firstStep);
+        LongWork.Advance(engine ?? own!, Automaton, Weights, states, steps, fire ?? Masks(), firstStep);
     }
 
     /// <summary>
@@ -123,11 +124,13 @@ public sealed record TrainedAutomaton(AutomatonConfig Automaton, UpdateRuleWeigh
         IEnumerable<int> Walk()
         {
             using var own = engine is null ? new FusedRolloutEngine() : null;
-            var (masks, now) = (fire ?? Masks(), start);
-            foreach (var step in steps)
+            var (masks, now, stops) = (fire ?? Masks(), start, steps.ToArray());
+            var total = Math.Max(0, stops.LastOrDefault(start) - start);
+            using var work = LongWork.Begin($"{states.Count} creatures over {total} steps", total);
+            foreach (var step in stops)
             {
                 ArgumentOutOfRangeException.ThrowIfLessThan(step, now, nameof(steps));
-                (engine ?? own!).Advance(Automaton, Weights, states, step - now, masks, now);
+                LongWork.Advance(engine ?? own!, Automaton, Weights, states, step - now, masks, now);
                 now = step;
                 yield return step;
             }

@@ -1,6 +1,7 @@
 using Nca.Automaton;
 using Nca.Creatures;
 using Nca.Engines;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Growth;
@@ -40,6 +41,7 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
             FireRate = 1,
             Samples = 1,
         };
+        using var work = LongWork.Begin($"Growths over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
         var scaled = creature with { Weights = Scaled(creature.Weights, creature.Automaton.FireRate) };
         return
         [

@@ -1,5 +1,6 @@
 using Nca.Automaton;
 using Nca.Metrics;
+using Nca.Progress;
 using Nca.Targets;
 
 namespace Nca.Analysis.Healing;
@@ -58,6 +59,7 @@ public sealed record HealingMap
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
         var centres = CentresOver(protocol.Creature.Target, places);
         var (recovered, median) = (new Share?[places, places], new int?[places, places]);
+        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {protocol.Steps} steps to heal", (long)places * protocol.Steps);
         for (var row = 0; row < places; row++)
         {
             // One row at a time: its states fit into memory whatever the number of places.

@@ -1,0 +1,21 @@
+namespace Nca.Progress;
+
+/// <summary>Whoever is told how far long work is, and may stop it.</summary>
+public interface ILongWorkWatch
+{
+    /// <summary>Cancelled when the work is to stop.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>Told after each piece of the work, on the thread that does it; it should return at once.</summary>
+    /// <param name="progress">How far it is.</param>
+    void Report(LongWorkProgress progress);
+
+    /// <summary>Told when the work ends, for whatever reason.</summary>
+    void End();
+}
+
+/// <summary>How far long work is.</summary>
+/// <param name="What">What is done, as a heading: <c>8 growths over 2,000 steps</c>.</param>
+/// <param name="Done">Steps done.</param>
+/// <param name="Total">Steps in all, at least <paramref name="Done"/>.</param>
+public readonly record struct LongWorkProgress(string What, long Done, long Total);

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+
+namespace Nca.Notebooks.Tests.ReleasedKernel;
+
+/// <summary>Cells that are stopped in the released kernel: their work ends, they say where, and they can be run again.</summary>
+[Trait("lane", "released-kernel")]
+public sealed class StoppedCellsTests : IDisposable
+{
+    private readonly CopiedProject _project = new();
+
+    [Fact]
+    public async Task A_watched_training_ends_with_its_cell_and_can_be_run_again()
+    {
+        await using var kernel = await _project.StartAsync();
+        var cells = _project.Cells("04-training.dib", ("Steps", "12"));
+        foreach (var cell in cells[..4].Append(Only(cells, "var training =")))
+            await SucceedAsync(kernel, cell);
+        await SucceedAsync(kernel, "config = config with { Steps = 100_000 };");
+        var training = Only(cells, "var forgetful =");
+        var stopped = await StopAsync(kernel, training, "iteration 5 of", "iteration 6 of", "iteration 7 of", "iteration 8 of");
+        Assert.Matches(
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing of it is kept; run it again\.",
+            stopped.Html
+        );
+
+        var next = await kernel.RunAsync(Only(cells, "PoolFigures.Staying("));
+        Assert.NotNull(next.Failure);
+        Assert.Contains("run the cell “var forgetful = LiveTraining.Watch(", next.Html);
+
+        await SucceedAsync(kernel, "config = config with { Steps = 12 };");
+        await SucceedAsync(kernel, training);
+        await SucceedAsync(kernel, Only(cells, "PoolFigures.Staying("));
+    }
+
+    [Fact]
+    public async Task A_long_life_ends_with_its_cell_and_can_be_run_again()
+    {
+        await using var kernel = await _project.StartAsync();
+        var cells = _project.Cells("05-growth.dib", ("LongSteps", "20000"), ("Seeds", "2"), ("Steps", "16"));
+        foreach (var cell in cells[..4])
+            await SucceedAsync(kernel, cell);
+        var life = Only(cells, "EvaluationTrial.Compare(");
+        var stopped = await StopAsync(kernel, life, "class=\"progress\"");
+        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing of it is kept; run this cell again", stopped.Html);
+
+        var next = await kernel.RunAsync("trials[0].Mode");
+        Assert.NotNull(next.Failure);
+        Assert.Contains("run the cell “var trials = EvaluationTrial.Compare(", next.Html);
+
+        await SucceedAsync(kernel, "LongSteps = 200;");
+        await SucceedAsync(kernel, life);
+        Assert.DoesNotContain("run the cell", (await SucceedAsync(kernel, "trials[0].Mode")).Html);
+    }
+
+    [Fact]
+    public async Task A_healing_map_ends_with_its_cell_and_can_be_run_again()
+    {
+        await using var kernel = await _project.StartAsync();
+        var cells = _project.Cells("06-regeneration.dib", ("Seeds", "2"), ("MapPlaces", "32"), ("MapSeeds", "2"), ("GrownAt", "60"));
+        foreach (var cell in cells[..5])
+            await SucceedAsync(kernel, cell);
+        var map = Only(cells, "HealingMap.Of(");
+        var stopped = await StopAsync(kernel, map, "class=\"progress\"");
+        Assert.Matches(@"Wounds at 32×32 places, .* step [\d,]+ of 6,400: stopped\.", System.Net.WebUtility.HtmlDecode(stopped.Html));
+
+        await SucceedAsync(kernel, "MapPlaces = 2;");
+        await SucceedAsync(kernel, map);
+    }
+
+    [Fact]
+    public async Task A_stored_training_says_what_is_kept_and_goes_on()
+    {
+        await using var kernel = await _project.StartAsync();
+        var cells = _project.Cells("04-training.dib", ("Recipe", "Quick"), ("TrainingSteps", "100000"));
+        foreach (var cell in cells[..4])
+            await SucceedAsync(kernel, cell);
+        var stopped = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), " left</span>");
+        Assert.Matches(
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again",
+            stopped.Html
+        );
+        var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training is taken up at iteration");
+        Assert.Contains("What was learned is kept", again.Html);
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    private static string Only(string[] cells, string words) =>
+        Assert.Single(cells, cell => cell.Contains(words, StringComparison.Ordinal));
+
+    private static async Task<CellOutcome> SucceedAsync(KernelProcess kernel, string code)
+    {
+        var outcome = await kernel.RunAsync(code);
+        Assert.True(outcome.Failure is null, $"{code}\n{outcome.Failure}");
+        return outcome;
+    }
+
+    // Stops a cell as soon as it shows one of some texts. The next cell begins within a second of that where a cell that does nothing takes
+    // a tenth of one; what it takes on this machine, now, is measured just before.
+    private static async Task<CellOutcome> StopAsync(KernelProcess kernel, string code, params string[] signs)
+    {
+        var nothing = (await SucceedAsync(kernel, "1 + 1")).Time;
+        var stopped = kernel.Submit(code);
+        await kernel.UntilAsync(stopped, cell => signs.Any(sign => cell.Html.Contains(sign, StringComparison.Ordinal)));
+        Assert.False(stopped.HasEnded, $"It ended before it could be stopped: {stopped.Failure}");
+        var clock = Stopwatch.StartNew();
+        kernel.Cancel();
+        await kernel.EndAsync(stopped);
+        await SucceedAsync(kernel, "1 + 1");
+        var allowed = TimeSpan.FromSeconds(Math.Max(1, 10 * nothing.TotalSeconds));
+        Assert.InRange(clock.Elapsed - nothing, TimeSpan.MinValue, allowed);
+        Assert.Contains("cancelled", stopped.Failure);
+        return stopped;
+    }
+}
