@@ -23,6 +23,7 @@ public sealed class NotebookPage : IShowsAsHtml
             CultureInfo.InvariantCulture
         );
         CellWatch.Attach();
+        StopSignal.Hear();
         return new();
     }
 

@@ -118,12 +118,12 @@ public sealed class WatchTests(Browser browser) : IClassFixture<Browser>
         await program.UntilAsync("cells 1 to 3 of 3 done");
         var open = await browser.OpenAsync(program.Address.AbsoluteUri, 1000, ColorScheme.Light, keepPolicy: true);
         await open.Page.GetByText("one-two-three").WaitForAsync();
-        await SavedFile.ShotAsync(open.Page, "watch-before.png");
+        await HostPage.LeavePictureAsync(open.Page, "watch-before");
         program.Save(One, Two.Replace("-two", "-deux"), Three);
         await open.Page.GetByText("one-deux-three").WaitForAsync();
         await open.Page.GetByText("cells 2 to 3 of 3 done").WaitForAsync();
         Assert.Equal(0, await open.Page.GetByText("one-two").CountAsync());
-        await SavedFile.ShotAsync(open.Page, "watch-after.png");
+        await HostPage.LeavePictureAsync(open.Page, "watch-after");
         Assert.Equal(130, await program.InterruptAsync());
         await open.Page.GetByText("nca run --watch has ended").WaitForAsync();
         Assert.DoesNotContain("nca-watch", await File.ReadAllTextAsync(program.Report, TestContext.Current.CancellationToken));
