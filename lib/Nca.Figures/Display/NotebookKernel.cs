@@ -33,13 +33,19 @@ internal static class NotebookKernel
         {
             var root = Property(Property(RunningCell, "HandlingKernel"), "RootKernel");
             var command = root?.GetType().Assembly.GetType("Microsoft.DotNet.Interactive.Commands.Cancel");
-            var send = root?.GetType().GetMethods(Any).FirstOrDefault(method => method.Name == "SendAsync" && method.GetParameters().Length == 2);
+            var send = root
+                ?.GetType()
+                .GetMethods(Any)
+                .FirstOrDefault(method => method.Name == "SendAsync" && method.GetParameters().Length == 2);
             return command is null || send is null
                 ? null
                 : () =>
                     send.Invoke(
                         root,
-                        [Activator.CreateInstance(command, BindingFlags.OptionalParamBinding, null, [Type.Missing], null), CancellationToken.None]
+                        [
+                            Activator.CreateInstance(command, BindingFlags.OptionalParamBinding, null, [Type.Missing], null),
+                            CancellationToken.None,
+                        ]
                     );
         }
     }

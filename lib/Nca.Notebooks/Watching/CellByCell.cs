@@ -20,13 +20,7 @@ internal static class CellByCell
     /// <param name="tell">Tells the parent; never fails.</param>
     /// <param name="end">Called when the parent is gone.</param>
     /// <param name="stop">Cancelled when the process is asked to end.</param>
-    public static async Task RunAsync(
-        string file,
-        EventChannel events,
-        Action<ExecutionEvent> tell,
-        Action end,
-        CancellationToken stop
-    )
+    public static async Task RunAsync(string file, EventChannel events, Action<ExecutionEvent> tell, Action end, CancellationToken stop)
     {
         var current = 0;
         using var kernel = new CellKernel(file, output => tell(new CellGave(Volatile.Read(ref current), output)));

@@ -12,12 +12,7 @@ namespace Nca.Notebooks.Watching;
 /// <param name="file">Path of the .dib file.</param>
 /// <param name="values">Altered parameters by name.</param>
 /// <param name="timeout">How long the cells of one round may take.</param>
-public sealed class NotebookWatch(
-    NotebookRunner runner,
-    string file,
-    IReadOnlyDictionary<string, string> values,
-    TimeSpan timeout
-)
+public sealed class NotebookWatch(NotebookRunner runner, string file, IReadOnlyDictionary<string, string> values, TimeSpan timeout)
 {
     private readonly string _file = Path.GetFullPath(file);
 
@@ -72,7 +67,12 @@ public sealed class NotebookWatch(
                     if (!well)
                         cell.Seconds = null;
                     if (limit.IsCancellationRequested && !cancellation.IsCancellationRequested && run.Error is null)
-                        cell.Add(Error(codes[number], $"Stopped after {timeout.TotalMinutes:0.##} minutes: the time was up. Give more with --timeout."));
+                        cell.Add(
+                            Error(
+                                codes[number],
+                                $"Stopped after {timeout.TotalMinutes:0.##} minutes: the time was up. Give more with --timeout."
+                            )
+                        );
                     if (cancellation.IsCancellationRequested && run.Error is null)
                         cell.Add(Error(codes[number], "Stopped by hand."));
                     if (!well)

@@ -4,7 +4,9 @@ using Nca.Notebooks.Report;
 
 namespace Nca.Notebooks.Watching;
 
-/// <summary>A report as it is served while its notebook is watched: it loads itself anew and says what runs. The file has none of this.</summary>
+/// <summary>
+/// A report as it is served while its notebook is watched: it loads itself anew and says what runs. The file has none of this.
+/// </summary>
 internal static class ReloadingPage
 {
     private const string Script = """

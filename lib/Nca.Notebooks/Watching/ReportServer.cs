@@ -121,7 +121,8 @@ public sealed class ReportServer : IDisposable
             else
                 Say(response, HttpStatusCode.NotFound, "There is no such report.");
         }
-        catch (Exception error) when (error is IOException or HttpListenerException or ObjectDisposedException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is IOException or HttpListenerException or ObjectDisposedException or UnauthorizedAccessException)
         {
             // The browser went away, or the report is gone: it is asked for again.
             response.Abort();
@@ -134,7 +135,8 @@ public sealed class ReportServer : IDisposable
         && request.Headers["Host"] == _authority
         && (request.Headers["Origin"] is not { } origin || origin == $"http://{_authority}");
 
-    private bool IsToken(string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(_token));
+    private bool IsToken(string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(_token));
 
     private void Subscribe(HttpListenerResponse response)
     {
