@@ -66,7 +66,7 @@ public sealed record Series
     /// <param name="name">Name in the legend.</param>
     /// <param name="x">Horizontal values.</param>
     /// <param name="y">What the seeds show, as many as <paramref name="x"/>.</param>
-    public static Series Band(string name, IEnumerable<double> x, IEnumerable<Spread> y)
+    public static Series Band(string name, IEnumerable<double> x, IEnumerable<SummaryStatistics> y)
     {
         var spreads = y.ToArray();
         return new()

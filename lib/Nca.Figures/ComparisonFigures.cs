@@ -61,14 +61,14 @@ public static class ComparisonFigures
     /// <summary>Findings as a table, one row per arm.</summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
-    public static Table Summary(Experiment experiment, IReadOnlyList<Finding> findings) =>
-        new(FindingsSummary.Headings, FindingsSummary.Rows(experiment, findings));
+    public static Table Summary(Experiment experiment, IReadOnlyList<EvaluationRow> findings) =>
+        new(EvaluationSummary.Headings, EvaluationSummary.Rows(experiment, findings));
 
     /// <summary>Every arm against the first: the factor between their errors, and whether all seeds agree about it.</summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
     /// <param name="error">By what they are compared; smaller is better.</param>
-    public static Table Verdicts(Experiment experiment, IReadOnlyList<Finding> findings, Func<Finding, double> error) =>
+    public static Table Verdicts(Experiment experiment, IReadOnlyList<EvaluationRow> findings, Func<EvaluationRow, double> error) =>
         new(
             ["instead of the preset's choice", "error ×", "verdict"],
             [
@@ -95,10 +95,10 @@ public static class ComparisonFigures
     /// <param name="values">What is marked, by name.</param>
     public static DotChart Dots(
         Experiment experiment,
-        IReadOnlyList<Finding> findings,
+        IReadOnlyList<EvaluationRow> findings,
         string xTitle,
         bool logarithmic,
-        params (string Name, Func<Finding, double> Value)[] values
+        params (string Name, Func<EvaluationRow, double> Value)[] values
     )
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -135,12 +135,12 @@ public static class ComparisonFigures
     /// <param name="values">What is drawn, by name.</param>
     public static LineChart Against(
         Experiment experiment,
-        IReadOnlyList<Finding> findings,
+        IReadOnlyList<EvaluationRow> findings,
         string xTitle,
         Func<TrainingConfig, double> position,
         string yTitle,
         bool logarithmic,
-        params (string Name, Func<Finding, double> Value)[] values
+        params (string Name, Func<EvaluationRow, double> Value)[] values
     )
     {
         ArgumentNullException.ThrowIfNull(experiment);

@@ -204,7 +204,7 @@ public static class DynamicsFigures
         ArgumentNullException.ThrowIfNull(snapshots);
         var values = snapshots.Select(snapshot => snapshot.Weights.Values.Select(weight => (double)weight).ToArray()).ToArray();
         var densities = values.Select(GaussianKernelDensity.Of).ToArray();
-        var deviations = values.Select(weights => Invariant($"{Spread.Of(weights).Deviation:0.000}"));
+        var deviations = values.Select(weights => Invariant($"{SummaryStatistics.Of(weights).Deviation:0.000}"));
         var largest = values.Select(weights => Invariant($"{weights.Max(Math.Abs):0.00}"));
         return new ChartFigure
         {
@@ -278,13 +278,13 @@ public static class DynamicsFigures
                 ],
             };
 
-        Series Line(string name, Func<AttractorLook, IReadOnlyList<StateDistance>> distances, Func<StateDistance, double> part)
+        Series Line(string name, Func<AttractorStep, IReadOnlyList<StateDistance>> distances, Func<StateDistance, double> part)
         {
             var seen = life.Looks.Where(look => distances(look).Count > 0).ToArray();
             return Series.Band(
                 name,
                 seen.Select(look => (double)look.Step),
-                seen.Select(look => Spread.Of([.. distances(look).Select(part)]))
+                seen.Select(look => SummaryStatistics.Of([.. distances(look).Select(part)]))
             );
         }
     }

@@ -83,7 +83,7 @@ public static class GrowthFigures
             ],
         };
 
-        LineChart Curve(string title, string unit, Func<GrowthStep, Spread> value, string baseline, double level) =>
+        LineChart Curve(string title, string unit, Func<GrowthStep, SummaryStatistics> value, string baseline, double level) =>
             new()
             {
                 Title = title,
@@ -173,7 +173,7 @@ public static class GrowthFigures
         var looks = Enumerable.Range(1, errors[0].Length).Select(look => (double)look * Persistence.Every).ToArray();
         var last = (int)looks[^1];
         var stayed = Persistence.StayedUntil(errors, last);
-        var over = Enumerable.Range(0, looks.Length).Select(look => Spread.Of([.. errors.Select(curve => curve[look])]));
+        var over = Enumerable.Range(0, looks.Length).Select(look => SummaryStatistics.Of([.. errors.Select(curve => curve[look])]));
         return new ChartFigure
         {
             Title = "Beyond the longest rollout",

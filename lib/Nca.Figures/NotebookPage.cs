@@ -9,7 +9,10 @@ public sealed class NotebookPage : IShowsAsHtml
 {
     private NotebookPage() { }
 
-    /// <summary>The value of a notebook's first cell. It shows nothing and makes the figures of later cells interactive.</summary>
+    /// <summary>
+    /// The value of a notebook's first cell. It shows nothing, makes the figures of later cells interactive, and lets them
+    /// name what the library has without a <c>using</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The library was built again while the kernel runs an older one.</exception>
     public static NotebookPage Begin()
     {
@@ -24,6 +27,7 @@ public sealed class NotebookPage : IShowsAsHtml
         );
         CellWatch.Attach();
         StopSignal.Hear();
+        NotebookKernel.RunBeforeNextCell(NotebookImports.Code());
         return new();
     }
 

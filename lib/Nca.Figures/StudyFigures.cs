@@ -32,7 +32,7 @@ public static class StudyFigures
 
     /// <summary>What dropout does to error, staying and healing.</summary>
     /// <param name="findings">The dropout study's measurements.</param>
-    public static ChartFigure Dropout(IReadOnlyList<Finding> findings)
+    public static ChartFigure Dropout(IReadOnlyList<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
         return new ChartFigure
@@ -55,7 +55,7 @@ public static class StudyFigures
             ],
         };
 
-        LineChart Against(string yTitle, bool logarithmic, params (string, Func<Finding, double>)[] values) =>
+        LineChart Against(string yTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
             ComparisonFigures.Against(
                 ExperimentCatalog.Dropout,
                 findings,
@@ -70,7 +70,7 @@ public static class StudyFigures
     /// <summary>What the number of channels does to loss, error and similarity.</summary>
     /// <param name="findings">The channel study's measurements.</param>
     /// <param name="examples">A grown state of each number of channels.</param>
-    public static Panels Channels(IReadOnlyList<Finding> findings, IReadOnlyList<GrownExample> examples)
+    public static Panels Channels(IReadOnlyList<EvaluationRow> findings, IReadOnlyList<GrownExample> examples)
     {
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(examples);
@@ -103,7 +103,7 @@ public static class StudyFigures
             ],
         };
 
-        LineChart Against(string yTitle, bool logarithmic, params (string, Func<Finding, double>)[] values) =>
+        LineChart Against(string yTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
             ComparisonFigures.Against(
                 ExperimentCatalog.Channels,
                 findings,
@@ -117,7 +117,7 @@ public static class StudyFigures
 
     /// <summary>What each correction of the tutorial's listing is worth: error and staying with one choice taken back at a time.</summary>
     /// <param name="findings">The recipe study's measurements.</param>
-    public static Panels Corrections(IReadOnlyList<Finding> findings)
+    public static Panels Corrections(IReadOnlyList<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
         return new Panels
@@ -133,7 +133,7 @@ public static class StudyFigures
             ],
         };
 
-        ChartFigure Dots(string xTitle, bool logarithmic, params (string, Func<Finding, double>)[] values) =>
+        ChartFigure Dots(string xTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
             Charts(xTitle, [ComparisonFigures.Dots(ExperimentCatalog.Recipe, findings, xTitle, logarithmic, values)]);
     }
 
@@ -164,7 +164,7 @@ public static class StudyFigures
             Charts = charts,
         };
 
-    private static int Seeds(IReadOnlyList<Finding> findings) => findings.Select(finding => finding.Seed).Distinct().Count();
+    private static int Seeds(IReadOnlyList<EvaluationRow> findings) => findings.Select(finding => finding.Seed).Distinct().Count();
 
     private static string Scale(Experiment experiment)
     {

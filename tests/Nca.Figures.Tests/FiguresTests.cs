@@ -224,7 +224,7 @@ public sealed class FiguresTests
     [Fact]
     public void A_band_reaches_from_the_lowest_seed_to_the_highest()
     {
-        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.Spread.Of([1, 2, 6]), Nca.Metrics.Spread.Of([4])]);
+        var band = Series.Band("seeds", [1, 2], [Nca.Metrics.SummaryStatistics.Of([1, 2, 6]), Nca.Metrics.SummaryStatistics.Of([4])]);
         Assert.Equal([3, 4], band.Y);
         Assert.Equal([1, 4], band.Lower!);
         Assert.Equal([6, 4], band.Upper!);

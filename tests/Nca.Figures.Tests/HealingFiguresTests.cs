@@ -236,7 +236,7 @@ public sealed class HealingFiguresTests : IDisposable
         );
         var lost = fine with
         {
-            Steps = [.. fine.Steps.Select(step => step with { Error = new Spread(double.NaN, 0, double.NaN, double.NaN) })],
+            Steps = [.. fine.Steps.Select(step => step with { Error = new SummaryStatistics(double.NaN, 0, double.NaN, double.NaN) })],
         };
         Assert.Contains("What was trained well stays better.", PoolFigures.Staying(("well", fine), ("badly", lost), _target, 4).Caption);
     }

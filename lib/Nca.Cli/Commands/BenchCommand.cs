@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Nca.Cli.Console;
 using Nca.Engines;
+using Nca.Engines.Benchmark;
 using Nca.Runs;
 using Nca.Training;
 

@@ -92,8 +92,8 @@ internal static class StudyCommand
             cancellation
         );
         var table = TableOf(experiment, folder);
-        var known = File.Exists(table) ? FindingsTable.Load(table) : [];
-        var findings = new List<Finding>();
+        var known = File.Exists(table) ? EvaluationTable.Load(table) : [];
+        var findings = new List<EvaluationRow>();
         using var engine = new FusedRolloutEngine();
         foreach (var (run, result) in report.Results)
         {
@@ -103,20 +103,20 @@ internal static class StudyCommand
             findings.Add(
                 known.FirstOrDefault(finding =>
                     finding.Arm == run.Arm.Name && finding.Identity == result.Identity && finding.Growths == growths
-                ) ?? Finding.Of(run.Arm.Name, result, engine, growths)
+                ) ?? EvaluationRow.Of(run.Arm.Name, result, engine, growths)
             );
         }
 
-        FindingsTable.Save(table, findings);
-        FindingsText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
+        EvaluationTable.Save(table, findings);
+        EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
         System.Console.WriteLine(
-            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} {"heals",18} {"half",6} {"min",6}"
+            $"{"", -24} {"seed", 6} {"loss", 9} {"MSE 96", 9} {"MSE 200", 9} {"SSIM", 6} {"in box", 6} {"stays", 6} {"heals", 18} {"half", 6} {"min", 6}"
         );
         foreach (var found in findings)
         {
             System.Console.WriteLine(
-                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} {found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
-                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} {found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
+                $"{found.Arm, -24} {found.Seed, 6} {found.FinalLoss, 9:0.000000} {found.ErrorYoung, 9:0.000000} {found.ErrorGrown, 9:0.000000} {found.Similarity, 6:0.000} {found.SimilarityInBox, 6:0.000} "
+                    + $"{found.Persistent, 6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share, 5:0%}")), 18} {found.HalvesHealed, 6:0%} {found.Seconds / 60, 6:0.0}"
             );
         }
 
@@ -131,7 +131,7 @@ internal static class StudyCommand
         foreach (var experiment in ExperimentCatalog.All)
         {
             var done = experiment.Runs.Count(run => StoredRun.IsIn(Path.Combine(folder, "runs", run.Path)));
-            System.Console.WriteLine($"{experiment.Name,-18} {done,3} of {experiment.Runs.Count,-3} {experiment.Question}");
+            System.Console.WriteLine($"{experiment.Name, -18} {done, 3} of {experiment.Runs.Count, -3} {experiment.Question}");
         }
     }
 }

@@ -47,6 +47,7 @@ internal static class TrainCommand
             Description = "Iterations between two checkpoints.",
             DefaultValueFactory = _ => 500,
         };
+        var plain = new Option<bool>("--plain") { Description = "No picture above the progress line of a terminal that knows colours." };
         var command = new Command("train", "Trains a creature; a run can be interrupted and resumed bit for bit.")
         {
             preset,
@@ -63,6 +64,7 @@ internal static class TrainCommand
             resume,
             retrain,
             every,
+            plain,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -84,6 +86,7 @@ internal static class TrainCommand
                         parsed.GetValue(resume),
                         parsed.GetValue(retrain),
                         parsed.GetValue(every),
+                        parsed.GetValue(plain),
                         cancellation
                     )
                 )
@@ -99,6 +102,7 @@ internal static class TrainCommand
         bool resume,
         bool retrain,
         int checkpointEvery,
+        bool plain,
         CancellationToken cancellation
     )
     {
@@ -138,10 +142,10 @@ internal static class TrainCommand
             ?? throw new RunException(
                 $"{folder} is being trained in by {ResumableTraining.HolderOf(folder)}; wait for it, or train into another folder."
             );
-        return Train(training, folder, engine, cancellation);
+        return Train(training, folder, engine, plain, cancellation);
     }
 
-    private static int Train(ResumableTraining training, string folder, IRolloutEngine engine, CancellationToken cancellation)
+    private static int Train(ResumableTraining training, string folder, IRolloutEngine engine, bool plain, CancellationToken cancellation)
     {
         var config = training.Trainer.Config;
         System.Console.WriteLine(
@@ -149,7 +153,7 @@ internal static class TrainCommand
         );
         if (training.Trainer.Iteration > 0)
             System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
-        var report = new TrainingReport();
+        var report = new TrainingReport(plain);
         using var keeping = Interruption.KeepWork();
         try
         {

@@ -11,10 +11,10 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca verify</c>: holds the shipped runs, or any run, against the document's claims.</summary>
 internal static class VerifyCommand
 {
-    private static readonly (string Preset, Claims Claims)[] Shipped =
+    private static readonly (string Preset, Criteria Criteria)[] Shipped =
     [
-        (nameof(TrainingConfig.Document), Claims.Document),
-        (nameof(TrainingConfig.Regenerating), Claims.Regenerating),
+        (nameof(TrainingConfig.Document), Criteria.Document),
+        (nameof(TrainingConfig.Regenerating), Criteria.Regenerating),
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
@@ -65,15 +65,15 @@ internal static class VerifyCommand
         var subjects =
             recipe is not null ? OfRecipe(recipe, against)
             : folder is not null ? [One(folder, against)]
-            : Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Claims)).ToArray();
+            : Shipped.Select(entry => (entry.Preset, Find(entry.Preset), entry.Criteria)).ToArray();
         using var engine = new FusedRolloutEngine();
-        var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Claim>>());
+        var (failed, written) = (0, new Dictionary<string, IReadOnlyList<Criterion>>());
         foreach (var (name, run, claims) in subjects)
         {
             System.Console.WriteLine(
                 $"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} growths at fire rate {run.Config.FireRate}"
             );
-            var checkedClaims = claims.Check(Examination.Of(run, engine, seeds));
+            var checkedClaims = claims.Check(Evaluation.Of(run, engine, seeds));
             written[name] = checkedClaims;
             failed += checkedClaims.Count(claim => !claim.Holds);
             foreach (var claim in checkedClaims)
@@ -91,14 +91,14 @@ internal static class VerifyCommand
         return failed == 0 ? 0 : 1;
     }
 
-    private static (string Name, StoredRun Run, Claims Claims) One(string folder, string? against)
+    private static (string Name, StoredRun Run, Criteria Criteria) One(string folder, string? against)
     {
         var run = StoredRun.Load(folder);
         var (name, claims) = ClaimsFor(run.Config, against);
         return ($"{folder} against {name}", run, claims);
     }
 
-    private static (string Name, StoredRun Run, Claims Claims)[] OfRecipe(string recipe, string? against)
+    private static (string Name, StoredRun Run, Criteria Criteria)[] OfRecipe(string recipe, string? against)
     {
         var preset = TrainingPreset.Named(recipe);
         using var engine = new FusedRolloutEngine();
@@ -109,11 +109,11 @@ internal static class VerifyCommand
         return [.. runs.Select(run => ($"{preset.Name}, seed {run.Config.Seed}, against {name}", run, claims))];
     }
 
-    private static (string Name, Claims Claims) ClaimsFor(TrainingConfig config, string? against)
+    private static (string Name, Criteria Criteria) ClaimsFor(TrainingConfig config, string? against)
     {
-        var name = against ?? (config.Damage > 0 ? nameof(Claims.Regenerating) : nameof(Claims.Document));
+        var name = against ?? (config.Damage > 0 ? nameof(Criteria.Regenerating) : nameof(Criteria.Document));
         var known = Shipped.FirstOrDefault(entry => entry.Preset.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return known.Claims is null
+        return known.Criteria is null
             ? throw new InvalidConfigException(
                 $"--claims {name} is not possible; allowed: {string.Join(", ", Shipped.Select(entry => entry.Preset))}."
             )
@@ -129,7 +129,7 @@ internal static class VerifyCommand
         throw new RunException($"No run of the preset {preset} is there; train it with nca train --preset {preset}.");
     }
 
-    private static string Line(Claim claim)
+    private static string Line(Criterion claim)
     {
         string Number(double value) =>
             claim.IsShare ? $"{value:0.0%}"

@@ -65,6 +65,21 @@ internal static class NotebookKernel
         return update is null ? null : next => update.Invoke(shown, [next]);
     }
 
+    /// <summary>Has the kernel run code of its own before the next cell, as if the reader had written it.</summary>
+    /// <param name="code">C# code.</param>
+    /// <returns>Whether a kernel takes it; false where no notebook runs.</returns>
+    public static bool RunBeforeNextCell(string code)
+    {
+        if (Property(RunningCell, "HandlingKernel") is not { } kernel || kernel.GetType().GetMethod("DeferCommand") is not { } defer)
+            return false;
+        var submission = RunningCell!.GetType().Assembly.GetType("Microsoft.DotNet.Interactive.Commands.SubmitCode")?.GetConstructors()[0];
+        if (submission is null)
+            return false;
+        var arguments = submission.GetParameters().Select((parameter, index) => index == 0 ? code : parameter.DefaultValue);
+        defer.Invoke(kernel, [submission.Invoke([.. arguments])]);
+        return true;
+    }
+
     private static object? Property(object? instance, string name) => instance?.GetType().GetProperty(name, Any)?.GetValue(instance);
 
     // In the released kernel it is an extension method.

@@ -7,9 +7,8 @@ using Nca.Notebooks.Watching;
 namespace Nca.Notebooks.Execution;
 
 /// <summary>
-/// Runs a notebook in this process, whole or cell by cell, and tells what happens. It is meant for a child process: a cell that never ends
-/// cannot be stopped in
-/// any other way than with its process.
+/// Runs a notebook in this process, whole or cell by cell, and tells what happens. It is meant for a child process: a cell that never
+/// ends cannot be stopped in any other way than with its process.
 /// </summary>
 public static class ChildExecution
 {

@@ -40,6 +40,7 @@ internal sealed class ProgressMeter(
             new TrainingProgress(record, trainer.Config.Steps, rate, left, probe.Similarity, checkpoints.HasJustWritten)
             {
                 Operations = operations(),
+                Probe = probe.Grown,
             }
         );
     }

@@ -22,7 +22,7 @@ internal static class StartingWeights
     public static void Save(string folder, TrainingConfig config, UpdateRuleWeights weights) =>
         SafeTensors.Save(
             Path.Combine(folder, FileName),
-            [.. StoredRun.TensorsOf(weights, "")],
+            [.. WeightTensors.Of(weights, "")],
             new Dictionary<string, string> { [IdentityKey] = config.StartFrom }
         );
 
@@ -32,7 +32,7 @@ internal static class StartingWeights
     /// <exception cref="RunException">They come from another run, or are damaged.</exception>
     public static UpdateRuleWeights? Load(string folder, TrainingConfig config) =>
         config.StartFrom.Length > 0 && AreIn(folder)
-            ? StoredRun.LoadWeights(Path.Combine(folder, FileName), config.StartFrom, config, "")
+            ? WeightTensors.Load(Path.Combine(folder, FileName), config.StartFrom, config, "")
             : null;
 
     /// <summary>Removes them.</summary>

@@ -147,14 +147,14 @@ public sealed record StoredRun
             Arithmetic = arithmetic,
             Config = config,
             Target = target,
-            Weights = LoadWeights(Path.Combine(folder, WeightsFile), identity, config, ""),
+            Weights = WeightTensors.Load(Path.Combine(folder, WeightsFile), identity, config, ""),
             Snapshots = !File.Exists(Path.Combine(folder, SnapshotsFile))
                 ? []
                 :
                 [
                     .. WeightSnapshot.Moments.Select(percent => new WeightSnapshot(
                         percent,
-                        LoadWeights(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")
+                        WeightTensors.Load(Path.Combine(folder, SnapshotsFile), identity, config, $"{percent}/")
                     )),
                 ],
             Metrics = metrics,
@@ -267,10 +267,10 @@ public sealed record StoredRun
         var staging = Path.Combine(folder, StagingFolder);
         RemoveLeftovers(folder);
         var metadata = new Dictionary<string, string> { [IdentityKey] = identity };
-        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. TensorsOf(trainer.Result, "")], metadata);
+        SafeTensors.Save(Path.Combine(staging, WeightsFile), [.. WeightTensors.Of(trainer.Result, "")], metadata);
         SafeTensors.Save(
             Path.Combine(staging, SnapshotsFile),
-            [.. trainer.Snapshots.SelectMany(snapshot => TensorsOf(snapshot.Weights, $"{snapshot.Percent}/"))],
+            [.. trainer.Snapshots.SelectMany(snapshot => WeightTensors.Of(snapshot.Weights, $"{snapshot.Percent}/"))],
             metadata
         );
         MetricsTable.Save(
@@ -303,41 +303,12 @@ public sealed record StoredRun
             Directory.Delete(staging);
     }
 
-    internal static IEnumerable<(string Name, int[] Shape, float[] Values)> TensorsOf(UpdateRuleWeights weights, string prefix) =>
-        weights.Variables.Select(variable =>
-            (prefix + variable.Name, variable.Shape, weights.Values.AsSpan(variable.Start, variable.Length).ToArray())
-        );
-
-    internal static UpdateRuleWeights LoadWeights(string path, string identity, TrainingConfig config, string prefix)
-    {
-        var (tensors, metadata) = SafeTensors.Load(path);
-        if (metadata.GetValueOrDefault(IdentityKey) != identity)
-            throw new RunException($"{path} belongs to another run than {ConfigFile} beside it; {Mend}.");
-        var weights = new UpdateRuleWeights(config.Channels, config.Hidden);
-        foreach (var (name, start, _, shape) in weights.Variables)
-            Tensor(tensors, prefix + name, shape, path).CopyTo(weights.Values, start);
-        return weights;
-    }
-
     private static float[] LoadCanvas(string path, int grid)
     {
-        var rgba = Tensor(SafeTensors.Load(path).Tensors, "rgba", [grid, grid, CellState.VisibleChannels], path);
+        var rgba = WeightTensors.Take(SafeTensors.Load(path).Tensors, "rgba", [grid, grid, CellState.VisibleChannels], path);
         if (rgba.Any(value => value is not (>= 0 and <= 1)))
             throw new RunException($"{path} holds a colour outside 0 to 1; {Mend}.");
         return rgba;
-    }
-
-    private static float[] Tensor(IReadOnlyDictionary<string, (int[] Shape, float[] Values)> tensors, string name, int[] shape, string path)
-    {
-        if (!tensors.TryGetValue(name, out var tensor))
-            throw new RunException($"{path} holds no tensor {name}; {Mend}.");
-        if (!tensor.Shape.SequenceEqual(shape))
-            throw new RunException($"{path}: {name} has shape [{Spoken(tensor.Shape)}], not [{Spoken(shape)}]; {Mend}.");
-        if (tensor.Values.AsSpan().ContainsAnyNonFinite())
-            throw new RunException($"{path}: {name} holds a number that is not finite; {Mend}.");
-        return tensor.Values;
-
-        static string Spoken(int[] lengths) => string.Join(", ", lengths);
     }
 
     private static Provenance LoadProvenance(string path)

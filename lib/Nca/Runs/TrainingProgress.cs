@@ -1,3 +1,4 @@
+using Nca.Automaton;
 using Nca.Training;
 
 namespace Nca.Runs;
@@ -22,4 +23,7 @@ public sealed record TrainingProgress(
 {
     /// <summary>Multiplications and additions of the training so far; null where a part of it was not counted.</summary>
     public long? Operations { get; init; }
+
+    /// <summary>What the last probe grew into, the same state until there is a new one; null before the first.</summary>
+    public CellState? Probe { get; init; }
 }

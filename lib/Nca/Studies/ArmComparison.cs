@@ -13,8 +13,8 @@ public sealed record ArmComparison(ExperimentArm Arm, double Factor, ArmVerdict 
     /// <exception cref="ArgumentException">The first arm has no finding.</exception>
     public static IReadOnlyList<ArmComparison> WithFirst(
         Experiment experiment,
-        IReadOnlyList<Finding> findings,
-        Func<Finding, double> error
+        IReadOnlyList<EvaluationRow> findings,
+        Func<EvaluationRow, double> error
     )
     {
         ArgumentNullException.ThrowIfNull(experiment);

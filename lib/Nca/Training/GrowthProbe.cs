@@ -17,6 +17,9 @@ public sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObs
     /// <summary>SSIM (whole canvas) of the last probe; NaN on a canvas below 7×7, null before the first.</summary>
     public double? Similarity { get; private set; }
 
+    /// <summary>What the last probe grew into; null before the first. Each probe is a state of its own.</summary>
+    public CellState? Grown { get; private set; }
+
     /// <inheritdoc/>
     public void Observe(Trainer trainer, TrainingRecord record)
     {
@@ -32,6 +35,7 @@ public sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObs
         var steps = Math.Max(ShortestGrowth, config.RolloutRange(trainer.Iteration).Longest);
         CellState[] states = [creature.Plant()];
         creature.Advance(states, steps, creature.Masks(config.Seed, Growth), engine);
+        Grown = states[0];
         return target.Grid < SmallestGrid
             ? double.NaN
             : StructuralSimilarity.Whole(states[0].Rgba(), target.Rgba, target.Grid, target.Grid);

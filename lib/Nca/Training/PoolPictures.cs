@@ -5,10 +5,10 @@ namespace Nca.Training;
 /// <param name="entries">Entries of the pool that are copied, at least 1.</param>
 public sealed class PoolPictures(int looks, int entries) : ITrainingObserver
 {
-    private readonly List<PoolMoment> _moments = [];
+    private readonly List<PoolSnapshot> _moments = [];
 
     /// <summary>What was seen so far, in order.</summary>
-    public IReadOnlyList<PoolMoment> Moments => _moments;
+    public IReadOnlyList<PoolSnapshot> Moments => _moments;
 
     /// <inheritdoc/>
     public void Begin(Trainer trainer) => Look(trainer);
@@ -25,5 +25,5 @@ public sealed class PoolPictures(int looks, int entries) : ITrainingObserver
     }
 
     private void Look(Trainer trainer) =>
-        _moments.Add(new PoolMoment(trainer.Iteration, [.. trainer.Pool.States.Take(entries).Select(state => state.Clone())]));
+        _moments.Add(new PoolSnapshot(trainer.Iteration, [.. trainer.Pool.States.Take(entries).Select(state => state.Clone())]));
 }

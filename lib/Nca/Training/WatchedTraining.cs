@@ -25,7 +25,7 @@ public sealed record WatchedTraining
     public required IReadOnlyList<TrainingRecord> Records { get; init; }
 
     /// <summary>The pool at the beginning, at equal distances, and at the end.</summary>
-    public required IReadOnlyList<PoolMoment> Pool { get; init; }
+    public required IReadOnlyList<PoolSnapshot> Pool { get; init; }
 
     /// <summary>Trains.</summary>
     /// <param name="config">The hyperparameters.</param>

@@ -115,7 +115,7 @@ public sealed class AttractorTests : IDisposable
             grown: 4
         );
         Assert.All(same.Distances.SelectMany(curve => curve), distance => Assert.Equal(new StateDistance(0, 0), distance));
-        Assert.Equal(new Share(0, 2), same.Closer);
+        Assert.Equal(new Proportion(0, 2), same.Closer);
 
         const float Size = 1e-3f;
         var drawn = Disturbance.Follow(

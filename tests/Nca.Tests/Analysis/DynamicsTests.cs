@@ -10,7 +10,7 @@ namespace Nca.Tests.Analysis;
 
 public sealed class DynamicsTests : IDisposable
 {
-    private static readonly Spread None = new(0, 0, 0, 0);
+    private static readonly SummaryStatistics None = new(0, 0, 0, 0);
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly AutomatonConfig _automaton = new() { Hidden = 4 };
     private readonly Target _target = Target.Load("1f423", 16, 10);
@@ -174,8 +174,8 @@ public sealed class DynamicsTests : IDisposable
     {
         var state = new CellState(16, 16, 16);
         for (var cell = 0; cell < 256; cell++)
-            for (var channel = 0; channel < 4; channel++)
-                state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
+        for (var channel = 0; channel < 4; channel++)
+            state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
         return state;
     }
 }

@@ -54,7 +54,7 @@ public sealed class GrowthTests : IDisposable
             }
         );
         Assert.Equal([0, 4, 8, 10], seen.Steps.Select(step => step.Step));
-        Assert.All(seen.Steps, step => Assert.Equal(new Spread(1, 0, 1, 1), step.AliveCells));
+        Assert.All(seen.Steps, step => Assert.Equal(new SummaryStatistics(1, 0, 1, 1), step.AliveCells));
         Assert.Equal(seen.Steps[0].Error, seen.Steps[^1].Error);
         Assert.All(seen.Recovery, Assert.Null);
     }
@@ -115,8 +115,8 @@ public sealed class GrowthTests : IDisposable
     {
         var moved = _target.OnCanvas(grid);
         for (var dy = -3; dy <= 3; dy++)
-            for (var dx = -3; dx <= 3; dx++)
-                Assert.Equal(_target.Rgba[((8 + dy) * 16 + 8 + dx) * 4 + 3], moved.Rgba[((grid / 2 + dy) * grid + grid / 2 + dx) * 4 + 3]);
+        for (var dx = -3; dx <= 3; dx++)
+            Assert.Equal(_target.Rgba[((8 + dy) * 16 + 8 + dx) * 4 + 3], moved.Rgba[((grid / 2 + dy) * grid + grid / 2 + dx) * 4 + 3]);
     }
 
     public void Dispose() => _engine.Dispose();

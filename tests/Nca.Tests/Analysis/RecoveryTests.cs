@@ -26,8 +26,8 @@ public sealed class RecoveryTests : IDisposable
             {
                 Assert.All(curve.Trials, trial => Assert.Null(trial.Steps));
                 Assert.Null(curve.MedianSteps);
-                Assert.Equal(new Share(0, 3), curve.Recovered);
-                Assert.Equal(new Share(0, 3), curve.Stayed);
+                Assert.Equal(new Proportion(0, 3), curve.Recovered);
+                Assert.Equal(new Proportion(0, 3), curve.Stayed);
                 Assert.Equal([0, 5, 10, 15, 20], curve.Steps);
                 Assert.Equal([0.0, 0, 0, 0, 0], curve.BackBy());
                 Assert.All(curve.ErrorQuantile(0.5), error => Assert.Equal(curve.ErrorQuantile(0.5)[0], error));
@@ -44,11 +44,11 @@ public sealed class RecoveryTests : IDisposable
             [Trial(5, 0.1, 0.001, 0.1), Trial(10, 0.2, 0.1, 0.001), Trial(null, 0.4, 0.1, 0.1), Trial(5, 0.8, 0.002, 0.0005)]
         );
         Assert.Equal([0, 0.5, 0.75], curve.BackBy());
-        Assert.Equal(new Share(3, 4), curve.Recovered);
+        Assert.Equal(new Proportion(3, 4), curve.Recovered);
         Assert.Equal(5, curve.MedianSteps);
 
         // The first came back and left again.
-        Assert.Equal(new Share(2, 4), curve.Stayed);
+        Assert.Equal(new Proportion(2, 4), curve.Stayed);
 
         // 0.1, 0.2, 0.4, 0.8: the median lies halfway between 0.2 and 0.4, a quarter at 3/4 of the way from 0.1 to 0.2.
         Assert.Equal(0.3, curve.ErrorQuantile(0.5)[0], 12);
@@ -106,16 +106,16 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal([3.5, 5.5, 7.5, 9.5, 11.5], map.Centres);
         Assert.Equal((5, 5), (map.Recovered.GetLength(0), map.Recovered.GetLength(1)));
         for (var row = 0; row < 5; row++)
-            for (var column = 0; column < 5; column++)
-                Assert.Equal((row, column) == (2, 2) ? new Share(0, 2) : null, map.Recovered[row, column]);
-        Assert.Equal(new Share(0, 2), map.Total);
+        for (var column = 0; column < 5; column++)
+            Assert.Equal((row, column) == (2, 2) ? new Proportion(0, 2) : null, map.Recovered[row, column]);
+        Assert.Equal(new Proportion(0, 2), map.Total);
         Assert.Null(map.MedianSteps[2, 2]);
         Assert.Equal((0, double.NaN), (map.Values()[2, 2], map.Values()[0, 0]));
 
         // The same loss where less counts as healed, and nobody there at all.
         state[8, 8, CellState.Alpha] = 1;
         Assert.Equal(
-            new Share(1, 1),
+            new Proportion(1, 1),
             HealingMap.Of([state], 1, 5, watch with { Creature = new(_automaton, _still, _target with { Rgba = state.Rgba() }) }).Total
         );
         Assert.Null(HealingMap.Of([new CellState(16, 16, 16)], 1, 5, watch).Total);
@@ -127,10 +127,10 @@ public sealed class RecoveryTests : IDisposable
         var grown = Portrait(_target);
         var taken = DamageTaken.Of([grown, grown], _target, [0.5, 16]);
         Assert.Equal(grown.AliveCells() - 1, taken[0].LivingAfter.Mean);
-        Assert.Equal(new Share(2, 2), taken[0].AtOnce);
+        Assert.Equal(new Proportion(2, 2), taken[0].AtOnce);
         Assert.InRange(taken[0].Similarity.Mean, DamageTaken.Threshold, 0.9999);
         Assert.Equal(0, taken[1].LivingAfter.Highest);
-        Assert.Equal(new Share(0, 2), taken[1].AtOnce);
+        Assert.Equal(new Proportion(0, 2), taken[1].AtOnce);
         Assert.All(taken, disc => Assert.Equal(grown.AliveCells(), disc.LivingBefore.Mean));
     }
 

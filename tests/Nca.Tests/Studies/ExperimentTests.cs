@@ -146,18 +146,18 @@ public sealed class ExperimentTests : IDisposable
     {
         new ExperimentTraining(_folder, 1).Train([_experiment.Runs[0]], new Collected(), CancellationToken.None);
         using var engine = new FusedRolloutEngine(1);
-        var found = Finding.Of("plain", StoredRun.Load(Path.Combine(_folder, _experiment.Runs[0].Path)), engine, 2);
+        var found = EvaluationRow.Of("plain", StoredRun.Load(Path.Combine(_folder, _experiment.Runs[0].Path)), engine, 2);
         Assert.Equal(1, found.Seed);
         Assert.True(found.ErrorGrown > 0 && found.Similarity < 1);
         var path = Path.Combine(_folder, "findings.csv");
-        FindingsTable.Save(path, [found, found with { Seed = 2 }]);
-        var loaded = FindingsTable.Load(path);
+        EvaluationTable.Save(path, [found, found with { Seed = 2 }]);
+        var loaded = EvaluationTable.Load(path);
         Assert.Equal([1, 2], loaded.Select(finding => finding.Seed));
         Assert.Equal(found.Identity, loaded[0].Identity);
         Assert.Equal(found.DiscsHealed, loaded[0].DiscsHealed);
         Assert.Equal(found.ErrorGrown, loaded[0].ErrorGrown, found.ErrorGrown * 1e-4); // five digits
         File.WriteAllText(path, File.ReadAllText(path).Replace("plain,2,", "plain,two,", StringComparison.Ordinal));
-        Assert.Contains("line 3", Assert.Throws<RunException>(() => FindingsTable.Load(path)).Message);
+        Assert.Contains("line 3", Assert.Throws<RunException>(() => EvaluationTable.Load(path)).Message);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void The_text_sums_the_seeds_up()
     {
-        var text = FindingsText.Write(_experiment, [Found("plain", 1, 0.001), Found("plain", 2, 0.003)]);
+        var text = EvaluationText.Write(_experiment, [Found("plain", 1, 0.001), Found("plain", 2, 0.003)]);
         Assert.StartsWith("# Does it work?", text);
         Assert.Contains("8×8 cells on 12×12, 6 iterations, batches of 2", text);
         Assert.Contains("| plain | 2 | 0.00100 [0.00100, 0.00100] | 0.00200 [0.00200, 0.00200] | 0.00200 [0.00100, 0.00300] |", text);
@@ -215,7 +215,7 @@ public sealed class ExperimentTests : IDisposable
     {
         ExperimentArm Arm(string name) => new(name, name, _tiny, "1f423", 12, 8);
         var experiment = new Experiment("x", "?", [Arm("plain"), Arm("worse"), Arm("better"), Arm("either"), Arm("lost")], [1, 2]);
-        Finding[] findings =
+        EvaluationRow[] findings =
         [
             Found("plain", 1, 0.2),
             Found("plain", 2, 0.4),
@@ -247,7 +247,7 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Finding Found(string arm, long seed, double error) =>
+    private static EvaluationRow Found(string arm, long seed, double error) =>
         new()
         {
             Arm = arm,

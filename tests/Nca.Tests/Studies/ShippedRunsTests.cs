@@ -46,7 +46,7 @@ public sealed class ShippedRunsTests
         var experiment = ExperimentCatalog.Named(name);
         var known = experiment.Known(new RunStore(Path.Combine(Data, "none"), Path.Combine(Data, "runs")));
         Assert.Equal(experiment.Runs.Where(run => run.Arm.Name != diverges).Select(run => run.Path), known.Select(entry => entry.Run.Path));
-        Assert.Equal(known.Count, FindingsTable.Load(Path.Combine(Data, "studies", name + ".csv")).Count);
+        Assert.Equal(known.Count, EvaluationTable.Load(Path.Combine(Data, "studies", name + ".csv")).Count);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ShippedRunsTests
         {
             var experiment = ExperimentCatalog.Named(Path.GetFileNameWithoutExtension(table));
             Assert.All(
-                FindingsTable.Load(table),
+                EvaluationTable.Load(table),
                 finding =>
                 {
                     Assert.Contains(finding.Identity, identities);

@@ -12,7 +12,7 @@ namespace Nca.Analysis.Dynamics;
 /// <param name="ToNext">How far each is from its own next state.</param>
 /// <param name="ToTwin">How far each but the last is from the next growth, which has the same rule and other dice.</param>
 /// <param name="ToGrown">How far each is from itself when it was grown; empty up to then.</param>
-public sealed record AttractorLook(
+public sealed record AttractorStep(
     int Step,
     IReadOnlyList<double> Errors,
     IReadOnlyList<StateDistance> ToNext,
@@ -34,7 +34,7 @@ public sealed record AttractorDistances
     public required int Grown { get; init; }
 
     /// <summary>The looks, in order.</summary>
-    public required IReadOnlyList<AttractorLook> Looks { get; init; }
+    public required IReadOnlyList<AttractorStep> Looks { get; init; }
 
     /// <summary>What the numbers say.</summary>
     public LongRun LongRun
@@ -73,7 +73,7 @@ public sealed record AttractorDistances
         ArgumentOutOfRangeException.ThrowIfLessThan(grown, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(steps, grown);
         var (states, fire) = (creature.PlantMany(samples), creature.Masks(seed));
-        var (looks, kept) = (new List<AttractorLook>(), Array.Empty<CellState>());
+        var (looks, kept) = (new List<AttractorStep>(), Array.Empty<CellState>());
         foreach (var step in creature.Visit(states, LogSpacing.UpTo(steps).Append(grown).Distinct().Order(), fire, engine))
         {
             var next = Copy(states);
@@ -81,7 +81,7 @@ public sealed record AttractorDistances
             if (step == grown)
                 kept = Copy(states);
             looks.Add(
-                new AttractorLook(
+                new AttractorStep(
                     step,
                     [.. states.Select(creature.Error)],
                     [.. states.Zip(next, StateDistance.Between)],

@@ -19,7 +19,7 @@ public sealed record Disturbance
     public required IReadOnlyList<StateDistance[]> Distances { get; init; }
 
     /// <summary>How many twins are closer to their originals at the end than at the beginning, in what one sees.</summary>
-    public Share Closer => Share.Of([.. Distances.Select(curve => curve[^1].Visible < curve[0].Visible)]);
+    public Proportion Closer => Proportion.Of([.. Distances.Select(curve => curve[^1].Visible < curve[0].Visible)]);
 
     /// <summary>Disturbs grown creatures and follows both.</summary>
     /// <param name="creature">The trained automaton.</param>

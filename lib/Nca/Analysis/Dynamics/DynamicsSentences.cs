@@ -77,7 +77,7 @@ public static class DynamicsSentences
 
     /// <summary>The first look at or after a tenth of the life: what the end is compared with.</summary>
     /// <param name="life">Distances over a long life.</param>
-    public static AttractorLook Tenth(this AttractorDistances life)
+    public static AttractorStep Tenth(this AttractorDistances life)
     {
         ArgumentNullException.ThrowIfNull(life);
         return life.Looks.First(look => look.Step >= life.Looks[^1].Step / 10);

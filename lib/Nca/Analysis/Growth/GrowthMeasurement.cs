@@ -101,7 +101,7 @@ public static class GrowthMeasurement
         return seen;
     }
 
-    private static Spread Over<T>(T[] seen, Func<T, double> value) => Spread.Of([.. seen.Select(value)]);
+    private static SummaryStatistics Over<T>(T[] seen, Func<T, double> value) => SummaryStatistics.Of([.. seen.Select(value)]);
 
     private static void Require(GrowthPlan plan, Target target)
     {

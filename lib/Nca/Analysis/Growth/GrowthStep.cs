@@ -9,4 +9,11 @@ namespace Nca.Analysis.Growth;
 /// <param name="SimilarityInBox">SSIM within the picture's box.</param>
 /// <param name="SignalToNoise">PSNR in dB.</param>
 /// <param name="AliveCells">Cells whose own alpha exceeds 0.1.</param>
-public sealed record GrowthStep(int Step, Spread Error, Spread Similarity, Spread SimilarityInBox, Spread SignalToNoise, Spread AliveCells);
+public sealed record GrowthStep(
+    int Step,
+    SummaryStatistics Error,
+    SummaryStatistics Similarity,
+    SummaryStatistics SimilarityInBox,
+    SummaryStatistics SignalToNoise,
+    SummaryStatistics AliveCells
+);

@@ -45,6 +45,6 @@ public static class Persistence
     /// <param name="errors">From <see cref="Errors"/>.</param>
     /// <param name="until">The last step that counts.</param>
     /// <param name="grown">The first step that counts.</param>
-    public static Share StayedUntil(double[][] errors, int until, int grown = 200) =>
-        Share.Of([.. errors.Select(curve => curve.Take(until / Every).Skip(grown / Every - 1).All(error => error <= Bound))]);
+    public static Proportion StayedUntil(double[][] errors, int until, int grown = 200) =>
+        Proportion.Of([.. errors.Select(curve => curve.Take(until / Every).Skip(grown / Every - 1).All(error => error <= Bound))]);
 }

@@ -15,7 +15,13 @@ namespace Nca.Analysis.Healing;
 /// <param name="LivingBefore">Living cells before.</param>
 /// <param name="LivingAfter">Living cells after.</param>
 /// <param name="AtOnce">How many exceed the document's threshold right after the damage, healed of nothing.</param>
-public sealed record DamageTaken(double Radius, Spread Similarity, Spread LivingBefore, Spread LivingAfter, Share AtOnce)
+public sealed record DamageTaken(
+    double Radius,
+    SummaryStatistics Similarity,
+    SummaryStatistics LivingBefore,
+    SummaryStatistics LivingAfter,
+    Proportion AtOnce
+)
 {
     /// <summary>The document's threshold for SSIM.</summary>
     public const double Threshold = 0.9;
@@ -42,14 +48,15 @@ public sealed record DamageTaken(double Radius, Spread Similarity, Spread Living
                     .ToArray();
                 return new DamageTaken(
                     radius,
-                    Spread.Of(similarity),
+                    SummaryStatistics.Of(similarity),
                     Living(grown),
                     Living(damaged),
-                    Share.Of([.. similarity.Select(value => value > Threshold)])
+                    Proportion.Of([.. similarity.Select(value => value > Threshold)])
                 );
             }),
         ];
     }
 
-    private static Spread Living(IReadOnlyList<CellState> states) => Spread.Of([.. states.Select(state => (double)state.AliveCells())]);
+    private static SummaryStatistics Living(IReadOnlyList<CellState> states) =>
+        SummaryStatistics.Of([.. states.Select(state => (double)state.AliveCells())]);
 }

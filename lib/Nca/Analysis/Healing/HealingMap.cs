@@ -19,7 +19,7 @@ public sealed record HealingMap
     /// disc met nothing
     /// alive in any of them. What is not hit is not counted as healed.
     /// </summary>
-    public required Share?[,] Recovered { get; init; }
+    public required Proportion?[,] Recovered { get; init; }
 
     /// <summary>
     /// For each place the steps by which half of those creatures were back; null where fewer than half were, or nothing was hit.
@@ -27,12 +27,12 @@ public sealed record HealingMap
     public required int?[,] MedianSteps { get; init; }
 
     /// <summary>All trials that hit something, together; null where none did.</summary>
-    public Share? Total
+    public Proportion? Total
     {
         get
         {
-            var places = Recovered.Cast<Share?>().OfType<Share>().ToArray();
-            return places.Length == 0 ? null : new Share(places.Sum(place => place.Successes), places.Sum(place => place.Trials));
+            var places = Recovered.Cast<Proportion?>().OfType<Proportion>().ToArray();
+            return places.Length == 0 ? null : new Proportion(places.Sum(place => place.Successes), places.Sum(place => place.Trials));
         }
     }
 
@@ -58,11 +58,8 @@ public sealed record HealingMap
         ArgumentOutOfRangeException.ThrowIfZero(grown.Count, nameof(grown));
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
         var centres = CentresOver(protocol.Creature.Target, places);
-        var (recovered, median) = (new Share?[places, places], new int?[places, places]);
-        using var work = LongWork.Begin(
-            $"Wounds at {places}×{places} places, {protocol.Steps} steps to heal",
-            (long)places * protocol.Steps
-        );
+        var (recovered, median) = (new Proportion?[places, places], new int?[places, places]);
+        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {protocol.Steps} steps to heal", (long)places * protocol.Steps);
         for (var row = 0; row < places; row++)
         {
             // One row at a time: its states fit into memory whatever the number of places.

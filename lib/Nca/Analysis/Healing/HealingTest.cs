@@ -103,7 +103,8 @@ public static class HealingTest
     }
 
     /// <summary>How many came back.</summary>
-    public static Share Healed(IReadOnlyList<HealingTrial> trials) => Share.Of([.. trials.Select(trial => trial.Steps is not null)]);
+    public static Proportion Healed(IReadOnlyList<HealingTrial> trials) =>
+        Proportion.Of([.. trials.Select(trial => trial.Steps is not null)]);
 
     // A creature that died before it was damaged has nothing to lose and nothing to heal.
     private static IReadOnlyList<HealingTrial> Draw(

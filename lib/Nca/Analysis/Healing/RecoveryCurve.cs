@@ -12,10 +12,10 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
     public IReadOnlyList<int> Steps { get; } = [.. Trials[0].Errors.Select((_, look) => look * HealingTest.Every)];
 
     /// <summary>How many came back within the time given.</summary>
-    public Share Recovered => HealingTest.Healed(Trials);
+    public Proportion Recovered => HealingTest.Healed(Trials);
 
     /// <summary>How many came back and were themselves at the end, too.</summary>
-    public Share Stayed => Share.Of([.. Trials.Select(trial => trial.Stayed)]);
+    public Proportion Stayed => Proportion.Of([.. Trials.Select(trial => trial.Stayed)]);
 
     /// <summary>
     /// Steps by which half of the creatures were back, or null where fewer than half were within the time given. Censored creatures count

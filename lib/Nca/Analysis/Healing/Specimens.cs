@@ -19,7 +19,7 @@ public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, I
     public IReadOnlyList<double> Radii => [.. DamageTaken.RadiusShares.Select(share => share * Protocol.Creature.Target.Size)];
 
     /// <summary>Mean squared error of the grown creatures.</summary>
-    public Spread Error => Spread.Of([.. Grown.Select(Protocol.Creature.Error)]);
+    public SummaryStatistics Error => SummaryStatistics.Of([.. Grown.Select(Protocol.Creature.Error)]);
 
     /// <summary>Grows creatures.</summary>
     /// <param name="name">What the run is called in figures.</param>

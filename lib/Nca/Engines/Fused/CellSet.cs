@@ -56,7 +56,7 @@ internal sealed class CellSet
 
     /// <summary>Its cells in rows, for a <c>foreach</c> that does not alter the set.</summary>
     /// <param name="grid">Where the cells' numbers lie.</param>
-    public SetCells In(PaddedGrid grid) => new(this, grid);
+    public SetCells In(PaddedGrid grid) => new(Words, _wordsPerRow, grid);
 
     /// <summary>Takes in one cell.</summary>
     public void Add(int y, int x) => Words[y * _wordsPerRow + x / 64] |= 1ul << x % 64;

@@ -7,7 +7,7 @@ internal readonly struct FusedCost(int channels, int hidden)
 {
     // As Perceiving.Look and Perceiving.Spread do them.
     private const int Look = 10,
-        Spread = 13;
+        SummaryStatistics = 13;
     private readonly RuleCost _rule = new(channels, hidden);
 
     /// <summary>A cell that fires: perception, both layers, and the change added to the state.</summary>
@@ -19,7 +19,7 @@ internal readonly struct FusedCost(int channels, int hidden)
     public long BackwardFirstStep => 2 * _rule.FirstLayer + 2 * _rule.SecondLayer + channels + hidden;
 
     /// <summary>The same in any later step, which passes ∂p on to the step before.</summary>
-    public long Backward => BackwardFirstStep + _rule.FirstLayer + Spread * channels;
+    public long Backward => BackwardFirstStep + _rule.FirstLayer + SummaryStatistics * channels;
 
     /// <summary>Once for each sample: its gradient multiplied by its share and added to the batch's.</summary>
     public long Gathering => 2 * _rule.Weights;

@@ -45,7 +45,7 @@ internal static unsafe class Perceiving
     /// <param name="stride">Distance of cells in numbers.</param>
     /// <param name="cell">The cell's slopes in a padded grid.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Spread<TLanes>(float* slope, int row, int stride, float* cell)
+    public static void SummaryStatistics<TLanes>(float* slope, int row, int stride, float* cell)
         where TLanes : struct, ILanes<TLanes>
     {
         for (var lane = 0; lane < stride; lane += TLanes.Count, cell += TLanes.Count, slope += TLanes.Count)

@@ -336,7 +336,7 @@ internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout
             if (first)
                 continue;
             for (var index = 0; index < cells; index++)
-                Perceiving.Spread<TLanes>(
+                Perceiving.SummaryStatistics<TLanes>(
                     _rule.PerceivedSlope.Pointer + index * Inputs,
                     row,
                     stride,

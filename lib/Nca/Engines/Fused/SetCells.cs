@@ -17,12 +17,13 @@ internal struct SetCells
     private ulong _left;
 
     /// <summary>Begins before the first cell.</summary>
-    /// <param name="set">The set.</param>
+    /// <param name="words">The set's bits.</param>
+    /// <param name="wordsPerRow">Words of a row.</param>
     /// <param name="grid">Where the cells' numbers lie.</param>
-    public SetCells(CellSet set, PaddedGrid grid)
+    public SetCells(ulong[] words, int wordsPerRow, PaddedGrid grid)
     {
-        (_words, _wordsPerRow, _rowPitch) = (set.Words, set.WordsPerRow, grid.Pitch);
-        (_word, _place, _rowStart) = (-1, set.WordsPerRow - 1, grid.RowStart(-1));
+        (_words, _wordsPerRow, _rowPitch) = (words, wordsPerRow, grid.Pitch);
+        (_word, _place, _rowStart) = (-1, wordsPerRow - 1, grid.RowStart(-1));
     }
 
     /// <summary>Number of the cell in the padded grid.</summary>

@@ -12,7 +12,7 @@ namespace Nca.Studies;
 /// <param name="DiscsHealed">Share healed after discs of radius 4, 8, 12; null where it is only reported.</param>
 /// <param name="HalvesHealed">Share healed after halves; null where it is only reported.</param>
 /// <param name="FinalLoss">Mean loss of the last hundred iterations, at most.</param>
-public sealed record Claims(
+public sealed record Criteria(
     double ErrorYoung,
     double ErrorGrown,
     double Similarity,
@@ -25,38 +25,38 @@ public sealed record Claims(
 )
 {
     /// <summary>What is claimed of a creature trained by the document's text.</summary>
-    public static Claims Document { get; } = new(1.5e-3, 8e-4, 0.97, 0.93, 0.95, null, null, null, 6e-4);
+    public static Criteria Document { get; } = new(1.5e-3, 8e-4, 0.97, 0.93, 0.95, null, null, null, 6e-4);
 
     /// <summary>What is claimed of one that was damaged in training.</summary>
-    public static Claims Regenerating { get; } = new(1.5e-3, 8e-4, 0.96, 0.92, 0.97, 0.95, [0.98, 0.98, 0.95], 0.85, 8e-4);
+    public static Criteria Regenerating { get; } = new(1.5e-3, 8e-4, 0.96, 0.92, 0.97, 0.95, [0.98, 0.98, 0.95], 0.85, 8e-4);
 
     /// <summary>Holds the claims against an examination.</summary>
     /// <param name="found">What was measured.</param>
-    public IReadOnlyList<Claim> Check(Examination found)
+    public IReadOnlyList<Criterion> Check(Evaluation found)
     {
         ArgumentNullException.ThrowIfNull(found);
         var growths = found.Persistent.Trials;
-        var claims = new List<Claim>
+        var claims = new List<Criterion>
         {
-            Claim.Mean("mean squared error at step 96", found.ErrorYoung, growths, ErrorYoung, atMost: true),
-            Claim.Mean("mean squared error at step 200", found.ErrorGrown, growths, ErrorGrown, atMost: true),
-            Claim.Mean("SSIM of the whole canvas at step 200", found.Similarity, growths, Similarity, atMost: false),
-            Claim.Mean("SSIM within the picture's box at step 200", found.SimilarityInBox, growths, SimilarityInBox, atMost: false),
-            Claim.AtLeast("stays itself to step 2,000", found.Persistent, Persistent),
+            Criterion.Mean("mean squared error at step 96", found.ErrorYoung, growths, ErrorYoung, atMost: true),
+            Criterion.Mean("mean squared error at step 200", found.ErrorGrown, growths, ErrorGrown, atMost: true),
+            Criterion.Mean("SSIM of the whole canvas at step 200", found.Similarity, growths, Similarity, atMost: false),
+            Criterion.Mean("SSIM within the picture's box at step 200", found.SimilarityInBox, growths, SimilarityInBox, atMost: false),
+            Criterion.AtLeast("stays itself to step 2,000", found.Persistent, Persistent),
         };
         if (found.PersistentLong is { } stays)
-            claims.Add(Claim.AtLeast("stays itself to step 10,000", stays, PersistentLong));
+            claims.Add(Criterion.AtLeast("stays itself to step 10,000", stays, PersistentLong));
         for (var size = 0; size < found.DiscsHealed.Count; size++)
             claims.Add(
-                Claim.AtLeast(
+                Criterion.AtLeast(
                     FormattableString.Invariant($"heals a hole of radius {found.Radii[size]:0.#} in 200 steps"),
                     found.DiscsHealed[size],
                     DiscsHealed?[size]
                 )
             );
-        claims.Add(Claim.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
+        claims.Add(Criterion.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
         claims.Add(
-            new Claim(
+            new Criterion(
                 "training loss, last 100 iterations",
                 found.FinalLoss,
                 found.FinalLoss,

@@ -3,7 +3,7 @@ namespace Nca.Metrics;
 /// <summary>How many of several trials succeeded.</summary>
 /// <param name="Successes">Successes.</param>
 /// <param name="Trials">Trials, at least 1.</param>
-public sealed record Share(int Successes, int Trials)
+public sealed record Proportion(int Successes, int Trials)
 {
     // Two-sided 95 %.
     private const double Quantile = 1.959963984540054;
@@ -25,11 +25,11 @@ public sealed record Share(int Successes, int Trials)
 
     /// <summary>Counts trials.</summary>
     /// <param name="outcomes">One entry per trial.</param>
-    public static Share Of(IReadOnlyCollection<bool> outcomes)
+    public static Proportion Of(IReadOnlyCollection<bool> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentOutOfRangeException.ThrowIfZero(outcomes.Count, nameof(outcomes));
-        return new Share(outcomes.Count(outcome => outcome), outcomes.Count);
+        return new Proportion(outcomes.Count(outcome => outcome), outcomes.Count);
     }
 
     /// <inheritdoc/>

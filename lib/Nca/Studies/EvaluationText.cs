@@ -6,13 +6,13 @@ namespace Nca.Studies;
 /// <summary>
 /// Findings as a text for people, <c>data/studies/NAME.md</c>: the question, the scale, and one line per arm over its seeds.
 /// </summary>
-public static class FindingsText
+public static class EvaluationText
 {
     /// <summary>Writes the text, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="experiment">What was asked.</param>
     /// <param name="findings">What was found; arms without a finding are left out.</param>
-    public static void Save(string path, Experiment experiment, IReadOnlyList<Finding> findings)
+    public static void Save(string path, Experiment experiment, IReadOnlyList<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(findings);
@@ -22,7 +22,7 @@ public static class FindingsText
     /// <summary>The text as markdown.</summary>
     /// <param name="experiment">What was asked.</param>
     /// <param name="findings">What was found.</param>
-    public static string Write(Experiment experiment, IReadOnlyList<Finding> findings)
+    public static string Write(Experiment experiment, IReadOnlyList<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(findings);
@@ -41,9 +41,9 @@ public static class FindingsText
             );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\n| {string.Join(" | ", FindingsSummary.Headings)} |\n|{string.Concat(FindingsSummary.Headings.Select(_ => "---|"))}\n"
+            $"\n| {string.Join(" | ", EvaluationSummary.Headings)} |\n|{string.Concat(EvaluationSummary.Headings.Select(_ => "---|"))}\n"
         );
-        foreach (var row in FindingsSummary.Rows(experiment, findings))
+        foreach (var row in EvaluationSummary.Rows(experiment, findings))
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         return text.ToString();
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nca.Studies;
 
 /// <summary>Findings summed up over the seeds, as text: one row per arm, means with the lowest and the highest seed in brackets.</summary>
-public static class FindingsSummary
+public static class EvaluationSummary
 {
     /// <summary>Headings of the columns.</summary>
     public static IReadOnlyList<string> Headings { get; } =
@@ -23,7 +23,7 @@ public static class FindingsSummary
     /// <summary>The rows, in the order of the arms; arms without a finding are left out.</summary>
     /// <param name="experiment">Gives the arms.</param>
     /// <param name="findings">What was measured.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> Rows(Experiment experiment, IReadOnlyList<Finding> findings)
+    public static IReadOnlyList<IReadOnlyList<string>> Rows(Experiment experiment, IReadOnlyList<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(findings);
@@ -36,7 +36,7 @@ public static class FindingsSummary
         ];
     }
 
-    private static IReadOnlyList<string> Row(string label, Finding[] found) =>
+    private static IReadOnlyList<string> Row(string label, EvaluationRow[] found) =>
         [
             label,
             found.Length.ToString(CultureInfo.InvariantCulture),
@@ -55,7 +55,7 @@ public static class FindingsSummary
             Over(found, finding => finding.HalvesHealed, "0%"),
         ];
 
-    private static string Over(Finding[] found, Func<Finding, double> value, string form)
+    private static string Over(EvaluationRow[] found, Func<EvaluationRow, double> value, string form)
     {
         string Text(double number) => number.ToString(form, CultureInfo.InvariantCulture);
         var mean = Text(found.Average(value));

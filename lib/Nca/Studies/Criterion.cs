@@ -10,7 +10,7 @@ namespace Nca.Studies;
 /// <param name="Bound">What it must reach; null where the value is only reported.</param>
 /// <param name="AtMost">Whether the value must not exceed the bound; else it must not fall below it.</param>
 /// <param name="IsShare">Whether the numbers are shares, to be read in per cent.</param>
-public sealed record Claim(string Text, double Value, double Low, double High, double? Bound, bool AtMost, bool IsShare)
+public sealed record Criterion(string Text, double Value, double Low, double High, double? Bound, bool AtMost, bool IsShare)
 {
     // Two-sided 95 % of the normal distribution.
     private const double Quantile = 1.959963984540054;
@@ -19,17 +19,17 @@ public sealed record Claim(string Text, double Value, double Low, double High, d
     public bool Holds => Bound is not { } bound || (AtMost ? Value <= bound : Value >= bound);
 
     /// <summary>A claim about a mean over growths.</summary>
-    public static Claim Mean(string text, Spread spread, int growths, double? bound, bool atMost)
+    public static Criterion Mean(string text, SummaryStatistics spread, int growths, double? bound, bool atMost)
     {
         ArgumentNullException.ThrowIfNull(spread);
         var reach = Quantile * spread.Deviation / Math.Sqrt(growths);
-        return new Claim(text, spread.Mean, spread.Mean - reach, spread.Mean + reach, bound, atMost, IsShare: false);
+        return new Criterion(text, spread.Mean, spread.Mean - reach, spread.Mean + reach, bound, atMost, IsShare: false);
     }
 
     /// <summary>A claim about a share of growths, which must not fall below the bound.</summary>
-    public static Claim AtLeast(string text, Share share, double? bound)
+    public static Criterion AtLeast(string text, Proportion share, double? bound)
     {
         ArgumentNullException.ThrowIfNull(share);
-        return new Claim(text, share.Value, share.Interval.Low, share.Interval.High, bound, AtMost: false, IsShare: true);
+        return new Criterion(text, share.Value, share.Interval.Low, share.Interval.High, bound, AtMost: false, IsShare: true);
     }
 }

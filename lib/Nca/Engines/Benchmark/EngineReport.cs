@@ -1,6 +1,6 @@
 using Nca.Engines.Fused;
 
-namespace Nca.Engines;
+namespace Nca.Engines.Benchmark;
 
 /// <summary>One line of the benchmark.</summary>
 /// <param name="Batch">Samples of the batch.</param>

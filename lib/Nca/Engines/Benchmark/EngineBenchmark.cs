@@ -3,7 +3,7 @@ using Nca.Automaton;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
 
-namespace Nca.Engines;
+namespace Nca.Engines.Benchmark;
 
 /// <summary>
 /// Measures the engines on states that a trained creature really takes: grown from the seed cell by its own rule, each sample at another

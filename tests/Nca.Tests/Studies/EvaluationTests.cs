@@ -9,7 +9,7 @@ using Nca.Targets;
 
 namespace Nca.Tests.Studies;
 
-public sealed class ExaminationTests : IDisposable
+public sealed class EvaluationTests : IDisposable
 {
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly AutomatonConfig _automaton = new() { Hidden = 4 };
@@ -20,19 +20,19 @@ public sealed class ExaminationTests : IDisposable
     public void Shares_have_Wilsons_interval()
     {
         // Computed by hand for z = 1.96: 9 of 10 gives (0.5958, 0.9821); 0 of 10 gives (0, 0.2775).
-        var share = new Share(9, 10);
+        var share = new Proportion(9, 10);
         Assert.Equal(0.5958, share.Interval.Low, 4);
         Assert.Equal(0.9821, share.Interval.High, 4);
-        Assert.Equal(0, new Share(0, 10).Interval.Low);
-        Assert.Equal(0.2775, new Share(0, 10).Interval.High, 4);
-        Assert.Equal("2 of 3", Share.Of([true, false, true]).ToString());
+        Assert.Equal(0, new Proportion(0, 10).Interval.Low);
+        Assert.Equal(0.2775, new Proportion(0, 10).Interval.High, 4);
+        Assert.Equal("2 of 3", Proportion.Of([true, false, true]).ToString());
     }
 
     [Fact]
     public void Spreads_are_means_and_deviations()
     {
-        Assert.Equal(new Spread(2, 1, 1, 3), Spread.Of([1, 2, 3]));
-        Assert.Equal(new Spread(5, 0, 5, 5), Spread.Of([5]));
+        Assert.Equal(new SummaryStatistics(2, 1, 1, 3), SummaryStatistics.Of([1, 2, 3]));
+        Assert.Equal(new SummaryStatistics(5, 0, 5, 5), SummaryStatistics.Of([5]));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ExaminationTests : IDisposable
         Assert.All(discs, trial => Assert.Equal(5, trial.Errors.Count));
         Assert.All(discs, trial => Assert.True(trial.Errors[0] > 2e-3 && trial.Before == 0));
         Assert.NotEqual(discs[0].Damage!.ToString(), discs[1].Damage!.ToString());
-        Assert.Equal(new Share(0, 2), HealingTest.Healed(HealingTest.AfterHalves([grown, grown], watch)));
+        Assert.Equal(new Proportion(0, 2), HealingTest.Healed(HealingTest.AfterHalves([grown, grown], watch)));
 
         // A disc of radius 0.5 is one cell: of 1024 it costs at most 4 / 4096, less than what counts as healed.
         var large = Target.Load("1f423", 32, 20);
@@ -70,30 +70,30 @@ public sealed class ExaminationTests : IDisposable
             [0, 0, 9, 0],
             [0, 0, 0, 9],
         ];
-        Assert.Equal(new Share(1, 3), Persistence.StayedUntil(made, 400));
-        Assert.Equal(new Share(2, 3), Persistence.StayedUntil(made, 300));
+        Assert.Equal(new Proportion(1, 3), Persistence.StayedUntil(made, 400));
+        Assert.Equal(new Proportion(2, 3), Persistence.StayedUntil(made, 300));
     }
 
     [Fact]
     public void Claims_hold_or_fail_by_their_bounds()
     {
-        var found = new Examination
+        var found = new Evaluation
         {
-            ErrorYoung = new Spread(1e-3, 1e-4, 0, 1),
-            ErrorGrown = new Spread(9e-4, 1e-4, 0, 1),
-            Similarity = new Spread(0.98, 0.01, 0, 1),
-            SimilarityInBox = new Spread(0.94, 0.01, 0, 1),
-            Persistent = new Share(32, 32),
-            PersistentLong = new Share(30, 32),
+            ErrorYoung = new SummaryStatistics(1e-3, 1e-4, 0, 1),
+            ErrorGrown = new SummaryStatistics(9e-4, 1e-4, 0, 1),
+            Similarity = new SummaryStatistics(0.98, 0.01, 0, 1),
+            SimilarityInBox = new SummaryStatistics(0.94, 0.01, 0, 1),
+            Persistent = new Proportion(32, 32),
+            PersistentLong = new Proportion(30, 32),
             Radii = [4, 8, 12],
-            DiscsHealed = [new Share(32, 32), new Share(31, 32), new Share(32, 32)],
-            HalvesHealed = new Share(10, 32),
+            DiscsHealed = [new Proportion(32, 32), new Proportion(31, 32), new Proportion(32, 32)],
+            HalvesHealed = new Proportion(10, 32),
             FinalLoss = 5e-4,
         };
-        var document = Claims.Document.Check(found);
+        var document = Criteria.Document.Check(found);
         Assert.Equal(["mean squared error at step 200"], document.Where(claim => !claim.Holds).Select(claim => claim.Text));
         Assert.Equal(1e-3 - 1.96e-4 / Math.Sqrt(32), document[0].Low, 8);
-        var regenerating = Claims.Regenerating.Check(found);
+        var regenerating = Criteria.Regenerating.Check(found);
         Assert.Equal(
             [
                 "mean squared error at step 200",

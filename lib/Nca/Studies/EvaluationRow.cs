@@ -6,7 +6,7 @@ using Nca.Runs;
 namespace Nca.Studies;
 
 /// <summary>What became of one training of an experiment, in the figures that arms are compared by.</summary>
-public sealed record Finding
+public sealed record EvaluationRow
 {
     /// <summary>Name of the arm.</summary>
     public required string Arm { get; init; }
@@ -38,7 +38,7 @@ public sealed record Finding
     /// <summary>Share of growths that stay within <see cref="Persistence.Bound"/> to step 2,000.</summary>
     public required double Persistent { get; init; }
 
-    /// <summary>Shares healed of discs, small, middle and large (<see cref="Examination.RadiusShares"/>).</summary>
+    /// <summary>Shares healed of discs, small, middle and large (<see cref="Evaluation.RadiusShares"/>).</summary>
     public required IReadOnlyList<double> DiscsHealed { get; init; }
 
     /// <summary>Share healed of lost halves.</summary>
@@ -52,11 +52,11 @@ public sealed record Finding
     /// <param name="run">The run.</param>
     /// <param name="engine">Computes the growths.</param>
     /// <param name="growths">How many, at least 2.</param>
-    public static Finding Of(string arm, StoredRun run, IRolloutEngine engine, int growths = 16)
+    public static EvaluationRow Of(string arm, StoredRun run, IRolloutEngine engine, int growths = 16)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var found = Examination.Of(run, engine, growths, thorough: false);
-        return new Finding
+        var found = Evaluation.Of(run, engine, growths, thorough: false);
+        return new EvaluationRow
         {
             Arm = arm,
             Seed = run.Config.Seed,

@@ -5,7 +5,7 @@ using Nca.Runs;
 namespace Nca.Studies;
 
 /// <summary>Findings as a table in a file, <c>data/studies/NAME.csv</c>: one line per run, numbers to five digits.</summary>
-public static class FindingsTable
+public static class EvaluationTable
 {
     private const string Header =
         "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,healed_large,healed_half,seconds";
@@ -14,7 +14,7 @@ public static class FindingsTable
     /// <summary>Writes a table, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="findings">The lines.</param>
-    public static void Save(string path, IEnumerable<Finding> findings)
+    public static void Save(string path, IEnumerable<EvaluationRow> findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
         var text = new StringBuilder(Header).Append('\n');
@@ -37,7 +37,7 @@ public static class FindingsTable
     /// <summary>What was found by an experiment, as it comes with the project.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <exception cref="RunException">There is no project, or its table is missing or damaged.</exception>
-    public static IReadOnlyList<Finding> Shipped(Experiment experiment)
+    public static IReadOnlyList<EvaluationRow> Shipped(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         var suite =
@@ -48,7 +48,7 @@ public static class FindingsTable
     /// <summary>Reads a table.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RunException">The file is missing, or a line is not as it should be.</exception>
-    public static IReadOnlyList<Finding> Load(string path)
+    public static IReadOnlyList<EvaluationRow> Load(string path)
     {
         string[] lines;
         try
@@ -65,14 +65,14 @@ public static class FindingsTable
         return [.. lines.Skip(1).Select((line, index) => Parse(line, path, index + 2))];
     }
 
-    private static Finding Parse(string line, string path, int number)
+    private static EvaluationRow Parse(string line, string path, int number)
     {
         var parts = line.Split(',');
         if (parts.Length != Columns)
             throw Damaged(path, number);
         try
         {
-            return new Finding
+            return new EvaluationRow
             {
                 Arm = parts[0],
                 Seed = long.Parse(parts[1], CultureInfo.InvariantCulture),

@@ -12,7 +12,7 @@ namespace Nca.Studies;
 /// what comparisons,
 /// ablations and <c>nca verify</c> rest on.
 /// </summary>
-public sealed record Examination
+public sealed record Evaluation
 {
     /// <summary>Steps at which a creature is measured as young, and as grown.</summary>
     public const int Young = 96,
@@ -25,28 +25,28 @@ public sealed record Examination
     public required IReadOnlyList<double> Radii { get; init; }
 
     /// <summary>Mean squared error over the whole canvas at step 96.</summary>
-    public required Spread ErrorYoung { get; init; }
+    public required SummaryStatistics ErrorYoung { get; init; }
 
     /// <summary>The same at step 200.</summary>
-    public required Spread ErrorGrown { get; init; }
+    public required SummaryStatistics ErrorGrown { get; init; }
 
     /// <summary>SSIM of the whole canvas at step 200.</summary>
-    public required Spread Similarity { get; init; }
+    public required SummaryStatistics Similarity { get; init; }
 
     /// <summary>SSIM within the target's box at step 200.</summary>
-    public required Spread SimilarityInBox { get; init; }
+    public required SummaryStatistics SimilarityInBox { get; init; }
 
     /// <summary>Growths that stay within <see cref="Persistence.Bound"/> at every 100th step up to 2,000.</summary>
-    public required Share Persistent { get; init; }
+    public required Proportion Persistent { get; init; }
 
     /// <summary>The same up to 10,000; null where it was not measured.</summary>
-    public Share? PersistentLong { get; init; }
+    public Proportion? PersistentLong { get; init; }
 
     /// <summary>Growths back within 200 steps after a disc was cut out, for each of <see cref="RadiusShares"/>.</summary>
-    public required IReadOnlyList<Share> DiscsHealed { get; init; }
+    public required IReadOnlyList<Proportion> DiscsHealed { get; init; }
 
     /// <summary>Growths back within 200 steps after a half was cut away.</summary>
-    public required Share HalvesHealed { get; init; }
+    public required Proportion HalvesHealed { get; init; }
 
     /// <summary>Mean training loss of the last hundred iterations.</summary>
     public required double FinalLoss { get; init; }
@@ -56,7 +56,7 @@ public sealed record Examination
     /// <param name="engine">Computes the growths.</param>
     /// <param name="seeds">Growths, at least 2.</param>
     /// <param name="thorough">Whether persistence is followed to 10,000 steps.</param>
-    public static Examination Of(StoredRun run, IRolloutEngine engine, int seeds = 32, bool thorough = true)
+    public static Evaluation Of(StoredRun run, IRolloutEngine engine, int seeds = 32, bool thorough = true)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(engine);
@@ -70,14 +70,14 @@ public sealed record Examination
         var protocol = new HealingProtocol(creature, engine);
         var target = creature.Target;
         var radii = RadiusShares.Select(share => share * target.Size).ToArray();
-        return new Examination
+        return new Evaluation
         {
-            ErrorYoung = Spread.Of(measured[0]),
-            ErrorGrown = Spread.Of(measured[1]),
-            Similarity = Spread.Of([
+            ErrorYoung = SummaryStatistics.Of(measured[0]),
+            ErrorGrown = SummaryStatistics.Of(measured[1]),
+            Similarity = SummaryStatistics.Of([
                 .. states.Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid)),
             ]),
-            SimilarityInBox = Spread.Of([.. states.Select(state => BoxSimilarity.Of(state.Rgba(), target))]),
+            SimilarityInBox = SummaryStatistics.Of([.. states.Select(state => BoxSimilarity.Of(state.Rgba(), target))]),
             Persistent = Persistence.StayedUntil(persistence, 2_000),
             PersistentLong = thorough ? Persistence.StayedUntil(persistence, 10_000) : null,
             Radii = radii,
