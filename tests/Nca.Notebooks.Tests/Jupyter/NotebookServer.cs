@@ -127,7 +127,10 @@ internal sealed class OpenNotebook(IPage page)
     public async Task<string> ChangeAsync(int cell, string shown)
     {
         await page.WaitForFunctionAsync(
-            "([at, shown]) => { const html = Jupyter.notebook.get_cell(at).element.find('.nca-live').html(); return html && html !== shown; }",
+            """
+            ([at, shown]) => { const html = Jupyter.notebook.get_cell(at).element.find('.nca-live').html();
+              return html && html !== shown; }
+            """,
             new object[] { cell, shown }
         );
         return await page.EvaluateAsync<string>("at => Jupyter.notebook.get_cell(at).element.find('.nca-live').html()", cell);
@@ -139,7 +142,10 @@ internal sealed class OpenNotebook(IPage page)
 
     private Task<string> ErrorAsync(int cell) =>
         page.EvaluateAsync<string>(
-            "at => (Jupyter.notebook.get_cell(at).output_area?.outputs ?? []).filter(o => o.output_type === 'error').map(o => o.evalue).join()",
+            """
+            at => (Jupyter.notebook.get_cell(at).output_area?.outputs ?? [])
+              .filter(output => output.output_type === 'error').map(output => output.evalue).join()
+            """,
             cell
         );
 }
