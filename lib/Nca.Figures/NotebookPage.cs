@@ -27,6 +27,7 @@ public sealed class NotebookPage : IShowsAsHtml
             CultureInfo.InvariantCulture
         );
         CellWatch.Attach();
+        StopSignal.Hear();
         NotebookKernel.RunBeforeNextCell(NotebookImports.Code());
         return new();
     }

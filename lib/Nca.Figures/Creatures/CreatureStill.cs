@@ -22,8 +22,8 @@ internal static class CreatureStill
                 .. figure.Creatures.Select(creature =>
                 {
                     var automaton = CreatureData.AutomatonOf(figure, creature);
-                    var state = Nca.Automaton.Seed.Plant(grid, grid, automaton.Channels);
-                    CreatureProof.Advance(automaton, creature, state, steps, figure.Dice);
+                    var state = Nca.Automaton.InitialState.Plant(grid, grid, automaton.Channels);
+                    CreatureProof.Advance(automaton, creature, state, steps, figure.FireSeed);
                     return (Pixels.Of(state), $"{creature.Name}, step {steps}");
                 }),
             ],
