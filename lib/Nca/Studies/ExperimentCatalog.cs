@@ -134,13 +134,13 @@ public static class ExperimentCatalog
                 Reduced("sobel-raw", "Sobel not normalised", TrainingConfig.Document with { SobelScale = 1 }),
                 Reduced("masking-after", "alive mask only after the update", TrainingConfig.Document with { Masking = AliveMasking.After }),
                 Reduced("colour-clamped", "colour clamped at every step", TrainingConfig.Document with { ClampColour = true }),
-                Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { CanvasForm = CanvasForm.Listing }),
+                Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { AlphaMode = AlphaMode.Listing }),
                 Reduced(
                     "first-reseeded",
                     "first of the batch reseeded, afterwards",
                     TrainingConfig.Document with
                     {
-                        WorstSample = WorstSample.FirstReseededAfter,
+                        ReseedPolicy = ReseedPolicy.FirstReseededAfter,
                     }
                 ),
                 Reduced(
@@ -148,7 +148,7 @@ public static class ExperimentCatalog
                     "worst of the batch reseeded, afterwards",
                     TrainingConfig.Document with
                     {
-                        WorstSample = WorstSample.ReseededAfter,
+                        ReseedPolicy = ReseedPolicy.ReseededAfter,
                     }
                 ),
                 Reduced(

@@ -71,7 +71,7 @@ public sealed record TrainingConfig
     }
 
     /// <summary>Form of the target canvas.</summary>
-    public CanvasForm CanvasForm { get; init; } = CanvasForm.Premultiplied;
+    public AlphaMode AlphaMode { get; init; } = AlphaMode.Premultiplied;
 
     /// <summary>Training iterations, 1 to 10,000,000. Document: 8000.</summary>
     public int Steps { get; init; } = 8000;
@@ -191,7 +191,7 @@ public sealed record TrainingConfig
     public double ClipNorm { get; init; } = 1;
 
     /// <summary>Which sample gives way to a seed.</summary>
-    public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
+    public ReseedPolicy ReseedPolicy { get; init; } = ReseedPolicy.ReseededBefore;
 
     /// <summary>
     /// How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
@@ -268,8 +268,8 @@ public sealed record TrainingConfig
             SobelScale = 1,
             Masking = AliveMasking.After,
             ClampColour = true,
-            CanvasForm = CanvasForm.Listing,
-            WorstSample = WorstSample.FirstReseededAfter,
+            AlphaMode = AlphaMode.Listing,
+            ReseedPolicy = ReseedPolicy.FirstReseededAfter,
             ReplaceDeadStates = false,
         };
 

@@ -55,5 +55,5 @@ public sealed record TrainingPreset(string Name, TrainingConfig Config, int Grid
     /// <summary>A picture on this preset's canvas, in the form that its config asks for.</summary>
     /// <param name="picture">Emoji, code point, name, or path of a PNG; the document's hatching chick by default.</param>
     /// <exception cref="TargetException">The picture cannot be had.</exception>
-    public Target LoadTarget(string picture = "1f423") => Target.Load(picture, Grid, Size, Config.CanvasForm);
+    public Target LoadTarget(string picture = "1f423") => Target.Load(picture, Grid, Size, Config.AlphaMode);
 }

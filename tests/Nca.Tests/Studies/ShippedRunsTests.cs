@@ -45,7 +45,7 @@ public sealed class ShippedRunsTests
     public void Every_training_of_an_experiment_is_there(string name, string diverges)
     {
         var experiment = ExperimentCatalog.Named(name);
-        var known = experiment.Known(new RunStore(Path.Combine(Data, "none"), Path.Combine(Data, "runs")));
+        var known = experiment.StoredRuns(new RunStore(Path.Combine(Data, "none"), Path.Combine(Data, "runs")));
         Assert.Equal(experiment.Runs.Where(run => run.Arm.Name != diverges).Select(run => run.Path), known.Select(entry => entry.Run.Path));
         Assert.Equal(known.Count, EvaluationTable.Load(Path.Combine(Data, "studies", name + ".csv")).Count);
     }

@@ -1,7 +1,7 @@
 namespace Nca.Training;
 
 /// <summary>Which samples of a batch give way to fresh seeds: <see cref="TrainingConfig.Reseeded"/> of them, one in the document.</summary>
-public enum WorstSample
+public enum ReseedPolicy
 {
     /// <summary>None.</summary>
     Kept,
