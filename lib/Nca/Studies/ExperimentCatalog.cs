@@ -26,20 +26,22 @@ public static class ExperimentCatalog
     private static readonly long[] OwnSeed = [TrainingConfig.Document.Seed],
         ThreeSeeds = [1, 2, 3];
 
-    /// <summary>The presets on the hatching chick, each on its own canvas.</summary>
+    /// <summary>The presets with the common seed on the hatching chick, each on its own canvas.</summary>
     public static Experiment Presets { get; } =
         new(
             "presets",
             "What do the recipes grow?",
             [
-                .. TrainingPreset.All.Select(preset => new ExperimentArm(
-                    preset.Name.ToLowerInvariant(),
-                    preset.Name,
-                    preset.Config,
-                    Chick,
-                    preset.Grid,
-                    preset.Size
-                )),
+                .. TrainingPreset
+                    .All.Where(preset => OwnSeed.Contains(preset.Config.Seed))
+                    .Select(preset => new ExperimentArm(
+                        preset.Name.ToLowerInvariant(),
+                        preset.Name,
+                        preset.Config,
+                        Chick,
+                        preset.Grid,
+                        preset.Size
+                    )),
             ],
             OwnSeed
         );
