@@ -153,12 +153,12 @@ public static class DynamicsFigures
 
     /// <summary>The mean hidden state of several samples, in the plane of their two largest principal components.</summary>
     /// <param name="hidden">The trajectories.</param>
-    /// <returns>The figure, or a sentence where there is no plane to draw.</returns>
-    public static object HiddenPlane(HiddenTrajectories hidden)
+    /// <returns>The figure; null where there is no plane to draw (<see cref="HiddenTrajectories.Obstacle"/> says why).</returns>
+    public static ChartFigure? HiddenPlane(HiddenTrajectories hidden)
     {
         ArgumentNullException.ThrowIfNull(hidden);
-        if (hidden.Obstacle is { } obstacle)
-            return $"There is no plane to draw: {obstacle}";
+        if (hidden.Obstacle is not null)
+            return null;
         var ends = hidden.Paths.Select(path => path[^1]).ToArray();
         var apart = ends.SelectMany((end, index) => ends.Skip(index + 1).Select(other => Distance(end, other))).DefaultIfEmpty(0).Average();
         return new ChartFigure
