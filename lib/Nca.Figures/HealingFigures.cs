@@ -284,7 +284,7 @@ public static class HealingFigures
                     Back = curve.Recovered.ToString(),
                     Interval = Invariant($"{curve.Recovered.Interval.Low:0 %} to {curve.Recovered.Interval.High:0 %}"),
                     Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Protocol.Steps}",
-                    Still_itself_at_the_end = curve.Stayed.ToString(),
+                    Still_back_at_the_end = curve.Stayed.ToString(),
                 })
             )
         );

@@ -36,7 +36,7 @@ public sealed class StoppedCellsTests : IDisposable
     public async Task A_long_life_ends_with_its_cell_and_can_be_run_again()
     {
         await using var kernel = await _project.StartAsync();
-        var cells = _project.Cells("05-growth.dib", ("LongSteps", "20000"), ("Seeds", "2"), ("Steps", "16"));
+        var cells = _project.Cells("05-growth.dib", ("LongSteps", "20000"), ("Samples", "2"), ("Steps", "16"));
         foreach (var cell in cells[..4])
             await SucceedAsync(kernel, cell);
         var life = Only(cells, "EvaluationTrial.Compare(");
@@ -56,7 +56,7 @@ public sealed class StoppedCellsTests : IDisposable
     public async Task A_healing_map_ends_with_its_cell_and_can_be_run_again()
     {
         await using var kernel = await _project.StartAsync();
-        var cells = _project.Cells("06-regeneration.dib", ("Seeds", "2"), ("MapPlaces", "32"), ("MapSeeds", "2"), ("GrownAt", "60"));
+        var cells = _project.Cells("06-regeneration.dib", ("Samples", "2"), ("MapPlaces", "32"), ("MapSamples", "2"), ("GrownAt", "60"));
         foreach (var cell in cells[..5])
             await SucceedAsync(kernel, cell);
         var map = Only(cells, "HealingMap.Of(");
