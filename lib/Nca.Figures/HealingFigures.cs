@@ -28,15 +28,14 @@ public static class HealingFigures
         {
             Title = $"Regeneration test: {specimens.Name}",
             Caption =
-                Invariant(
-                    $"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells from a creature of {specimens.Age} steps. "
-                )
-                + Invariant(
-                    $"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and {Error(healed):0.00000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at {Error(twin):0.00000}. "
-                )
-                + Invariant(
-                    $"Wounded creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most {visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most {hidden.Max():0.00}); each difference is drawn dark at its own largest value."
-                ),
+                Invariant($"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells ")
+                + Invariant($"from a creature of {specimens.Age} steps. ")
+                + Invariant($"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and ")
+                + Invariant($"{Error(healed):0.00000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at ")
+                + Invariant($"{Error(twin):0.00000}. ")
+                + Invariant($"Wounded creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most ")
+                + Invariant($"{visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most ")
+                + Invariant($"{hidden.Max():0.00}); each difference is drawn dark at its own largest value."),
             Columns = 3,
             Zoom = Zoom(target, 240),
             Frames =
@@ -63,7 +62,8 @@ public static class HealingFigures
         {
             Title = "Healing",
             Caption =
-                $"From the left: {string.Join(", ", runs.Select(run => run.Specimens.Name))}. The first frame is the moment of the damage, the last one {steps[^1]} steps later.",
+                $"From the left: {string.Join(", ", runs.Select(run => run.Specimens.Name))}. The first frame is the moment of "
+                + $"the damage, the last one {steps[^1]} steps later.",
             Frames = [.. steps.Select((_, look) => Pixels.Beside([.. runs.Select(run => Pixels.Of(run.Twins.Frames[look]))]))],
             Labels = [.. steps.Select(step => $"step {step}")],
             Centiseconds = 16,
@@ -80,8 +80,10 @@ public static class HealingFigures
         {
             Title = "Distance from the undamaged twin",
             Caption =
-                "Mean absolute difference between a damaged creature and the twin that lived on with the same dice: medians over the creatures, bands from the first to the third quartile. "
-                + "Dashed: two creatures to which nothing happened and whose dice differ. A wound has closed when the line has come down to the dashed one; below it, the creature even remembers who it was. "
+                "Mean absolute difference between a damaged creature and the twin that lived on with the same dice: medians "
+                + "over the creatures, bands from the first to the third quartile. "
+                + "Dashed: two creatures to which nothing happened and whose dice differ. A wound has closed when the line has "
+                + "come down to the dashed one; below it, the creature even remembers who it was. "
                 + string.Join(" ", runs.Select(Ends)),
             Charts =
             [
@@ -138,7 +140,9 @@ public static class HealingFigures
         {
             Title = "Recovery curves",
             Caption =
-                $"Error against the target after discs of several radii, each around a living cell drawn at random: medians over {creatures} creatures, bands from the first to the third quartile. Dashed: the median before the damage. A line that stays up is a wound that stays open, one that rises again a creature that goes on growing.",
+                "Error against the target after discs of several radii, each around a living cell drawn at random: medians "
+                + $"over {creatures} creatures, bands from the first to the third quartile. Dashed: the median before the damage. "
+                + "A line that stays up is a wound that stays open, one that rises again a creature that goes on growing.",
             Charts =
             [
                 .. runs.Select(run => new LineChart
@@ -180,11 +184,16 @@ public static class HealingFigures
         {
             Title = "Recovery performance",
             Caption =
-                $"Back means an error of at most twice that before the damage, or of at most {HealingBound.Least.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the share of creatures that were back by each step. Below: the share within {limit} steps with its 95 % interval, and each creature's own time; a hollow mark at {limit} is a creature that was not back by then, which is all that is known of it. "
+                "Back means an error of at most twice that before the damage, or of at most "
+                + $"{HealingBound.Least.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the share of "
+                + $"creatures that were back by each step. Below: the share within {limit} steps with its 95 % interval, and each "
+                + $"creature's own time; a hollow mark at {limit} is a creature that was not back by then, which is all that is "
+                + "known of it. "
                 + string.Join(
                     " ",
                     runs.Select(run =>
-                        $"{run.Specimens.Name}: {string.Join(", ", run.Curves.Select(curve => Invariant($"{curve.Recovered} at r = {curve.Radius:0.#}")))}."
+                        $"{run.Specimens.Name}: "
+                        + $"{string.Join(", ", run.Curves.Select(curve => Invariant($"{curve.Recovered} at r = {curve.Radius:0.#}")))}."
                     )
                 ),
             Charts =
@@ -302,7 +311,8 @@ public static class HealingFigures
         {
             Title = $"Halves cut away: {specimens.Name}",
             Caption =
-                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back within that time: "
+                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back "
+                + "within that time: "
                 + string.Join(", ", trials.Select(trial => $"{HealingTest.Healed(trial.Trials)} without the {Side(trial.Degrees)} half"))
                 + ".",
             Columns = trials.Length,
@@ -336,9 +346,9 @@ public static class HealingFigures
         {
             Title = "Where it heals",
             Caption =
-                Invariant(
-                    $"Each square is the centre of a disc of radius r; its colour is the share of creatures that were back within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no colour, the disc met nothing alive. "
-                )
+                "Each square is the centre of a disc of radius r; its colour is the share of creatures that were back "
+                + Invariant($"within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no ")
+                + "colour, the disc met nothing alive. "
                 + string.Join(
                     " ",
                     runs.Select(run =>

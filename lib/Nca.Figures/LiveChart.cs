@@ -64,10 +64,12 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
             Plot(html);
         var progress = string.Create(CultureInfo.InvariantCulture, $"{100.0 * _values.Count / Math.Max(1, total):0.##}");
         html.Append(
-            $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
+            $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" "
+                + $"aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
         );
         html.Append(
-            $"<p class=\"status\"><span>iteration {_values.Count} of {total}</span><span>{Encode(Status)}</span></p>{OutputStyle.Html("live")}</div>"
+            $"<p class=\"status\"><span>iteration {_values.Count} of "
+                + $"{total}</span><span>{Encode(Status)}</span></p>{OutputStyle.Html("live")}</div>"
         );
         return html.ToString();
     }
@@ -81,7 +83,8 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         for (var power = low; power <= high; power++)
             html.Append(Text($"<span style=\"top:{100 * (high - power) / (high - low):0.##}%\">{Label(power)}</span>"));
         html.Append(
-            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: {Encode(yTitle)} over {_values.Count} of {total} iterations\">"
+            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: "
+                + $"{Encode(yTitle)} over {_values.Count} of {total} iterations\">"
         );
         for (var power = low; power <= high; power++)
             html.Append(Text($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Y(power):0.#}\" y2=\"{Y(power):0.#}\"/>"));

@@ -162,7 +162,8 @@ public sealed class LiveTraining : ITrainingWatch
             new Notice(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, {run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
+                    $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, "
+                        + $"{run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
                 )
             )
         );

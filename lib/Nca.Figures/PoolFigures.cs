@@ -19,7 +19,10 @@ public static class PoolFigures
         {
             Title = "The pool over time",
             Caption =
-                $"The first {entries} of {training.Config.PoolSize} entries of the pool after {string.Join(", ", training.Pool.Select(moment => moment.Iteration))} iterations, a row for each moment. In the last row {training.Pool[^1].Entries.Count(state => state.AliveCells() <= 1)} of them are seeds again or have not grown; the others are of all ages.",
+                $"The first {entries} of {training.Config.PoolSize} entries of the pool after "
+                + $"{string.Join(", ", training.Pool.Select(moment => moment.Iteration))} iterations, a row for each moment. In "
+                + $"the last row {training.Pool[^1].Entries.Count(state => state.AliveCells() <= 1)} of them are seeds again or "
+                + "have not grown; the others are of all ages.",
             Columns = entries,
             Zoom = Math.Max(1, 72 / training.Target.Grid),
             Frames =
@@ -53,7 +56,9 @@ public static class PoolFigures
         {
             Title = "Staying",
             Caption =
-                $"Mean squared error from the seed on, means over {first.Growth.Errors.Length} growths with bands from the lowest to the highest. Rollouts in training were at most {longest} steps long. {Sentence(first)} {Sentence(second)} {verdict}",
+                $"Mean squared error from the seed on, means over {first.Growth.Errors.Length} growths with bands from the "
+                + $"lowest to the highest. Rollouts in training were at most {longest} steps long. {Sentence(first)} "
+                + $"{Sentence(second)} {verdict}",
             Charts =
             [
                 new LineChart
@@ -85,9 +90,8 @@ public static class PoolFigures
         double Lowest() => first.Growth.Errors.Concat(second.Growth.Errors).SelectMany(curve => curve).Where(error => error > 0).Min();
 
         string Sentence((string Name, GrowthObservation Growth) run) =>
-            Invariant(
-                $"Trained {run.Name}: {run.Growth.Steps[longest].Error.Mean:0.0000} at step {longest}, {run.Growth.Steps[^1].Error.Mean:0.0000} at step {last}."
-            );
+            Invariant($"Trained {run.Name}: {run.Growth.Steps[longest].Error.Mean:0.0000} at step {longest}, ")
+            + Invariant($"{run.Growth.Steps[^1].Error.Mean:0.0000} at step {last}.");
 
         static Series Curve((string Name, GrowthObservation Growth) run) =>
             new()

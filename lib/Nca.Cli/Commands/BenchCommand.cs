@@ -98,7 +98,8 @@ internal static class BenchCommand
     private static void Print(EngineReport report, bool withTorch)
     {
         System.Console.WriteLine(
-            $"{report.Threads} threads, vectors of {(int)report.Width} bits; peak {report.Peak:0} GFLOP/s, of one thread {report.PeakOfOneThread:0}"
+            $"{report.Threads} threads, vectors of {(int)report.Width} bits; peak {report.Peak:0} GFLOP/s, of one thread "
+                + $"{report.PeakOfOneThread:0}"
         );
         System.Console.WriteLine(
             " batch    T   fused ms  GFLOP/s  of peak" + (withTorch ? "   torch ms    ratio   torch as it comes    ratio" : "")
@@ -110,7 +111,8 @@ internal static class BenchCommand
                     + $"{Cell(timing.RatioAsItComes, 8, "0.0")}×"
                 : "";
             System.Console.WriteLine(
-                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 10:0.0} {timing.Rate, 8:0} {timing.ShareOfPeak, 8:0%}{torch}"
+                $"{timing.Batch,6} {timing.Steps,4} {timing.FusedMilliseconds,10:0.0} {timing.Rate,8:0} "
+                    + $"{timing.ShareOfPeak,8:0%}{torch}"
             );
         }
 
@@ -119,7 +121,8 @@ internal static class BenchCommand
                 "torch: its allocator told to keep memory (GLIBC_TUNABLES); as it comes it pays for page faults at every tensor"
             );
         System.Console.WriteLine(
-            $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; what nca train tells in TFLOP, divided by this, is its time here"
+            $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; what nca train tells in TFLOP, divided by "
+                + "this, is its time here"
         );
         System.Console.WriteLine(
             $"growth: {report.GrowthSteps:0} steps a second of one grid (96 steps in {report.GrowthMilliseconds:0.0} ms); "

@@ -146,7 +146,8 @@ internal static class GrowCommand
         var measured = plan.Steps / plan.Every + 1;
         if (measured / plan.FrameEvery > allowed)
             throw new InvalidConfigException(
-                $"--gif would have {measured / plan.FrameEvery} frames; allowed on this grid: {allowed}. Give --every {measured / allowed + 1} or more."
+                $"--gif would have {measured / plan.FrameEvery} frames; allowed on this grid: {allowed}. Give --every "
+                    + $"{measured / allowed + 1} or more."
             );
     }
 
@@ -161,7 +162,9 @@ internal static class GrowCommand
                 continue;
             last = step.Step;
             System.Console.WriteLine(
-                $"{step.Step,6}  {step.Error.Mean,9:0.000000} ±{step.Error.Deviation,8:0.000000}  {step.Similarity.Mean,7:0.0000} ±{step.Similarity.Deviation,6:0.0000}  {step.SignalToNoise.Mean,6:0.0} ±{step.SignalToNoise.Deviation,4:0.0}  {step.AliveCells.Mean,8:0.0} ±{step.AliveCells.Deviation,5:0.0}"
+                $"{step.Step,6}  {step.Error.Mean,9:0.000000} ±{step.Error.Deviation,8:0.000000}  "
+                    + $"{step.Similarity.Mean,7:0.0000} ±{step.Similarity.Deviation,6:0.0000}  {step.SignalToNoise.Mean,6:0.0} "
+                    + $"±{step.SignalToNoise.Deviation,4:0.0}  {step.AliveCells.Mean,8:0.0} ±{step.AliveCells.Deviation,5:0.0}"
             );
         }
     }
@@ -173,7 +176,8 @@ internal static class GrowCommand
         System.Console.WriteLine(
             healed.Length == 0
                 ? $"{plan.Damage} at step {plan.DamageAt}: none of {seen.Recovery.Count} recovered within {most} steps"
-                : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})"
+                : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} "
+                    + $"steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})"
         );
     }
 

@@ -149,7 +149,8 @@ internal static class TrainCommand
     {
         var config = training.Trainer.Config;
         System.Console.WriteLine(
-            $"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into {Suite.Shorten(folder)}"
+            $"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into "
+                + $"{Suite.Shorten(folder)}"
         );
         if (training.Trainer.Iteration > 0)
             System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
@@ -160,7 +161,9 @@ internal static class TrainCommand
             var run = training.Run(report, cancellation);
             report.End();
             System.Console.WriteLine(
-                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last {Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last "
+                    + $"{Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; "
+                    + $"nca grow --run {Suite.Shorten(folder)} shows it"
             );
             return 0;
         }
@@ -168,7 +171,8 @@ internal static class TrainCommand
         {
             report.End();
             System.Console.Error.WriteLine(
-                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out {Suite.Shorten(folder)} --resume"
+                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out "
+                    + $"{Suite.Shorten(folder)} --resume"
             );
             return 130;
         }
@@ -210,7 +214,8 @@ internal static class TrainCommand
         var differences = TrainingConfigFields.Differences(config, wished.Config);
         if (differences.Count > 0)
             throw new RunException(
-                $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume without settings, or train into another folder."
+                $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume "
+                    + "without settings, or train into another folder."
             );
         if (wished.Target.Fingerprint != target.Fingerprint)
             throw new RunException(

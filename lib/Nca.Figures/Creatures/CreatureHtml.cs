@@ -12,7 +12,8 @@ internal static class CreatureHtml
     /// <summary>The content of the figure, with its script, and a still of it for paper, where nothing lives.</summary>
     /// <param name="figure">The creatures.</param>
     public static string Write(LivingCreatures figure) =>
-        $"{Place(figure)}<div class=\"nca-still\">{FigureHtml.Strip(figure.Still())}</div>{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";
+        $"{Place(figure)}<div class=\"nca-still\">{FigureHtml.Strip(figure.Still())}</div>"
+        + $"{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";
 
     /// <summary>The creatures' place and data.</summary>
     /// <param name="figure">The creatures.</param>

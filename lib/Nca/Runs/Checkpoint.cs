@@ -131,7 +131,8 @@ public static class Checkpoint
             var owner = reader.ReadString();
             if (owner != identity)
                 throw new RunException(
-                    $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
+                    $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the "
+                        + "settings it was begun with, or train into another folder."
                 );
             var (seconds, resumptions, operations) = (reader.ReadDouble(), reader.ReadInt32(), counted ? reader.ReadInt64() : Uncounted);
             Require(

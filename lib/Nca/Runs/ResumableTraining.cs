@@ -186,7 +186,8 @@ public sealed class ResumableTraining : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new RunException(
-                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make room and resume.",
+                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make "
+                    + "room and resume.",
                 error
             );
         }

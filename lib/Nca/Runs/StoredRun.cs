@@ -138,7 +138,8 @@ public sealed record StoredRun
         var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
         if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)
             throw new RunException(
-                $"{Path.Combine(folder, MetricsFile)} ends at iteration {metrics[^1].Iteration + metrics[^1].Iterations}, not {config.Steps}; {Mend}."
+                $"{Path.Combine(folder, MetricsFile)} ends at iteration {metrics[^1].Iteration + metrics[^1].Iterations}, not "
+                    + $"{config.Steps}; {Mend}."
             );
         return new StoredRun
         {

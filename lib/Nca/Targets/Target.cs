@@ -69,7 +69,8 @@ public sealed record Target
                 Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)),
             };
         throw new TargetException(
-            $"There is no picture '{picture}'; name a PNG file or one of {string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}."
+            $"There is no picture '{picture}'; name a PNG file or one of "
+                + $"{string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}."
         );
     }
 
@@ -88,7 +89,8 @@ public sealed record Target
             throw new TargetException($"A picture of {size}×{size} cells is not possible; allowed: 1 to {grid} (the canvas).");
         if (size > grid)
             throw new TargetException(
-                $"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a larger grid."
+                $"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a "
+                    + "larger grid."
             );
         var resized = Resampling.Resize(picture, size, size).Rgba;
         var rgba = new float[grid * grid * 4];

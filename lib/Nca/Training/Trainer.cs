@@ -37,7 +37,8 @@ public sealed class Trainer
         Config = config.Validated();
         if (target.Form != config.CanvasForm)
             throw new InvalidConfigException(
-                $"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: config.CanvasForm."
+                $"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: "
+                    + "config.CanvasForm."
             );
         Target = target;
         _engine = engine;

@@ -41,8 +41,8 @@ public sealed record HealingMap
     {
         var values = new double[Centres.Count, Centres.Count];
         for (var row = 0; row < Centres.Count; row++)
-        for (var column = 0; column < Centres.Count; column++)
-            values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
+            for (var column = 0; column < Centres.Count; column++)
+                values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
         return values;
     }
 
@@ -59,7 +59,10 @@ public sealed record HealingMap
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
         var centres = CentresOver(protocol.Creature.Target, places);
         var (recovered, median) = (new Proportion?[places, places], new int?[places, places]);
-        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {protocol.Steps} steps to heal", (long)places * protocol.Steps);
+        using var work = LongWork.Begin(
+            $"Wounds at {places}×{places} places, {protocol.Steps} steps to heal",
+            (long)places * protocol.Steps
+        );
         for (var row = 0; row < places; row++)
         {
             // One row at a time: its states fit into memory whatever the number of places.
