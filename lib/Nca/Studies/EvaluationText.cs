@@ -43,7 +43,7 @@ public static class EvaluationText
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"Each run was grown {string.Join(" or ", growths)} times with the stochastic mask on. Means over the seeds, in "
-                    + "brackets the lowest and the highest.\n"
+                    + $"brackets the lowest and the highest.\n"
             );
         text.Append(
             CultureInfo.InvariantCulture,
