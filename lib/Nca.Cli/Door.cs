@@ -61,7 +61,7 @@ internal static class Door
             DllNotFoundException => message,
             _ when error.GetType().Namespace?.StartsWith(nameof(Nca), StringComparison.Ordinal) == true => message,
             IOException or UnauthorizedAccessException => $"{message.TrimEnd('.')}; make room there or name another place.",
-            OutOfMemoryException => "There is not enough memory for this; choose a smaller grid, batch or number of growths.",
+            OutOfMemoryException => "There is not enough memory for this; choose a smaller grid, batch or number of samples.",
             _ => $"nca has a fault ({error.GetType().Name}: {message.TrimEnd('.')}); {Trace}=1 shows where, please report it.",
         };
     }

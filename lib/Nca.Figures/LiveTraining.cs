@@ -31,7 +31,7 @@ public sealed class LiveTraining : ITrainingWatch
 
     /// <summary>The run with these settings.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="cancellation">
     /// Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.
     /// </param>
@@ -72,7 +72,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// </summary>
     /// <param name="title">Title of the curve.</param>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
     /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>

@@ -15,10 +15,10 @@ internal static class CreatureCommand
     {
         var runs = new Option<string[]>("--run")
         {
-            Description = "Folder of a run; given again, the creatures live beside each other.",
+            Description = "Folder of a run; repeat it to show several creatures side by side.",
             Required = true,
         };
-        var output = new Option<string>("--out") { Description = "The page to write, say creature.html.", Required = true };
+        var output = new Option<string>("--out") { Description = "The page to write, for example creature.html.", Required = true };
         var names = new Option<string[]>("--name") { Description = "Name of a creature, in the order of the runs." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
@@ -80,7 +80,7 @@ internal static class CreatureCommand
             Caption =
                 creatures.Length == 1
                     ? $"Every cell of the grid computes the same small rule of {creatures[0].Weights.Values.Length:N0} numbers "
-                        + "and sees only its neighbours. Erase a part and watch what becomes of it."
+                        + "and sees only its neighbours. Erase a part and watch what happens."
                     : "One clock, one hand: what is erased in one creature is erased in all of them.",
             Creatures = creatures,
             Grid = grid,

@@ -22,18 +22,18 @@ internal static class GrowCommand
     public static Command Create()
     {
         var run = new Option<string>("--run") { Description = "Folder of the run.", Required = true };
-        var steps = new Option<int>("--steps") { Description = "Steps from the seed.", DefaultValueFactory = _ => 200 };
+        var steps = new Option<int>("--steps") { Description = "Steps from the initial state.", DefaultValueFactory = _ => 200 };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
-        var seeds = new Option<int>("--seeds") { Description = "Growths with dice of their own.", DefaultValueFactory = _ => 8 };
+        var seeds = new Option<int>("--seeds") { Description = "Samples, each with its own fire masks.", DefaultValueFactory = _ => 8 };
         var damage = new Option<string?>("--damage") { Description = "SHAPE:SIZE@STEP: circle:8@100, square:12@100 or half:90@100." };
-        var gif = new Option<string?>("--gif") { Description = "Writes the first growth as an animation." };
+        var gif = new Option<string?>("--gif") { Description = "Writes the first sample as an animated GIF." };
         var every = new Option<int>("--every")
         {
             Description = "Measured steps between two frames of the animation.",
             DefaultValueFactory = _ => 1,
         };
-        var json = new Option<string?>("--json") { Description = "Writes every step's measurements." };
+        var json = new Option<string?>("--json") { Description = "Writes the measurements of every step to this JSON file." };
         var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.")
         {
             run,
@@ -112,7 +112,7 @@ internal static class GrowCommand
         if (gif is not null)
             RequireFrames(plan, grid ?? run.Target.Grid);
 
-        System.Console.WriteLine($"{run.Target}; {seeds} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
+        System.Console.WriteLine($"{run.Target}; {seeds} samples of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         using var engine = new FusedRolloutEngine();
         var seen = run.Creature.Watch(plan, engine);
         Print(seen, steps);

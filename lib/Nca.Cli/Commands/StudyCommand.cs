@@ -20,11 +20,11 @@ internal static class StudyCommand
         };
         var atOnce = new Option<int>("--at-once")
         {
-            Description = "Trainings at a time, each on its share of the cores; 0 for one per core.",
+            Description = "Trainings that run at once, sharing the cores; 0 for one per core.",
         };
         var growths = new Option<int>("--growths")
         {
-            Description = "Growths of each run that are measured.",
+            Description = "Samples of each run that are measured.",
             DefaultValueFactory = _ => 16,
         };
         var output = new Option<string?>("--out") { Description = "Folder with runs/ and studies/; data/ by default." };

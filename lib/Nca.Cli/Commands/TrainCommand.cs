@@ -24,7 +24,7 @@ internal static class TrainCommand
         {
             Description = $"{string.Join(", ", TrainingPreset.All.Select(entry => entry.Name))}; {DefaultPreset} by default.",
         };
-        var set = new Option<string[]>("--set") { Description = "Field=value: alters a hyperparameter of the preset; may be given again." };
+        var set = new Option<string[]>("--set") { Description = "Field=value: changes a hyperparameter of the preset; repeatable." };
         var target = new Option<string?>("--target")
         {
             Description = "Emoji, code point, name, or path of a PNG; the hatching chick by default.",
@@ -33,21 +33,21 @@ internal static class TrainCommand
         var size = new Option<int?>("--size") { Description = "Side of the picture on the canvas; the preset's by default." };
         var from = new Option<string?>("--from")
         {
-            Description = "Folder of a run whose trained weights this training begins with; its recipe too, unless --preset names another.",
+            Description = "Folder of a run to start from: its trained weights, and its recipe unless --preset names another.",
         };
-        var seed = new Option<long?>("--seed") { Description = "The run's seed." };
+        var seed = new Option<long?>("--seed") { Description = "The run's random seed." };
         var steps = new Option<int?>("--steps") { Description = "Training iterations." };
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core. The result does not depend on it." };
         var engine = new Option<string>("--engine") { Description = "fused or torch.", DefaultValueFactory = _ => "fused" };
         var output = new Option<string?>("--out") { Description = "Folder of the run; in runs/ by default." };
-        var resume = new Option<bool>("--resume") { Description = "Goes on from the folder's checkpoint." };
-        var retrain = new Option<bool>("--retrain") { Description = "Begins again, also where the run is finished." };
+        var resume = new Option<bool>("--resume") { Description = "Continues from the folder's checkpoint." };
+        var retrain = new Option<bool>("--retrain") { Description = "Trains again, even if the run is finished." };
         var every = new Option<int>("--checkpoint-every")
         {
             Description = "Iterations between two checkpoints.",
             DefaultValueFactory = _ => 500,
         };
-        var plain = new Option<bool>("--plain") { Description = "No picture above the progress line of a terminal that knows colours." };
+        var plain = new Option<bool>("--plain") { Description = "Shows no picture above the progress line in a colour terminal." };
         var command = new Command("train", "Trains a creature; a run can be interrupted and resumed bit for bit.")
         {
             preset,
@@ -113,7 +113,7 @@ internal static class TrainCommand
         if (resume && output is null)
             throw new RunException("--resume needs --out: the folder with the checkpoint.");
         if (resume && retrain)
-            throw new RunException("--resume goes on and --retrain begins again; give one of them.");
+            throw new RunException("--resume continues and --retrain starts again; give only one of them.");
         using IRolloutEngine engine = engineName switch
         {
             "fused" => new FusedRolloutEngine(threads),

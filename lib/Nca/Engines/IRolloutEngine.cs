@@ -66,7 +66,7 @@ public interface IRolloutEngine : IDisposable
     /// <param name="automaton">The kind of step.</param>
     /// <param name="weights">The update rule.</param>
     /// <param name="states">The first states, all of one shape; the last states replace them in place.</param>
-    /// <param name="steps">Steps of each sample's rollout, each at least 1 (they may differ: T_b of the document's estimator).</param>
+    /// <param name="steps">Steps of each sample's rollout, each at least 1 (they may differ: T_b of the tutorial's estimator).</param>
     /// <param name="fire">Which cells fire.</param>
     /// <param name="loss">The loss of a last state.</param>
     /// <param name="gradient">Receives the gradient of the mean of the samples' losses; every number is overwritten.</param>

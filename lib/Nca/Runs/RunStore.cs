@@ -41,7 +41,7 @@ public sealed class RunStore(string folder, params string[] shipped)
 
     /// <summary>The run of <see cref="Default"/>'s store: loaded where there is one, else trained.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="progress">Told how a training goes.</param>
     /// <param name="cancellation">Stops a training; what was done is kept.</param>
     public static StoredRun LoadOrTrain(
@@ -57,7 +57,7 @@ public sealed class RunStore(string folder, params string[] shipped)
 
     /// <summary>The run with these settings: loaded where there is one, else trained.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="engine">Computes a training; stays the caller's.</param>
     /// <param name="retrain">
     /// Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.

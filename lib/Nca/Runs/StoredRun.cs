@@ -11,7 +11,7 @@ namespace Nca.Runs;
 /// <summary>
 /// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>,
 /// <c>weights.safetensors</c>,
-/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the document's
+/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the tutorial's
 /// <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
 /// without it is no finished run.
 /// </summary>
@@ -180,7 +180,7 @@ public sealed record StoredRun
         StartingWeights.Remove(folder);
     }
 
-    /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
+    /// <summary>Copies the record of every single iteration, the tutorial's <c>training_metrics.npz</c>, to another place.</summary>
     /// <param name="path">Path of the copy.</param>
     /// <exception cref="RunException">The run was thinned and has none.</exception>
     public void SaveArchive(string path)

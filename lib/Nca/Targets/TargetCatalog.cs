@@ -1,6 +1,6 @@
 namespace Nca.Targets;
 
-/// <summary>The eleven pictures under <c>data/targets/</c>: the document's 🐣 and the ten of the published article.</summary>
+/// <summary>The eleven pictures under <c>data/targets/</c>: the tutorial's 🐣 and the ten of the published article.</summary>
 public static class TargetCatalog
 {
     /// <summary>All of them, by code point.</summary>

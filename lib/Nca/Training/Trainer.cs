@@ -21,7 +21,7 @@ public sealed class Trainer
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow, in the form that the config names.</param>
+    /// <param name="target">The picture to grow, in the form that the config names.</param>
     /// <param name="engine">Computes the rollouts; stays the caller's.</param>
     /// <param name="start">
     /// Weights of the run that <see cref="TrainingConfig.StartFrom"/> names, which are copied; null where it names none.
@@ -56,7 +56,7 @@ public sealed class Trainer
     /// <summary>The hyperparameters.</summary>
     public TrainingConfig Config { get; }
 
-    /// <summary>What shall grow.</summary>
+    /// <summary>The picture to grow.</summary>
     public Target Target { get; }
 
     /// <summary>The weights so far, as the gradient moves them.</summary>

@@ -42,7 +42,7 @@ public sealed class ArrowTests
     public void Folders_do_not_use_each_other_in_a_loop(string library, params string[] known) =>
         Assert.Equal(known, SourceGraph.Loops(SourceGraph.OfLibraries.FoldersOf(library)).SelectMany(loop => loop));
 
-    // What is known is still to be mended: the list may only become shorter.
+    // Known exceptions, still to be fixed: the list may only become shorter.
     [Theory]
     [InlineData("Nca")]
     [InlineData("Nca.Cli")]

@@ -59,7 +59,7 @@ public static class HealingTest
     /// <param name="damages">As many; null for a creature that nothing falls on, which then counts as never back.</param>
     /// <param name="protocol">What to watch them with.</param>
     /// <param name="growth">
-    /// Which of several growths under the same <see cref="HealingProtocol.Seed"/>, so that trials in batches do not share fire masks.
+    /// Which of several samples under the same <see cref="HealingProtocol.Seed"/>, so that trials in batches do not share fire masks.
     /// </param>
     /// <exception cref="ArgumentException">There is not one damage for each creature.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is too short for a single look.</exception>
