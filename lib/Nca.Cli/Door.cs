@@ -4,7 +4,7 @@ using Nca.Cli.Console;
 
 namespace Nca.Cli;
 
-/// <summary>Where every command comes in and goes out: whatever happens inside, outside there is one line and an exit code.</summary>
+/// <summary>Runs every command: whatever happens inside, the user sees one line and an exit code.</summary>
 internal static class Door
 {
     private const string Trace = "NCA_TRACE";

@@ -9,7 +9,7 @@ using static System.FormattableString;
 
 namespace Nca.Figures;
 
-/// <summary>Figures of what goes on inside: channels, spectra, hidden trajectories, weights, distances between states.</summary>
+/// <summary>Figures of the inner state: channels, spectra, hidden trajectories, weights, distances between states.</summary>
 public static class DynamicsFigures
 {
     private const int BusiestShown = 3;

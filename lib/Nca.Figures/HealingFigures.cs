@@ -337,7 +337,7 @@ public static class HealingFigures
         }
     }
 
-    /// <summary>Where each run's creatures can be wounded and heal.</summary>
+    /// <summary>Where each run's creatures can be damaged and heal.</summary>
     /// <param name="runs">The creatures, and their maps.</param>
     public static ChartFigure Maps(params (Specimens Specimens, HealingMap Map)[] runs)
     {

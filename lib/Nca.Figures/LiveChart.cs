@@ -15,7 +15,7 @@ namespace Nca.Figures;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed class LiveChart(string title, string yTitle, int total) : IShowsAsHtml
 {
-    // The plane is stretched to the place it gets; only lines stand in it, so nothing is distorted. Words stand around it as text.
+    // The plot is stretched to the space it gets; it holds only lines, so nothing is distorted. Words are text around it.
     private const int Width = 600,
         Height = 170,
         MostPoints = 600;
@@ -44,7 +44,7 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         Refresh();
     }
 
-    /// <summary>Puts values at the beginning that are known already, those of a training that goes on.</summary>
+    /// <summary>Adds the values known from before, for a training that was resumed.</summary>
     /// <param name="values">The values.</param>
     public void AddKnown(IEnumerable<double> values) => _values.AddRange(values);
 

@@ -11,7 +11,7 @@ namespace Nca.Figures;
 /// <summary>
 /// A training that a notebook's cell asks for: loaded where it is known, else trained while its loss is drawn. It says first how long it
 /// will take.
-/// Stopping the cell keeps what was learned; running it again goes on.
+/// Stopping the cell keeps what was learned; running it again resumes.
 /// </summary>
 public sealed class LiveTraining : ITrainingWatch
 {
@@ -33,7 +33,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">The picture to grow.</param>
     /// <param name="cancellation">
-    /// Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.
+    /// Stops a training, as stopping the notebook's cell does anyway; the next call resumes there.
     /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
@@ -108,7 +108,7 @@ public sealed class LiveTraining : ITrainingWatch
         }
 
         string Stopped() =>
-            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing of it is kept; run it again.";
+            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
     }
 
     /// <inheritdoc/>
@@ -137,7 +137,7 @@ public sealed class LiveTraining : ITrainingWatch
         _chart.Head(
             trainer.Iteration == 0
                 ? $"{what}: {forecast} on this machine. It may be stopped at any time; what was learned is kept and remembered."
-                : $"{what}. An earlier training is taken up at iteration {trainer.Iteration}: {forecast} to go."
+                : $"{what}. An earlier training resumes at iteration {trainer.Iteration}: {forecast} to go."
         );
     }
 
@@ -173,7 +173,7 @@ public sealed class LiveTraining : ITrainingWatch
         _trainer is null || _trainer.Iteration == 0
             ? "The training was stopped before its first iteration ended; run it again."
             : $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: "
-                + "run it again and it goes on from there.";
+                + "run it again to continue from there.";
 
     private void Stop()
     {

@@ -39,7 +39,7 @@ public sealed record LivingCreatures : Figure
     /// <returns>HTML that needs no other file and no network.</returns>
     public string ToPage() => Nca.Figures.Creatures.CreaturePage.Write(this);
 
-    /// <summary>The creatures as pictures, for where nothing moves: what stands in a PNG.</summary>
+    /// <summary>The creatures as still pictures, as in a PNG.</summary>
     /// <param name="steps">Steps from the seed, at least 0.</param>
     public ImageStrip Still(int steps = 96)
     {

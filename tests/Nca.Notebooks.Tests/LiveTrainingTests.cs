@@ -35,9 +35,9 @@ public sealed class LiveTrainingTests : IDisposable
         Assert.Contains("The training was stopped after", html[html.IndexOf("id=\"error\"", StringComparison.Ordinal)..]);
         var shown = run.Cells[^2].Outputs[0].Content;
         Assert.Matches("1,000,000 iterations of 4 rollouts on 16&#215;16 cells: (about|a few)", shown);
-        Assert.Contains("What was learned is kept: run it again and it goes on from there.", shown);
+        Assert.Contains("What was learned is kept: run it again to continue from there.", shown);
 
-        var again = await StopWhenAsync(file, "taken up at iteration");
+        var again = await StopWhenAsync(file, "resumes at iteration");
         Assert.Equal(RunStatus.Cancelled, again.Status);
     }
 

@@ -118,7 +118,7 @@ internal static class BenchCommand
 
         if (withTorch)
             System.Console.WriteLine(
-                "torch: its allocator told to keep memory (GLIBC_TUNABLES); as it comes it pays for page faults at every tensor"
+                "torch: with an allocator that keeps memory (GLIBC_TUNABLES); by default every tensor costs page faults"
             );
         System.Console.WriteLine(
             $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; the TFLOP that nca train reports, divided by "

@@ -30,7 +30,7 @@ internal static class StudyCommand
         var output = new Option<string?>("--out") { Description = "Folder with runs/ and studies/; data/ by default." };
         var command = new Command(
             "study",
-            "Trains an experiment's runs, goes on where it was interrupted, and measures what became of them."
+            "Trains an experiment's runs, resumes where it was interrupted, and measures them."
         )
         {
             names,
@@ -77,7 +77,7 @@ internal static class StudyCommand
         }
         catch (OperationCanceledException)
         {
-            System.Console.Error.WriteLine($"Stopped; go on with: nca study {string.Join(' ', names)}");
+            System.Console.Error.WriteLine($"Stopped; continue with: nca study {string.Join(' ', names)}");
             return 130;
         }
     }

@@ -153,7 +153,7 @@ internal static class TrainCommand
                 + $"{Suite.Shorten(folder)}"
         );
         if (training.Trainer.Iteration > 0)
-            System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
+            System.Console.WriteLine($"resuming at iteration {training.Trainer.Iteration}");
         var report = new TrainingReport(plain);
         using var keeping = Interruption.KeepWork();
         try
@@ -171,7 +171,7 @@ internal static class TrainCommand
         {
             report.End();
             System.Console.Error.WriteLine(
-                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out "
+                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; continue with: nca train --out "
                     + $"{Suite.Shorten(folder)} --resume"
             );
             return 130;
@@ -198,7 +198,7 @@ internal static class TrainCommand
             );
         if (Checkpoint.IsIn(folder))
             throw new RunException(
-                $"{folder} holds an interrupted training; go on with nca train --out {folder} --resume, or begin again with --retrain."
+                $"{folder} holds an interrupted training; continue with nca train --out {folder} --resume, or start again with --retrain."
             );
     }
 
@@ -206,7 +206,7 @@ internal static class TrainCommand
     private static (TrainingConfig Config, Target Target) Recall(string folder, Wishes wishes)
     {
         if (!Checkpoint.IsIn(folder) && !StoredRun.IsIn(folder))
-            throw new RunException($"{folder} holds no checkpoint; begin with nca train --out {folder} without --resume.");
+            throw new RunException($"{folder} holds no checkpoint; start with nca train --out {folder} without --resume.");
         var (config, target, _, _) = StoredRun.LoadSettings(folder);
         if (wishes.AreNone)
             return (config, target);

@@ -1,7 +1,7 @@
 namespace Nca.Automaton;
 
 /// <summary>
-/// All that determines one step of the automaton apart from its weights (document, section 1; Mordvintsev et al. 2020).
+/// All that determines one step of the automaton apart from its weights (tutorial, section 1; Mordvintsev et al. 2020).
 /// </summary>
 public sealed record AutomatonConfig
 {

@@ -50,7 +50,7 @@ public interface IRolloutEngine : IDisposable
     /// <param name="fire">Which cells fire; asked for (index in <paramref name="states"/>, firstStep + step).</param>
     /// <param name="firstStep">The number of the first step, where a growth is continued.</param>
     /// <param name="cancellation">Looked at before every step of every state.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit each other, or a state stands in the batch twice.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, or the batch holds the same state twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     void Advance(
         AutomatonConfig automaton,
@@ -72,7 +72,7 @@ public interface IRolloutEngine : IDisposable
     /// <param name="gradient">Receives the gradient of the mean of the samples' losses; every number is overwritten.</param>
     /// <param name="cancellation">Looked at before every step of every state, forward and backward.</param>
     /// <returns>Each sample's loss.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit each other, or a state stands in the batch twice.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, or the batch holds the same state twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     double[] Differentiate(
         AutomatonConfig automaton,

@@ -133,7 +133,7 @@ public sealed record StoredRun
                 $"{folder} holds no run ({ConfigFile} is missing); name the folder of one, or train it with nca train --out {folder}."
             );
         if (!IsIn(folder))
-            throw new RunException($"The training in {folder} is not finished; go on with nca train --out {folder} --resume.");
+            throw new RunException($"The training in {folder} is not finished; continue with nca train --out {folder} --resume.");
         var (config, target, identity, arithmetic) = LoadSettings(folder);
         var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
         if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)
@@ -287,7 +287,7 @@ public sealed record StoredRun
     }
 
     /// <summary>Removes what a killed process was writing into a folder: files of our own names, nothing else.</summary>
-    /// <param name="folder">The folder; nobody else may be training there.</param>
+    /// <param name="folder">The folder; no other process may be training there.</param>
     internal static void RemoveLeftovers(string folder)
     {
         var staging = Path.Combine(folder, StagingFolder);

@@ -214,7 +214,7 @@ public static class ExperimentCatalog
         var fireRate = Math.Round(1 - dropout, 12);
         return new Experiment(
             "comparison",
-            "What do dropout and size change? (document, section 9)",
+            "What do dropout and size change? (tutorial, section 9)",
             [
                 Reduced("baseline", "baseline", TrainingConfig.Document, steps),
                 Reduced(

@@ -25,7 +25,7 @@ public sealed record RolloutSchedule
 
     /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
-    /// <returns>The longest is min(cap, start + ⌊iteration / frequency⌋ · growth) (document, section 5).</returns>
+    /// <returns>The longest is min(cap, start + ⌊iteration / frequency⌋ · growth) (tutorial, section 5).</returns>
     public (int Shortest, int Longest) RangeAt(int iteration)
     {
         var longest = (int)Math.Min(Cap, Start + iteration / GrowthFrequency * (long)Growth);

@@ -7,7 +7,7 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Sample-pool training (document, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
+/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
 /// </summary>
 public sealed class Trainer
 {
@@ -220,7 +220,7 @@ public sealed class Trainer
     // Whether the share of the training is over in which growing comes first.
     private bool IsAble => Iteration >= (int)(Config.Steps * Config.DamageFrom);
 
-    // How many give way to a seed in this iteration.
+    // How many start again from the initial state in this iteration.
     private int ReseededNow()
     {
         if (!IsAble || Config.ReseedChance >= 1)

@@ -190,11 +190,11 @@ public sealed record TrainingConfig
     /// <summary>Largest total norm of the gradient, above 0. The tutorial: 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Which sample gives way to a seed.</summary>
+    /// <summary>Which sample starts again from the initial state.</summary>
     public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
 
     /// <summary>
-    /// How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
+    /// How many of a batch start again, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
     /// published: 1.
     /// </summary>
     public int Reseeded { get; init; } = 1;
@@ -328,7 +328,7 @@ public sealed record TrainingConfig
         };
 
     /// <summary>
-    /// For whoever wants to see what an altered hyperparameter does: fewer iterations, for a smaller canvas (see <see
+    /// For trying an altered hyperparameter: fewer iterations, for a smaller canvas (see <see
     /// cref="TrainingPreset"/>).
     /// </summary>
     public static TrainingConfig Quick { get; } =

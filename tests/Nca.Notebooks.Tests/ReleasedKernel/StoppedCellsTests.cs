@@ -19,7 +19,7 @@ public sealed class StoppedCellsTests : IDisposable
         var training = Only(cells, "var forgetful =");
         var stopped = await StopAsync(kernel, training, "iteration 5 of", "iteration 6 of", "iteration 7 of", "iteration 8 of");
         Assert.Matches(
-            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing of it is kept; run it again\.",
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing is kept; run it again\.",
             stopped.Html
         );
 
@@ -41,7 +41,7 @@ public sealed class StoppedCellsTests : IDisposable
             await SucceedAsync(kernel, cell);
         var life = Only(cells, "EvaluationTrial.Compare(");
         var stopped = await StopAsync(kernel, life, "class=\"progress\"");
-        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing of it is kept; run this cell again", stopped.Html);
+        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing is kept; run this cell again", stopped.Html);
 
         var next = await kernel.RunAsync("trials[0].Mode");
         Assert.NotNull(next.Failure);
@@ -79,7 +79,7 @@ public sealed class StoppedCellsTests : IDisposable
             @"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again",
             stopped.Html
         );
-        var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training is taken up at iteration");
+        var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training resumes at iteration");
         Assert.Contains("What was learned is kept", again.Html);
     }
 

@@ -5,7 +5,7 @@ using Nca.Targets;
 
 namespace Nca.Analysis.Healing;
 
-/// <summary>Where a creature can be wounded and heal: discs of one size, their centres on a coarse grid over the picture.</summary>
+/// <summary>Where a creature can be damaged and heal: discs of one size, their centres on a coarse grid over the picture.</summary>
 public sealed record HealingMap
 {
     /// <summary>Radius of the discs in cells.</summary>
@@ -47,7 +47,7 @@ public sealed record HealingMap
     }
 
     /// <summary>Wounds creatures at every place of a grid over the picture.</summary>
-    /// <param name="grown">The creatures, at least one, each wounded at every place; they are not changed.</param>
+    /// <param name="grown">The creatures, at least one, each damaged at every place; they are not changed.</param>
     /// <param name="radius">Radius of the discs in cells.</param>
     /// <param name="places">Places a side, at least 1.</param>
     /// <param name="protocol">What to watch them with.</param>

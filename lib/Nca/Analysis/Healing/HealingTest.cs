@@ -7,7 +7,7 @@ using Nca.Randomness;
 namespace Nca.Analysis.Healing;
 
 /// <summary>
-/// Damages grown creatures at random places of their own pattern and watches whether they come back (document, section 7): to at most twice
+/// Damages grown creatures at random places of their own pattern and watches whether they come back (tutorial, section 7): to at most twice
 /// the error
 /// before the damage, or to <see cref="HealingBound.Least"/>.
 /// </summary>
