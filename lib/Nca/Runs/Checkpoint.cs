@@ -8,7 +8,7 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// All that a training needs to resume bit for bit: weights, the optimiser's moments, the pool, records and snapshots. Random numbers follow
+/// All that a training needs to resume bit for bit: weights, the optimiser's moments, pool, records and snapshots. Random numbers follow
 /// from the
 /// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked
 /// before anything

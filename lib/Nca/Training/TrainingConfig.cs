@@ -194,7 +194,7 @@ public sealed record TrainingConfig
     public WorstSample WorstSample { get; init; } = WorstSample.ReseededBefore;
 
     /// <summary>
-    /// How many of a batch start again, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
+    /// How many of a batch start again, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. The tutorial and
     /// published: 1.
     /// </summary>
     public int Reseeded { get; init; } = 1;

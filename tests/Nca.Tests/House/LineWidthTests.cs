@@ -27,20 +27,18 @@ public sealed class LineWidthTests
     }
 
     // Lines that are no code become empty, so that the numbers stay those of the file.
-    private static IReadOnlyList<string> CodeOnly(IEnumerable<string> lines)
+    private static IEnumerable<string> CodeOnly(IEnumerable<string> lines)
     {
-        var (code, kept) = (false, new List<string>());
+        var code = false;
         foreach (var line in lines)
         {
             if (line.StartsWith("#!", StringComparison.Ordinal))
                 code = line == "#!csharp";
-            kept.Add(code ? line : "");
+            yield return code ? line : "";
         }
-
-        return kept;
     }
 
-    private static IEnumerable<string> Wide(string file, IReadOnlyList<string> lines, int widest) =>
+    private static IEnumerable<string> Wide(string file, IEnumerable<string> lines, int widest) =>
         lines
             .Select((line, index) => (Text: $"{file}:{index + 1} has {line.Length} columns", line.Length))
             .Where(line => line.Length > widest)
