@@ -15,13 +15,18 @@ namespace Nca.Figures;
 /// </summary>
 public sealed class LiveTraining : ITrainingWatch
 {
+    private const int Measured = 20; // iterations before the training itself tells how long it will take
+
     private readonly TrainingConfig _config;
     private readonly Target _target;
     private readonly FusedRolloutEngine _engine;
     private readonly TrainingChart _chart;
     private readonly DisplayPlace _place = new();
     private readonly string _code = NotebookKernel.Code;
+    private readonly Stopwatch _clock = new();
     private Trainer? _trainer;
+    private int _first,
+        _iterations;
 
     private LiveTraining(TrainingConfig config, Target target, FusedRolloutEngine engine)
     {
@@ -82,7 +87,7 @@ public sealed class LiveTraining : ITrainingWatch
         ArgumentNullException.ThrowIfNull(target);
         using var engine = new FusedRolloutEngine();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, NotebookKernel.Cancellation);
-        var (code, iterations, clock) = (NotebookKernel.Code, 0, Stopwatch.StartNew());
+        var (code, iterations, clock, pace) = (NotebookKernel.Code, 0, Stopwatch.StartNew(), new TrainingPace(config));
         var chart = new TrainingChart(title, config.Steps, new DisplayPlace());
         chart.Head("It may be stopped; nothing of it is kept then.");
         using var stopping = either.Token.Register(() =>
@@ -104,7 +109,8 @@ public sealed class LiveTraining : ITrainingWatch
         void Add(TrainingRecord record)
         {
             iterations = record.Iteration + 1;
-            chart.Add(record, clock.Elapsed / iterations * (config.Steps - iterations));
+            pace.Observe(record, clock.Elapsed);
+            chart.Add(record, pace.Left);
         }
 
         string Stopped() =>
@@ -114,7 +120,9 @@ public sealed class LiveTraining : ITrainingWatch
     /// <inheritdoc/>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
-        _chart.Add(value.Record, value.Left);
+        // What was measured beforehand is foretold anew from what the training itself takes.
+        var foretold = _clock.Elapsed + value.Left;
+        _chart.Add(value.Record, value.Left, ++_iterations < Measured ? null : Heading(foretold));
     }
 
     /// <inheritdoc/>
@@ -129,16 +137,21 @@ public sealed class LiveTraining : ITrainingWatch
         _trainer = trainer;
         _chart.AddKnown(trainer.Records);
         _chart.Head("Measuring how long it will take …");
-        var forecast = SpokenTime.About(TrainingForecast.Remaining(trainer, _engine));
+        _first = trainer.Iteration;
+        _chart.Head(Heading(TrainingForecast.Remaining(trainer, _engine)));
+        _clock.Start();
+    }
+
+    private string Heading(TimeSpan foretold)
+    {
+        var time = SpokenTime.About(foretold);
         var what = string.Create(
             CultureInfo.InvariantCulture,
             $"{_config.Steps:N0} iterations of {_config.BatchSize} rollouts on {_target.Grid}×{_target.Grid} cells"
         );
-        _chart.Head(
-            trainer.Iteration == 0
-                ? $"{what}: {forecast} on this machine. It may be stopped at any time; what was learned is kept and remembered."
-                : $"{what}. An earlier training resumes at iteration {trainer.Iteration}: {forecast} to go."
-        );
+        return _first == 0
+            ? $"{what}: {time} on this machine. It may be stopped at any time; what was learned is kept and remembered."
+            : $"{what}. An earlier training resumes at iteration {_first}: {time} to go.";
     }
 
     private void End(StoredRun run, RunStore store)

@@ -26,6 +26,7 @@ public sealed class NotebookPage : IShowsAsHtml
             CultureInfo.InvariantCulture
         );
         CellWatch.Attach();
+        StopSignal.Hear();
         NotebookKernel.RunBeforeNextCell(NotebookImports.Code());
         return new();
     }

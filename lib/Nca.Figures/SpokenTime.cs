@@ -15,16 +15,20 @@ public static class SpokenTime
             _ => Pair(time.TotalMinutes, 60, "h", "min"),
         };
 
-    /// <summary>An estimated duration, rounded accordingly: <c>about 2 min</c>.</summary>
+    /// <summary>An estimated duration, rounded by less than a fifth: <c>about 2 min</c>.</summary>
     public static string About(TimeSpan time) =>
         time.TotalSeconds switch
         {
             < 3 => "a few seconds",
-            < 55 => $"about {Math.Max(5, Math.Round(time.TotalSeconds / 5) * 5)} s",
-            < 600 => $"about {(Math.Round(time.TotalMinutes * 2) / 2).ToString(CultureInfo.InvariantCulture)} min",
-            < 3300 => $"about {Math.Round(time.TotalMinutes / 5) * 5} min",
-            _ => $"about {(Math.Round(time.TotalHours * 2) / 2).ToString(CultureInfo.InvariantCulture)} h",
+            < 12.5 => $"about {Rounded(time.TotalSeconds, 1)} s",
+            < 92.5 => $"about {Rounded(time.TotalSeconds, 5)} s",
+            < 600 => $"about {Rounded(time.TotalMinutes, 0.5)} min",
+            < 3300 => $"about {Rounded(time.TotalMinutes, 5)} min",
+            < 6900 => $"about {Rounded(time.TotalMinutes, 10)} min",
+            _ => $"about {Rounded(time.TotalHours, 0.5)} h",
         };
+
+    private static string Rounded(double amount, double step) => (Math.Round(amount / step) * step).ToString(CultureInfo.InvariantCulture);
 
     private static string Pair(double amount, int ratio, string large, string small)
     {

@@ -35,12 +35,14 @@ internal sealed class TrainingChart(string title, int steps, DisplayPlace place)
     /// <summary>Draws an iteration.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="left">The time that the rest will take, zero where that is not known.</param>
-    public void Add(TrainingRecord record, TimeSpan left)
+    /// <param name="heading">What is said above the curve from now on; null for what is said there already.</param>
+    public void Add(TrainingRecord record, TimeSpan left, string? heading = null)
     {
         lock (_lock)
         {
             if (_ended)
                 return;
+            _chart.Heading = heading ?? _chart.Heading;
             var spoken = left > TimeSpan.Zero ? $", {SpokenTime.Of(left)} left" : "";
             _chart.Status = string.Create(CultureInfo.InvariantCulture, $"loss {record.Loss:0.00000}{spoken}");
             _chart.Add(record.Loss);

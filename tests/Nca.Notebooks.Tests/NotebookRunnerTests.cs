@@ -35,6 +35,22 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task What_a_cell_took_away_again_leaves_nothing_in_the_report()
+    {
+        var run = await RunAsync(
+            """
+            Console.WriteLine("one");
+            var line = display(HTML("<p>half done</p>"));
+            Console.WriteLine("two");
+            line.Update(HTML(""));
+            """
+        );
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(new ReportPage(new MathTypesetting()).Write(run));
+        Assert.DoesNotContain(page.QuerySelectorAll(".output"), output => output.InnerHtml.Trim().Length == 0);
+        Assert.Equal(["one", "two"], page.QuerySelectorAll("section.cell pre.printed").Select(printed => printed.TextContent));
+    }
+
+    [Fact]
     public async Task Cells_build_on_each_other_and_default_imports_are_there()
     {
         var run = await RunAsync(

@@ -34,12 +34,17 @@ internal static class RunCommand
             Description = "Time limit for each notebook, in minutes.",
             DefaultValueFactory = _ => 60,
         };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Runs one notebook again whenever it is saved, from the first changed cell, and shows its report in a browser.",
+        };
         var command = new Command("run", "Runs notebooks and writes each as a self-contained HTML report.")
         {
             notebooks,
             parameters,
             output,
             timeout,
+            watch,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -48,6 +53,7 @@ internal static class RunCommand
                     parsed.GetValue(parameters) ?? [],
                     parsed.GetValue(output),
                     parsed.GetValue(timeout),
+                    parsed.GetValue(watch),
                     cancellation
                 )
         );
@@ -61,6 +67,7 @@ internal static class RunCommand
         string[] assignments,
         string? output,
         double minutes,
+        bool watch,
         CancellationToken cancellation
     )
     {
@@ -69,12 +76,22 @@ internal static class RunCommand
         var files = FilesOf(names);
         var values = ValuesOf(assignments);
         RequireKnown(files, values);
-        var folder = new ReportFolder(output ?? Path.Combine(Suite.Folder(), "figures", "reports"), System.Console.Error.WriteLine);
+        if (watch && (names.Length == 0 || files.Count > 1))
+            throw new NotebookException("--watch takes one notebook; name it: nca run --watch 04-training.");
+        var place = output ?? Path.Combine(Suite.Folder(), "figures", "reports");
+        var folder = new ReportFolder(place, System.Console.Error.WriteLine);
         folder.Require(files);
         var runner = new NotebookRunner(Suite.ChildCommand());
 
         // A run that is stopped still ends what its cells started, and writes its report.
         using var keeping = Interruption.KeepWork();
+        if (watch)
+        {
+            await WatchedNotebook.RunAsync(files[0], values, place, folder, TimeSpan.FromMinutes(minutes), cancellation);
+            folder.AddIndex(SuiteTitle, SuiteLead);
+            return Interrupted;
+        }
+
         var runs = new List<NotebookRun>();
         string? index = null;
         foreach (var file in files)

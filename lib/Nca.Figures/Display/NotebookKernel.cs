@@ -26,6 +26,30 @@ internal static class NotebookKernel
     /// <summary>The running cell's text, or an empty one.</summary>
     public static string Code => Property(Property(RunningCell, "Command"), "Code") as string ?? "";
 
+    /// <summary>What stops whatever cell runs, on any thread, as an editor's stop button does; null where no notebook runs.</summary>
+    public static Action? Stopping
+    {
+        get
+        {
+            var root = Property(Property(RunningCell, "HandlingKernel"), "RootKernel");
+            var command = root?.GetType().Assembly.GetType("Microsoft.DotNet.Interactive.Commands.Cancel");
+            var send = root
+                ?.GetType()
+                .GetMethods(Any)
+                .FirstOrDefault(method => method.Name == "SendAsync" && method.GetParameters().Length == 2);
+            return command is null || send is null
+                ? null
+                : () =>
+                    send.Invoke(
+                        root,
+                        [
+                            Activator.CreateInstance(command, BindingFlags.OptionalParamBinding, null, [Type.Missing], null),
+                            CancellationToken.None,
+                        ]
+                    );
+        }
+    }
+
     /// <summary>Shows a value below the running cell.</summary>
     /// <param name="value">The value, which shows itself.</param>
     /// <returns>What puts another such value in its place, on any thread; null where no notebook runs.</returns>

@@ -74,6 +74,9 @@ internal sealed class CellKernel : IDisposable
             Cancellation(context).Cancel();
     }
 
+    /// <summary>Lets the next cell run after one was asked to stop.</summary>
+    public void Renew() => _cancelled = false;
+
     public void Dispose()
     {
         _subscription.Dispose();
@@ -93,6 +96,8 @@ internal sealed class CellKernel : IDisposable
         Console.SetOut(_print);
         Console.SetError(_print);
         Volatile.Write(ref _running, context);
+        if (_cancelled)
+            Cancellation(context).Cancel();
         try
         {
             await next(command, context);

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nca.Notebooks.Documents;
+using Nca.Notebooks.Watching;
 
 namespace Nca.Notebooks.Execution;
 
 /// <summary>
-/// Runs a notebook in this process and tells what happens. It is meant for a child process: a cell that never ends cannot be stopped in
-/// any other way than with its process.
+/// Runs a notebook in this process, whole or cell by cell, and tells what happens. It is meant for a child process: a cell that never
+/// ends cannot be stopped in any other way than with its process.
 /// </summary>
 public static class ChildExecution
 {
@@ -26,6 +27,14 @@ public static class ChildExecution
         if (events.Receive() is not { } line)
             return Stopped;
         var request = JsonSerializer.Deserialize<ExecutionRequest>(line)!;
+        stop.Token.Register(() => _ = EndAfterAsync(TimeSpan.FromSeconds(request.Patience), mark));
+        if (request.Text is null)
+        {
+            await CellByCell.RunAsync(request.File, events, happened => Tell(events, happened), stop.Cancel, stop.Token);
+            ProcessTree.EndOthers(mark);
+            return 0;
+        }
+
         var execution = new Execution(request, happened => Tell(events, happened), stop.Token);
 
         // Another line means to stop, and so does the channel's end: then the parent is gone.
@@ -37,7 +46,6 @@ public static class ChildExecution
         {
             IsBackground = true,
         }.Start();
-        stop.Token.Register(() => _ = EndAfterAsync(TimeSpan.FromSeconds(request.Patience), mark));
         var code = await execution.RunAsync();
         ProcessTree.EndOthers(mark);
         if (!ProcessTree.KnowsOrphans)
@@ -94,7 +102,7 @@ public static class ChildExecution
 
         public async Task<int> RunAsync()
         {
-            var document = NotebookDocument.Parse(request.Text);
+            var document = NotebookDocument.Parse(request.Text!);
             using var kernel = new CellKernel(request.File, output => tell(new CellGave(_current, output)));
             using var asked = stop.Register(kernel.Cancel);
             for (; _current < document.Cells.Count; _current++)

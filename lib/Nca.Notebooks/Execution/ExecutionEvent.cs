@@ -30,6 +30,6 @@ public sealed record LastCellEnded : ExecutionEvent;
 
 /// <summary>What the child process is to run.</summary>
 /// <param name="File">Full path of the notebook, for what its cells load.</param>
-/// <param name="Text">The notebook, parameters altered.</param>
+/// <param name="Text">The notebook, parameters altered; null where the parent sends its cells one by one.</param>
 /// <param name="Patience">Seconds that a cell may go on after it was asked to stop.</param>
-internal sealed record ExecutionRequest(string File, string Text, double Patience);
+internal sealed record ExecutionRequest(string File, string? Text, double Patience);

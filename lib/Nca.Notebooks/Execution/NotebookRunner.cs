@@ -140,12 +140,12 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
         : run.Error is null ? RunStatus.Crashed
         : RunStatus.Failed;
 
-    private static string Ending(Process child) =>
+    internal static string Ending(Process child) =>
         !child.HasExited ? "The process no longer answers."
         : child.ExitCode == 0 ? "The process ended before the last cell did, with code 0: a cell ended it."
         : $"The process ended with code {child.ExitCode}.";
 
-    private Process Start(string file, string channel, string mark)
+    internal Process Start(string file, string channel, string mark)
     {
         var start = new ProcessStartInfo(childCommand[0])
         {

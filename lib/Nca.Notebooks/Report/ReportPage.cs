@@ -131,7 +131,7 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
         );
         if (result.Outputs.Any(output => output.Kind == OutputKind.Error))
             body.Append("<span id=\"error\"></span>");
-        foreach (var output in result.Outputs)
+        foreach (var output in result.Outputs.Where(output => !output.IsEmpty))
             body.Append(Show(output, prose, say));
         body.Append("</section>\n");
     }

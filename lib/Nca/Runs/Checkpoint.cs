@@ -67,7 +67,7 @@ public static class Checkpoint
             {
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 using (var hashed = new HashedStream(stream, hash))
-                using (var writer = new BinaryWriter(hashed))
+                using (var writer = new BinaryWriter(new BufferedStream(hashed, 1 << 16)))
                 {
                     writer.Write(Mark);
                     writer.Write(identity);

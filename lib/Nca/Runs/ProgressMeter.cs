@@ -17,27 +17,14 @@ internal sealed class ProgressMeter(
     IProgress<TrainingProgress> progress
 ) : ITrainingObserver
 {
-    private const int Window = 50;
-    private readonly Queue<(double Seconds, int Steps)> _recent = new();
+    private TrainingPace? _pace;
 
     public void Observe(Trainer trainer, TrainingRecord record)
     {
-        // The time of an iteration grows with its rollouts, so the rate is taken per step of the automaton.
-        _recent.Enqueue((clock.Elapsed.TotalSeconds, record.Rollouts.Sum()));
-        if (_recent.Count > Window)
-            _recent.Dequeue();
-        var seconds = clock.Elapsed.TotalSeconds - _recent.Peek().Seconds;
-        var computed = _recent.Skip(1).Sum(iteration => (double)iteration.Steps);
-        var (rate, left) = (0.0, TimeSpan.Zero);
-        if (_recent.Count > 1 && seconds > 0)
-        {
-            rate = (_recent.Count - 1) / seconds;
-            var coming = trainer.Config.Rollout.ExpectedSteps(trainer.Iteration, trainer.Config.Steps) * trainer.Config.BatchSize;
-            left = TimeSpan.FromSeconds(coming * seconds / computed);
-        }
-
+        _pace ??= new TrainingPace(trainer.Config, record.Iteration);
+        _pace.Observe(record, clock.Elapsed);
         progress.Report(
-            new TrainingProgress(record, trainer.Config.Steps, rate, left, probe.Similarity, checkpoints.HasJustWritten)
+            new TrainingProgress(record, trainer.Config.Steps, _pace.Rate, _pace.Left, probe.Similarity, checkpoints.HasJustWritten)
             {
                 Operations = operations(),
                 Probe = probe.Grown,

@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using Nca.Automaton;
 using Nca.Engines;
 
 namespace Nca.Training;
 
 /// <summary>
-/// How long a training will take on this machine, measured and not guessed: a few rollouts of this very configuration on states that look
-/// grown,
-/// weighed by the rollouts that its schedule has still to come.
+/// How long a training will take on this machine, measured and not guessed: rollouts of this very configuration on states that look grown,
+/// repeated until the code is warm, and weighed by the rollouts that its schedule has still to come.
 /// </summary>
 public static class TrainingForecast
 {
@@ -15,43 +13,69 @@ public static class TrainingForecast
         HiddenValue = 0.1f;
     private const int FewestMeasurements = 3,
         MostMeasurements = 15;
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
+
+    // Two rollouts in a row that differ by less than this ran the same code; by then the runtime has put the finished one in its place.
+    private const double Steady = 0.1;
+    private const int MostWarmUps = 1000;
+    private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(0.3),
+        LongestWarmUp = TimeSpan.FromSeconds(1),
+        Budget = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// The time that the rest of a training takes, measured in two seconds or little more on a machine that is not busy otherwise.
+    /// The time that the rest of a training takes, measured in three seconds or little more on a machine that is not busy otherwise.
     /// </summary>
     /// <param name="trainer">The training, which is left as it is.</param>
     /// <param name="engine">The engine that will compute it.</param>
-    public static TimeSpan Remaining(Trainer trainer, IRolloutEngine engine)
+    /// <param name="time">The clock that measures; the machine's by default.</param>
+    public static TimeSpan Remaining(Trainer trainer, IRolloutEngine engine, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(engine);
         var config = trainer.Config;
         if (trainer.Iteration >= config.Steps)
             return TimeSpan.Zero;
-        var perStep = SecondsPerStep(trainer, engine, config.RolloutRange(config.Steps - 1).Longest);
+        var longest = config.RolloutRange(config.Steps - 1).Longest;
+        var perStep = SecondsPerStep(length => Measure(trainer, engine, length, time ?? TimeProvider.System), longest);
         return TimeSpan.FromSeconds(config.Rollout.ExpectedSteps(trainer.Iteration, config.Steps) * perStep);
     }
 
-    // The median of a few measurements: the first ones are slow because the code is new, and any may be disturbed by other work on the
-    // machine.
-    private static double SecondsPerStep(Trainer trainer, IRolloutEngine engine, int longest)
+    // The median, as any measurement may be disturbed by other work on the machine.
+    private static double SecondsPerStep(Func<int, double> measure, int longest)
     {
-        var (length, rates, clock) = (Math.Min(longest, 4), new List<double>(), Stopwatch.StartNew());
-        Time(trainer, engine, length);
-        while (rates.Count < FewestMeasurements || (rates.Count < MostMeasurements && clock.Elapsed < Budget))
+        var length = WarmUp(measure, longest);
+        var (rates, spent) = (new List<double>(), 0.0);
+        while (rates.Count < FewestMeasurements || (rates.Count < MostMeasurements && spent < Budget.TotalSeconds))
         {
-            var seconds = Time(trainer, engine, length);
+            var seconds = measure(length);
+            spent += seconds;
             rates.Add(seconds / length);
-            if (seconds < 0.1 && length < longest)
-                length = Math.Min(longest, 2 * length);
         }
 
         rates.Sort();
         return rates[rates.Count / 2];
     }
 
-    private static double Time(Trainer trainer, IRolloutEngine engine, int steps)
+    // The first rollouts are slow because their code is still being compiled. They become longer as long as they are short enough.
+    private static int WarmUp(Func<int, double> measure, int longest)
+    {
+        var (length, spent, before) = (Math.Min(longest, 4), 0.0, double.PositiveInfinity);
+        for (var round = 0; round < MostWarmUps && spent < LongestWarmUp.TotalSeconds; round++)
+        {
+            var seconds = measure(length);
+            var rate = seconds / length;
+            spent += seconds;
+            var grows = seconds < 0.1 && length < longest;
+            if (grows)
+                length = Math.Min(longest, 2 * length);
+            else if (spent > ShortestWarmUp.TotalSeconds && Math.Abs(rate / before - 1) < Steady)
+                break;
+            before = rate;
+        }
+
+        return length;
+    }
+
+    private static double Measure(Trainer trainer, IRolloutEngine engine, int steps, TimeProvider time)
     {
         var config = trainer.Config;
         var states = Enumerable
@@ -63,9 +87,9 @@ public static class TrainingForecast
         var loss = new PatternLoss(trainer.Target.Rgba, config.OverflowPenalty, config.OverflowLimit);
         var gradient = new UpdateRuleWeights(config.Channels, config.Hidden);
         var lengths = Enumerable.Repeat(steps, config.BatchSize).ToArray();
-        var clock = Stopwatch.StartNew();
+        var begun = time.GetTimestamp();
         engine.Differentiate(config.Automaton, weights, states, lengths, fire, loss, gradient);
-        return clock.Elapsed.TotalSeconds;
+        return time.GetElapsedTime(begun).TotalSeconds;
     }
 
     // What costs time is the number of living cells; a grown creature has about as many as its target.

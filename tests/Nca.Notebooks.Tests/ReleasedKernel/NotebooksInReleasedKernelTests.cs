@@ -65,7 +65,7 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
     public async Task Live_curves_are_updated_in_place_with_html()
     {
         await using var kernel = await _project.StartAsync();
-        var outcome = await ReadyAsync(kernel, "04-training.dib", 6, ("Steps", "80"));
+        var outcome = await ReadyAsync(kernel, "04-training.dib", "var training =", ("Steps", "80"));
         var curve = Assert.Single(outcome.Shown);
         Assert.Equal("text/html", curve.MimeType);
         Assert.StartsWith("<div class=\"nca-live\">", curve.Content);
@@ -77,7 +77,7 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
     public async Task What_the_runner_once_got_wrong_is_as_the_library_takes_it_to_be()
     {
         await using var kernel = await _project.StartAsync();
-        await ReadyAsync(kernel, "01-foundation.dib", 2);
+        await ReadyAsync(kernel, "01-foundation.dib", "NotebookPage.Begin()");
         var imitated = await kernel.RunAsync(
             "Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(\"<b>x</b>\", \"text/html\")"
         );
@@ -95,7 +95,7 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
         await using var kernel = await _project.StartAsync(("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"));
         var before = await kernel.RunAsync("Console.WriteLine($\"{0.25}\");");
         Assert.Equal("0,25", before.Printed.Trim());
-        await ReadyAsync(kernel, "01-foundation.dib", 2);
+        await ReadyAsync(kernel, "01-foundation.dib", "NotebookPage.Begin()");
         var printed = await kernel.RunAsync("Console.WriteLine($\"{0.25} {1234.5:N1}\");\nConsole.WriteLine(0.25);");
         Assert.Equal("0.25 1,234.5\n0.25", printed.Printed.Trim().ReplaceLineEndings("\n"));
         var table = await kernel.RunAsync("Table.Of(new[] { new { Number = 0.25 } })");
@@ -106,22 +106,23 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
 
     public void Dispose() => _project.Dispose();
 
-    /// <summary>Runs the first cells of a notebook.</summary>
-    /// <returns>What the last of them gave.</returns>
+    /// <summary>Runs the cells of a notebook up to the first one with some words.</summary>
+    /// <returns>What that one gave.</returns>
     private async Task<CellOutcome> ReadyAsync(
         KernelProcess kernel,
         string notebook,
-        int cells,
+        string words,
         params (string Name, string Value)[] parameters
     )
     {
-        CellOutcome? last = null;
-        foreach (var cell in _project.Cells(notebook, parameters).Take(cells))
+        foreach (var cell in _project.Cells(notebook, parameters))
         {
-            last = await kernel.RunAsync(cell);
-            Assert.True(last.Failure is null, last.Failure);
+            var outcome = await kernel.RunAsync(cell);
+            Assert.True(outcome.Failure is null, outcome.Failure);
+            if (cell.Contains(words, StringComparison.Ordinal))
+                return outcome;
         }
 
-        return last!;
+        throw new ArgumentException($"No cell of {notebook} has the words {words}.", nameof(words));
     }
 }
