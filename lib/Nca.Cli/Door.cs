@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nca.Cli.Console;
+using Nca.Runs;
 
 namespace Nca.Cli;
 
@@ -59,6 +60,8 @@ internal static class Door
         return error switch
         {
             DllNotFoundException => message,
+            RunException { Folder: { } folder, IsResumable: true } => $"{message.TrimEnd('.')} with nca train --out {folder} --resume.",
+            RunException { Folder: { } folder } => $"{message.TrimEnd('.')}, or train it with nca train --out {folder}.",
             _ when error.GetType().Namespace?.StartsWith(nameof(Nca), StringComparison.Ordinal) == true => message,
             IOException or UnauthorizedAccessException => $"{message.TrimEnd('.')}; make room there or name another place.",
             OutOfMemoryException => "There is not enough memory for this; choose a smaller grid, batch or number of samples.",

@@ -1,5 +1,4 @@
 using Nca.Notebooks;
-using Nca.Runs;
 
 namespace Nca.Cli;
 
@@ -11,8 +10,10 @@ internal static class Suite
 
     /// <summary>The project's folder, looked for upwards from the current directory and from this program.</summary>
     public static string Folder() =>
-        RunStore.SuiteFolder()
-        ?? throw new NotebookException($"No {RunStore.SuiteMark} is found upwards from here; change into the project's folder.");
+        Path.GetDirectoryName(DataFolder.Path)
+        ?? throw new NotebookException(
+            $"No {DataFolder.Name}/{DataFolder.Marker} is found upwards from here; change into the project's folder."
+        );
 
     /// <summary>How this program starts itself again to run a notebook.</summary>
     public static string[] ChildCommand() => [.. OwnCommand(), ChildVerb];

@@ -12,9 +12,8 @@ public static partial class ConfigTable
     {
         ArgumentNullException.ThrowIfNull(configs);
         ArgumentOutOfRangeException.ThrowIfZero(configs.Length, nameof(configs));
-        var values = configs.Select(config => TrainingConfigFields.ToJson(config.Config)).ToArray();
         var rows = TrainingConfigFields
-            .Names.Select(name => (string[])[name, .. values.Select(value => Words(value[name]!.ToString()))])
+            .Names.Select(name => (string[])[name, .. configs.Select(config => Words(TrainingConfigFields.TextOf(config.Config, name)))])
             .ToArray();
         return new Table(["Hyperparameter", .. configs.Select(config => config.Name)], rows)
         {

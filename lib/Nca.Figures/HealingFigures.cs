@@ -264,7 +264,7 @@ public static class HealingFigures
     {
         ArgumentNullException.ThrowIfNull(specimens);
         return Table.Of(
-            DamageTaken
+            DamageSeverity
                 .Of(specimens.Grown, specimens.Protocol.Creature.Target, specimens.Radii)
                 .Select(taken => new
                 {

@@ -12,7 +12,7 @@ public static class LiveStudy
     public static IReadOnlyList<(ExperimentRun Run, StoredRun Result)> LoadOrTrain(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        var known = experiment.Known(RunStore.Default()).ToDictionary(run => run.Run, run => run.Result);
+        var known = experiment.StoredRuns(RunStore.Default()).ToDictionary(run => run.Run, run => run.Result);
         return
         [
             .. experiment.Runs.Select(run =>

@@ -33,7 +33,7 @@ public sealed record LivingCreatures : Figure
     /// Random seed of the first sample's fire masks: the same number gives the sample that <see cref="GrowthMeasurement.Watch"/> shows
     /// first.
     /// </summary>
-    public long Dice { get; init; } = TrainedAutomaton.EvaluationSeed;
+    public long FireSeed { get; init; } = TrainedAutomaton.EvaluationSeed;
 
     /// <summary>The page of its own that shows these creatures and nothing else.</summary>
     /// <returns>HTML that needs no other file and no network.</returns>
@@ -55,8 +55,8 @@ public sealed record LivingCreatures : Figure
                 .. Creatures.Select(creature =>
                 {
                     var automaton = Nca.Figures.Creatures.CreatureData.AutomatonOf(this, creature);
-                    var state = Seed.Plant(grid, grid, automaton.Channels);
-                    Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, Dice);
+                    var state = InitialState.Plant(grid, grid, automaton.Channels);
+                    Nca.Figures.Creatures.CreatureProof.Advance(automaton, creature, state, steps, FireSeed);
                     return (Pixels.Of(state), $"{creature.Name}, step {steps}");
                 }),
             ],

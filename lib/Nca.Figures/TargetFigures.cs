@@ -42,7 +42,7 @@ public static class TargetFigures
                 + "multiplied by alpha. The listing's squared alpha lets too much white through.",
             Zoom = Math.Max(1, 256 / targets[0].Grid),
             Columns = 3,
-            Frames = [.. targets.Select(target => (Pixels.Of(target), target.Form.ToString()))],
+            Frames = [.. targets.Select(target => (Pixels.Of(target), target.AlphaMode.ToString()))],
         };
     }
 
@@ -84,7 +84,7 @@ public static class TargetFigures
         return Table.Of(
             targets.Select(target => new
             {
-                Form = target.Form.ToString(),
+                Alpha_mode = target.AlphaMode.ToString(),
                 Living_cells = target.AliveCells(),
                 Mean_squared_difference_from_the_first = Invariant($"{ImageError.MeanSquared(target.Rgba, targets[0].Rgba):0.00000}"),
             })

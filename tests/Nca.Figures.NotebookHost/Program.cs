@@ -33,7 +33,7 @@ state = await state.ContinueWithAsync(
     var line = new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "line", X = [0, 1], Y = [1, 2] }] };
     var chart = new ChartFigure { Title = "A chart", Caption = "Two points.", Charts = [line] };
     Console.WriteLine($"interactive {chart.ToHtml().Contains("\"scatter\"")}");
-    var strip = new ImageStrip { Title = "A strip", Caption = "A seed.", Frames = [(Pixels.Of(Seed.Plant(8, 8, 16)), "seed")] };
+    var strip = new ImageStrip { Title = "A strip", Caption = "A seed.", Frames = [(Pixels.Of(InitialState.Plant(8, 8, 16)), "seed")] };
     Console.WriteLine($"strip {strip.ToHtml().Contains("data:image/png;base64,iVBOR")}");
     torch.manual_seed(42);
     Console.WriteLine($"torch {torch.rand(1).item<float>():0.0000}");

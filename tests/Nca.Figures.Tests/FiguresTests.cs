@@ -238,8 +238,8 @@ public sealed class FiguresTests
         var image = RgbImage.Of(RenderingPlugin.Renderer.Png(picture, 3));
         Assert.Equal((6, 6), (image.Width, image.Height));
         for (var y = 0; y < 6; y++)
-        for (var x = 0; x < 6; x++)
-            Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
+            for (var x = 0; x < 6; x++)
+                Assert.Equal(picture.Rgb.AsSpan((y / 3 * 2 + x / 3) * 3, 3).ToArray(), image.Data.AsSpan((y * 6 + x) * 3, 3).ToArray());
         var strip = RgbImage.Of(
             RenderingPlugin.Renderer.Png(
                 new ImageStrip
@@ -288,7 +288,7 @@ public sealed class FiguresTests
         {
             Title = "A <title>",
             Caption = "A \"caption\" & more",
-            Frames = [(Pixels.Of(Seed.Plant(4, 4, 16)), "seed")],
+            Frames = [(Pixels.Of(InitialState.Plant(4, 4, 16)), "seed")],
         };
 
         // As a kernel does it: by the attribute's name, without our types.

@@ -150,7 +150,7 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.Equal(["FireRate", "0.5", "0.8"], row);
         Assert.Equal([(table.Rows.ToList().IndexOf(row), 2)], table.Marked);
         Assert.Contains("<td>0.5</td><td><strong>0.8</strong></td>", table.ToHtml());
-        Assert.Equal(["WorstSample", "Reseeded before", "Reseeded before"], table.Rows.Single(entry => entry[0] == "WorstSample"));
+        Assert.Equal(["ReseedPolicy", "Reseeded before", "Reseeded before"], table.Rows.Single(entry => entry[0] == "ReseedPolicy"));
         Assert.Equal(TrainingConfigFields.Names, table.Rows.Select(entry => entry[0]));
     }
 

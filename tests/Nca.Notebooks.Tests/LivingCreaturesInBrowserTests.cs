@@ -68,9 +68,9 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
                 await page.Page.Keyboard.UpAsync("Shift");
         }
 
-        var expected = Seed.Plant(24, 24, 16);
-        Seed.PlantAt(expected, 3, 5);
-        Seed.PlantAt(expected, 20, 18);
+        var expected = InitialState.Plant(24, 24, 16);
+        InitialState.PlantAt(expected, 3, 5);
+        InitialState.PlantAt(expected, 20, 18);
         Assert.Equal(expected.Values, (await page.StateAsync()).Values);
         await page.Page.CloseAsync();
     }
@@ -164,7 +164,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.Keyboard.PressAsync("p");
         Assert.Equal("Play", await page.Page.InnerTextAsync("[data-act=play]"));
         await page.Page.Keyboard.PressAsync("r");
-        Assert.Equal(Seed.Plant(24, 24, 16).Values, (await page.StateAsync()).Values);
+        Assert.Equal(InitialState.Plant(24, 24, 16).Values, (await page.StateAsync()).Values);
 
         // And every control is reached by the tab key.
         var reached = new HashSet<string>();

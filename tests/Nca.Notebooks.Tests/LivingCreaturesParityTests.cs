@@ -15,7 +15,7 @@ namespace Nca.Notebooks.Tests;
 public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixture<LivingPages>
 {
     private const double Tolerance = 1e-4;
-    private const long Dice = 1_000_003;
+    private const long FireSeed = 1_000_003;
 
     // Grids of 20 cells: a trained creature is at their border after some 20 steps.
     [Theory]
@@ -27,7 +27,7 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
     {
         var creature = LivingPages.Shipped(preset);
         var page = await pages.OpenAsync(pages.Write(Figure(creature, 20)), engine);
-        var expected = Seed.Plant(20, 20, 16);
+        var expected = InitialState.Plant(20, 20, 16);
         var done = 0;
         foreach (var step in new[] { 1, 8, 32 })
         {
@@ -72,7 +72,7 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         };
         var creature = LivingPages.Wild(automaton, Enum.Parse<EvaluationMode>(update));
         var page = await pages.OpenAsync(pages.Write(Figure(creature, 12)), engine);
-        var expected = Seed.Plant(12, 12, channels);
+        var expected = InitialState.Plant(12, 12, channels);
         Advance(creature, expected, 0, 12);
         Assert.True(expected.AliveCells() > 1, "the creature does not live");
         await page.DoAsync("step(12)");
@@ -169,7 +169,7 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         using var engine = new FusedRolloutEngine(threads: 1);
         IFireMasks fire =
             creature.Update == EvaluationMode.Stochastic
-                ? new CounterFireMasks(Dice, 0, creature.Automaton.FireRate)
+                ? new CounterFireMasks(FireSeed, 0, creature.Automaton.FireRate)
                 : new SynchronousUpdate();
         engine.Advance(creature.Automaton, weights, [state], to - from, fire, from);
     }

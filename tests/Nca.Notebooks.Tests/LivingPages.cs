@@ -34,7 +34,7 @@ public sealed class LivingPages : IAsyncLifetime
             Name = "square",
             Grid = 16,
             Size = 8,
-            Form = CanvasForm.Straight,
+            AlphaMode = AlphaMode.Straight,
             Rgba = [.. Enumerable.Range(0, 16 * 16 * 4).Select(at => at / 4 % 16 is >= 4 and < 12 && at / 64 is >= 4 and < 12 ? 1f : 0f)],
         };
 
@@ -43,7 +43,7 @@ public sealed class LivingPages : IAsyncLifetime
         for (var seed = 1; seed < 200; seed++)
         {
             var creature = Creature.Untrained(target, automaton, seed, wildness: 0.1) with { Update = update, Name = "wild" };
-            var state = Seed.Plant(12, 12, automaton.Channels);
+            var state = InitialState.Plant(12, 12, automaton.Channels);
             engine.Advance(
                 automaton,
                 creature.Weights,

@@ -55,7 +55,7 @@ internal static class SampleOutputs
             {
                 Title = "A strip",
                 Caption = "Three seeds.",
-                Frames = [.. Enumerable.Range(1, 3).Select(at => (Pixels.Of(Seed.Plant(16, 16, 16)), $"picture {at}"))],
+                Frames = [.. Enumerable.Range(1, 3).Select(at => (Pixels.Of(InitialState.Plant(16, 16, 16)), $"picture {at}"))],
             }
         );
 
@@ -66,7 +66,7 @@ internal static class SampleOutputs
             {
                 Title = "A film",
                 Caption = "A seed, and nothing.",
-                Frames = [Pixels.Of(Seed.Plant(16, 16, 16)), Pixels.Of(new CellState(16, 16, 16))],
+                Frames = [Pixels.Of(InitialState.Plant(16, 16, 16)), Pixels.Of(new CellState(16, 16, 16))],
                 Labels = ["step 0", "step 1"],
             }
         );

@@ -34,11 +34,11 @@ public sealed class RemainingReferenceTests
     public void A_paste_with_its_own_mask_equals_Pillow()
     {
         var source = NpyArray.Read("pil_a_in_u8");
-        var canvas = Target.FromPicture(new Picture(128, 128, source.Bytes), "synthetic", 64, 40, CanvasForm.Listing);
+        var canvas = Target.FromPicture(new Picture(128, 128, source.Bytes), "synthetic", 64, 40, AlphaMode.Listing);
         Assert.Equal(NpyArray.Read("pil_a_pasted_u8").Bytes, canvas.Rgba.Select(value => (byte)MathF.Round(value * 255)));
         Assert.Equal(
             NpyArray.Read("target_canvas64_rgba_u8").Bytes,
-            Target.Load("1f423", form: CanvasForm.Listing).Rgba.Select(value => (byte)MathF.Round(value * 255))
+            Target.Load("1f423", alphaMode: AlphaMode.Listing).Rgba.Select(value => (byte)MathF.Round(value * 255))
         );
     }
 

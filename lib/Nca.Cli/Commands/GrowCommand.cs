@@ -25,7 +25,11 @@ internal static class GrowCommand
         var steps = new Option<int>("--steps") { Description = "Steps from the initial state.", DefaultValueFactory = _ => 200 };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
-        var seeds = new Option<int>("--seeds") { Description = "Samples, each with its own fire masks.", DefaultValueFactory = _ => 8 };
+        var samples = new Option<int>("--samples", "--seeds")
+        {
+            Description = "Samples, each with its own fire masks.",
+            DefaultValueFactory = _ => 8,
+        };
         var damage = new Option<string?>("--damage") { Description = "SHAPE:SIZE@STEP: circle:8@100, square:12@100 or half:90@100." };
         var gif = new Option<string?>("--gif") { Description = "Writes the first sample as an animated GIF." };
         var every = new Option<int>("--every")
@@ -40,7 +44,7 @@ internal static class GrowCommand
             steps,
             fireRate,
             grid,
-            seeds,
+            samples,
             damage,
             gif,
             every,
@@ -54,7 +58,7 @@ internal static class GrowCommand
                         parsed.GetValue(steps),
                         parsed.GetValue(fireRate),
                         parsed.GetValue(grid),
-                        parsed.GetValue(seeds),
+                        parsed.GetValue(samples),
                         parsed.GetValue(damage),
                         parsed.GetValue(gif),
                         parsed.GetValue(every),
@@ -70,7 +74,7 @@ internal static class GrowCommand
         int steps,
         double? fireRate,
         int? grid,
-        int seeds,
+        int samples,
         string? damage,
         string? gif,
         int every,
@@ -79,8 +83,8 @@ internal static class GrowCommand
     {
         if (steps is < 1 or > 1_000_000)
             throw new InvalidConfigException($"--steps {steps} is not possible; allowed: 1 to 1000000.");
-        if (seeds is < 1 or > 10_000)
-            throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 1 to 10000.");
+        if (samples is < 1 or > 10_000)
+            throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 1 to 10000.");
         if (fireRate is not null and not (> 0 and <= 1))
             throw new InvalidConfigException($"--fire-rate {fireRate} is not possible; allowed: above 0 up to 1.");
         if (grid is not null and (< 7 or > 1024))
@@ -93,7 +97,7 @@ internal static class GrowCommand
         var plan = new GrowthPlan
         {
             Steps = steps,
-            Samples = seeds,
+            Samples = samples,
             FireRate = fireRate,
             Grid = grid,
             Every = json is not null ? 1 : Math.Max(1, steps / 50),
@@ -112,7 +116,7 @@ internal static class GrowCommand
         if (gif is not null)
             RequireFrames(plan, grid ?? run.Target.Grid);
 
-        System.Console.WriteLine($"{run.Target}; {seeds} samples of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
+        System.Console.WriteLine($"{run.Target}; {samples} samples of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         using var engine = new FusedRolloutEngine();
         var seen = run.Creature.Watch(plan, engine);
         Print(seen, steps);

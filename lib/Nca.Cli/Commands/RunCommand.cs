@@ -135,7 +135,7 @@ internal static class RunCommand
                     string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
                     var found =
                         places.FirstOrDefault(File.Exists)
-                        ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {Known(folder)}.");
+                        ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {NotebooksIn(folder)}.");
                     NotebookDocument.Read(found);
                     return Path.GetFullPath(found);
                 })
@@ -143,7 +143,7 @@ internal static class RunCommand
         ];
     }
 
-    private static string Known(string folder) =>
+    private static string NotebooksIn(string folder) =>
         Directory.Exists(folder)
             ? string.Join(", ", Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension))
             : "notebooks/";

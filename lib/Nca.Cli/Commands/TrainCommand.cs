@@ -70,7 +70,7 @@ internal static class TrainCommand
             (parsed, cancellation) =>
                 Task.FromResult(
                     Run(
-                        new Wishes(
+                        new RequestedSettings(
                             parsed.GetValue(preset),
                             parsed.GetValue(set) ?? [],
                             parsed.GetValue(target),
@@ -95,7 +95,7 @@ internal static class TrainCommand
     }
 
     private static int Run(
-        Wishes wishes,
+        RequestedSettings requested,
         int threads,
         string engineName,
         string? output,
@@ -120,8 +120,8 @@ internal static class TrainCommand
             "torch" => new TorchRolloutEngine(),
             _ => throw new InvalidConfigException($"--engine {engineName} is not possible; allowed: fused, torch."),
         };
-        var start = wishes.From is { } source ? StoredRun.Load(source) : null;
-        var (config, target) = resume ? Recall(output!, wishes) : wishes.Settings(start: start);
+        var start = requested.From is { } source ? StoredRun.Load(source) : null;
+        var (config, target) = resume ? Recall(output!, requested) : requested.Settings(start: start);
         var folder =
             output
             ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
@@ -202,22 +202,22 @@ internal static class TrainCommand
             );
     }
 
-    // A resumed training has its settings from the folder; wishes that differ are refused, not ignored.
-    private static (TrainingConfig Config, Target Target) Recall(string folder, Wishes wishes)
+    // A resumed training has its settings from the folder; settings that differ are refused, not ignored.
+    private static (TrainingConfig Config, Target Target) Recall(string folder, RequestedSettings requested)
     {
         if (!Checkpoint.IsIn(folder) && !StoredRun.IsIn(folder))
             throw new RunException($"{folder} holds no checkpoint; start with nca train --out {folder} without --resume.");
         var (config, target, _, _) = StoredRun.LoadSettings(folder);
-        if (wishes.AreNone)
+        if (requested.IsEmpty)
             return (config, target);
-        var wished = wishes.Settings(config, target, wishes.From is { } source ? StoredRun.Load(source) : null);
-        var differences = TrainingConfigFields.Differences(config, wished.Config);
+        var asked = requested.Settings(config, target, requested.From is { } source ? StoredRun.Load(source) : null);
+        var differences = TrainingConfigFields.Differences(config, asked.Config);
         if (differences.Count > 0)
             throw new RunException(
                 $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume "
                     + "without settings, or train into another folder."
             );
-        if (wished.Target.Fingerprint != target.Fingerprint)
+        if (asked.Target.Fingerprint != target.Fingerprint)
             throw new RunException(
                 $"{folder} was begun with another target ({target}); resume without settings, or train into another folder."
             );
@@ -225,9 +225,18 @@ internal static class TrainCommand
     }
 
     /// <summary>What the command line asks for.</summary>
-    private sealed record Wishes(string? Preset, string[] Set, string? Target, int? Grid, int? Size, string? From, long? Seed, int? Steps)
+    private sealed record RequestedSettings(
+        string? Preset,
+        string[] Set,
+        string? Target,
+        int? Grid,
+        int? Size,
+        string? From,
+        long? Seed,
+        int? Steps
+    )
     {
-        public bool AreNone =>
+        public bool IsEmpty =>
             Preset is null
             && Set.Length == 0
             && Target is null
@@ -263,7 +272,7 @@ internal static class TrainCommand
             config = (config with { Seed = Seed ?? config.Seed, Steps = Steps ?? config.Steps }).Validated();
             if (Target is null && Grid is null && Size is null && knownTarget is not null)
                 return (config, knownTarget);
-            return (config, Targets.Target.Load(Target ?? DefaultTarget, Grid ?? grid, Size ?? size, config.CanvasForm));
+            return (config, Targets.Target.Load(Target ?? DefaultTarget, Grid ?? grid, Size ?? size, config.AlphaMode));
         }
     }
 }

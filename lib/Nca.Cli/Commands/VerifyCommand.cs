@@ -30,14 +30,14 @@ internal static class VerifyCommand
         {
             Description = "Document or Regenerating: the criteria for --run and --recipe; by default those that fit its training.",
         };
-        var seeds = new Option<int>("--seeds") { Description = "Samples of each run.", DefaultValueFactory = _ => 32 };
+        var samples = new Option<int>("--samples", "--seeds") { Description = "Samples of each run.", DefaultValueFactory = _ => 32 };
         var json = new Option<string?>("--json") { Description = "Also writes the results to this JSON file." };
         var command = new Command("verify", "Measures trained runs against the claims; exit code 1 if one fails.")
         {
             run,
             recipe,
             against,
-            seeds,
+            samples,
             json,
         };
         command.SetAction(
@@ -47,7 +47,7 @@ internal static class VerifyCommand
                         parsed.GetValue(run),
                         parsed.GetValue(recipe),
                         parsed.GetValue(against),
-                        parsed.GetValue(seeds),
+                        parsed.GetValue(samples),
                         parsed.GetValue(json)
                     )
                 )
@@ -55,10 +55,10 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static int Run(string? folder, string? recipe, string? against, int seeds, string? json)
+    private static int Run(string? folder, string? recipe, string? against, int samples, string? json)
     {
-        if (seeds is < 2 or > 10_000)
-            throw new InvalidConfigException($"--seeds {seeds} is not possible; allowed: 2 to 10000.");
+        if (samples is < 2 or > 10_000)
+            throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 2 to 10000.");
         if (folder is not null && recipe is not null)
             throw new InvalidConfigException("--run checks one run and --recipe all runs of a recipe; give only one of them.");
         OutputPlace.Require(json, "--json");
@@ -71,9 +71,9 @@ internal static class VerifyCommand
         foreach (var (name, run, claims) in subjects)
         {
             System.Console.WriteLine(
-                $"{name}: {run.Target}, {run.Config.Steps} iterations; {seeds} samples at fire rate {run.Config.FireRate}"
+                $"{name}: {run.Target}, {run.Config.Steps} iterations; {samples} samples at fire rate {run.Config.FireRate}"
             );
-            var checkedClaims = claims.Check(Evaluation.Of(run, engine, seeds));
+            var checkedClaims = claims.Check(Evaluation.Of(run, engine, samples));
             written[name] = checkedClaims;
             failed += checkedClaims.Count(claim => !claim.Holds);
             foreach (var claim in checkedClaims)

@@ -21,7 +21,7 @@ internal static class CreatureData
     public static string Json(LivingCreatures figure)
     {
         Require(figure);
-        var key = RandomSequence.KeyFor(figure.Dice, RandomPurpose.Fire);
+        var key = RandomSequence.KeyFor(figure.FireSeed, RandomPurpose.Fire);
         var json = JsonSerializer.Serialize(
             new
             {
@@ -70,7 +70,7 @@ internal static class CreatureData
             clamp = automaton.ClampColour,
             weights = Numbers(creature.Weights.Values),
             target = Of(creature.Target),
-            proof = Of(CreatureProof.Of(automaton, creature, figure.Dice)),
+            proof = Of(CreatureProof.Of(automaton, creature, figure.FireSeed)),
         };
     }
 

@@ -25,14 +25,14 @@ internal sealed record CreatureProof(int Steps, CellState State)
     /// <summary>Computes it.</summary>
     /// <param name="automaton">The kind of step.</param>
     /// <param name="creature">The creature.</param>
-    /// <param name="dice">Random seed of the fire masks.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
     /// <exception cref="ArgumentException">The rule holds something that is no number, or nearly.</exception>
-    public static CreatureProof Of(AutomatonConfig automaton, Creature creature, long dice)
+    public static CreatureProof Of(AutomatonConfig automaton, Creature creature, long seed)
     {
         var proofs = Lengths.Select(steps =>
         {
-            var state = Seed.Plant(Grid, Grid, automaton.Channels);
-            Advance(automaton, creature, state, steps, dice);
+            var state = InitialState.Plant(Grid, Grid, automaton.Channels);
+            Advance(automaton, creature, state, steps, seed);
             return new CreatureProof(steps, state);
         });
         return proofs.FirstOrDefault(proof => proof.State.Values.All(value => MathF.Abs(value) < Wildest))
@@ -44,12 +44,12 @@ internal sealed record CreatureProof(int Steps, CellState State)
     /// <param name="creature">The creature.</param>
     /// <param name="state">The state, advanced in place.</param>
     /// <param name="steps">How many steps.</param>
-    /// <param name="dice">Random seed of the fire masks.</param>
-    public static void Advance(AutomatonConfig automaton, Creature creature, CellState state, int steps, long dice)
+    /// <param name="seed">Random seed of the fire masks.</param>
+    public static void Advance(AutomatonConfig automaton, Creature creature, CellState state, int steps, long seed)
     {
         using var engine = new FusedRolloutEngine(threads: 1);
         IFireMasks fire =
-            creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(dice, 0, automaton.FireRate) : new SynchronousUpdate();
+            creature.Update == EvaluationMode.Stochastic ? new CounterFireMasks(seed, 0, automaton.FireRate) : new SynchronousUpdate();
         var rule =
             creature.Update == EvaluationMode.Scaled ? EvaluationTrial.Scaled(creature.Weights, automaton.FireRate) : creature.Weights;
         engine.Advance(automaton, rule, [state], steps, fire);

@@ -22,7 +22,7 @@ public sealed record TrainedAutomaton(AutomatonConfig Automaton, UpdateRuleWeigh
 
     /// <summary>The initial state: one seed cell in the middle of an empty grid.</summary>
     /// <param name="grid">Rows and columns; the target's by default.</param>
-    public CellState Plant(int? grid = null) => Seed.Plant(grid ?? Target.Grid, grid ?? Target.Grid, Automaton.Channels);
+    public CellState Plant(int? grid = null) => InitialState.Plant(grid ?? Target.Grid, grid ?? Target.Grid, Automaton.Channels);
 
     /// <summary>Several initial states, for samples that grow side by side.</summary>
     /// <param name="samples">How many, at least 1.</param>

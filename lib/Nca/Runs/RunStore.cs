@@ -13,27 +13,24 @@ namespace Nca.Runs;
 /// <param name="shipped">Further folders to look in, all the way down.</param>
 public sealed class RunStore(string folder, params string[] shipped)
 {
-    /// <summary>The file by which the project's folder is known.</summary>
-    public const string SuiteMark = "NcaNotebooks.sln";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The suite's own store: <c>runs/</c> in the project's folder (or what the environment variable NCA_RUNS names, or the user's data
-    /// folder), beside
-    /// the shipped <c>data/runs/</c>.
+    /// The usual store: new runs go to what the environment variable NCA_RUNS names, else to <c>runs</c> beside the
+    /// <see cref="DataFolder"/>, else to the user's own folder; trained ones are also looked for in the data folder.
     /// </summary>
+    /// <exception cref="RunException">There is no place for new runs.</exception>
     public static RunStore Default()
     {
-        var suite = SuiteFolder();
+        var data = DataFolder.Path;
         var own =
             Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
-            : suite is not null ? Path.Combine(suite, "runs")
+            : data is not null ? Path.Combine(Path.GetDirectoryName(data)!, "runs")
             : Path.Combine(
                 UserFolder.Path ?? throw new RunException("There is no home folder to keep runs in; name one in the variable NCA_RUNS."),
                 "runs"
             );
-        return suite is null ? new RunStore(own) : new RunStore(own, Path.Combine(suite, "data", "runs"));
+        return data is null ? new RunStore(own) : new RunStore(own, Path.Combine(data, "runs"));
     }
 
     /// <summary>Where new runs go.</summary>
@@ -156,23 +153,5 @@ public sealed class RunStore(string folder, params string[] shipped)
         return StoredRun.IsIn(own)
             ? own
             : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
-    }
-
-    /// <summary>
-    /// The project's folder, looked for upwards from the current directory and from this library; null where there is none.
-    /// </summary>
-    public static string? SuiteFolder()
-    {
-        foreach (
-            var start in new[]
-            {
-                Environment.CurrentDirectory,
-                Path.GetDirectoryName(typeof(RunStore).Assembly.Location) ?? AppContext.BaseDirectory,
-            }
-        )
-            for (var place = new DirectoryInfo(start); place is not null; place = place.Parent)
-                if (File.Exists(Path.Combine(place.FullName, SuiteMark)))
-                    return place.FullName;
-        return null;
     }
 }

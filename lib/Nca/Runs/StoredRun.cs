@@ -127,13 +127,11 @@ public sealed record StoredRun
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder))
-            throw new RunException($"There is no run {folder}; name the folder of one, or train it with nca train --out {folder}.");
+            throw new RunException($"There is no run {folder}; name the folder of one.") { Folder = folder };
         if (!File.Exists(Path.Combine(folder, ConfigFile)))
-            throw new RunException(
-                $"{folder} holds no run ({ConfigFile} is missing); name the folder of one, or train it with nca train --out {folder}."
-            );
+            throw new RunException($"{folder} holds no run ({ConfigFile} is missing); name the folder of one.") { Folder = folder };
         if (!IsIn(folder))
-            throw new RunException($"The training in {folder} is not finished; continue with nca train --out {folder} --resume.");
+            throw new RunException($"The training in {folder} is not finished; resume it.") { Folder = folder, IsResumable = true };
         var (config, target, identity, arithmetic) = LoadSettings(folder);
         var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
         if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)
@@ -216,7 +214,7 @@ public sealed record StoredRun
                 Emoji = Entry(described, "emoji", path).GetString() ?? "",
                 Grid = grid,
                 Size = size,
-                Form = config.CanvasForm,
+                AlphaMode = config.AlphaMode,
                 Rgba = LoadCanvas(Path.Combine(folder, TargetFile), grid),
             };
             var arithmetic = Entry(json, ArithmeticKey, path).GetString() ?? "";
@@ -342,7 +340,7 @@ public sealed record StoredRun
         if (!json.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
             return;
         foreach (var field in config.EnumerateObject())
-            if (!TrainingConfigFields.Names.Contains(field.Name))
+            if (!TrainingConfigFields.Knows(field.Name))
                 throw new RunException(
                     $"{path} {Later}, or was altered: this one knows no hyperparameter {field.Name}; open it with that version."
                 );

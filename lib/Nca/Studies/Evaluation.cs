@@ -9,8 +9,7 @@ namespace Nca.Studies;
 
 /// <summary>
 /// Everything that is claimed of a trained creature, measured over many samples with random fire masks, and the same for every run:
-/// what comparisons,
-/// ablations and <c>nca verify</c> rest on.
+/// what comparisons, ablations and acceptance rest on.
 /// </summary>
 public sealed record Evaluation
 {

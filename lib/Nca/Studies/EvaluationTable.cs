@@ -4,7 +4,7 @@ using Nca.Runs;
 
 namespace Nca.Studies;
 
-/// <summary>Findings as a table in a file, <c>data/studies/NAME.csv</c>: one line per run, numbers to five digits.</summary>
+/// <summary>Findings as a table in a file: one line per run, numbers to five digits.</summary>
 public static class EvaluationTable
 {
     private const string Header =
@@ -37,15 +37,18 @@ public static class EvaluationTable
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>What was found by an experiment, as it comes with the project.</summary>
+    /// <summary>What was found by an experiment, as the data folder tells it.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <exception cref="RunException">There is no project, or its table is missing or damaged.</exception>
+    /// <exception cref="RunException">There is no data folder, or its table is missing or damaged.</exception>
     public static IReadOnlyList<EvaluationRow> Shipped(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        var suite =
-            RunStore.SuiteFolder() ?? throw new RunException("The project's folder is not found upwards from here; change into it.");
-        return Load(Path.Combine(suite, "data", "studies", $"{experiment.Name}.csv"));
+        var data =
+            DataFolder.Path
+            ?? throw new RunException(
+                $"No {DataFolder.Name}/{DataFolder.Marker} is found upwards from here; change into the project's folder."
+            );
+        return Load(Path.Combine(data, "studies", $"{experiment.Name}.csv"));
     }
 
     /// <summary>Reads a table.</summary>
@@ -101,5 +104,5 @@ public static class EvaluationTable
     }
 
     private static RunException Damaged(string path, int line) =>
-        new($"{path} is damaged in line {line}; take an unharmed copy, or measure again with nca study.");
+        new($"{path} is damaged in line {line}; take an unharmed copy, or measure again.");
 }

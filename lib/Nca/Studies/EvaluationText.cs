@@ -4,7 +4,7 @@ using System.Text;
 namespace Nca.Studies;
 
 /// <summary>
-/// Findings as a text for people, <c>data/studies/NAME.md</c>: the question, the scale, and one line per arm over its seeds.
+/// Findings as a text for people: the question, the scale, and one line per arm over its seeds.
 /// </summary>
 public static class EvaluationText
 {

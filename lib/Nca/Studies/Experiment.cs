@@ -30,7 +30,7 @@ public sealed record Experiment(
     /// <summary>The trainings that a store holds already, in this experiment's order. Nothing is trained.</summary>
     /// <param name="store">Where to look.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
-    public IReadOnlyList<(ExperimentRun Run, StoredRun Result)> Known(RunStore store)
+    public IReadOnlyList<(ExperimentRun Run, StoredRun Result)> StoredRuns(RunStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         using var engine = new FusedRolloutEngine(threads: 1);

@@ -14,5 +14,5 @@ public sealed record ExperimentArm(string Name, string Label, TrainingConfig Con
 {
     /// <summary>The target, in the form that the config asks for.</summary>
     /// <exception cref="TargetException">The picture cannot be had.</exception>
-    public Target LoadTarget() => Target.Load(Picture, Grid, Size, Config.CanvasForm);
+    public Target LoadTarget() => Target.Load(Picture, Grid, Size, Config.AlphaMode);
 }

@@ -26,20 +26,22 @@ public static class ExperimentCatalog
     private static readonly long[] OwnSeed = [TrainingConfig.Document.Seed],
         ThreeSeeds = [1, 2, 3];
 
-    /// <summary>The presets on the hatching chick, each on its own canvas.</summary>
+    /// <summary>The presets with the common seed on the hatching chick, each on its own canvas.</summary>
     public static Experiment Presets { get; } =
         new(
             "presets",
             "What do the recipes grow?",
             [
-                .. TrainingPreset.All.Select(preset => new ExperimentArm(
-                    preset.Name.ToLowerInvariant(),
-                    preset.Name,
-                    preset.Config,
-                    Chick,
-                    preset.Grid,
-                    preset.Size
-                )),
+                .. TrainingPreset
+                    .All.Where(preset => OwnSeed.Contains(preset.Config.Seed))
+                    .Select(preset => new ExperimentArm(
+                        preset.Name.ToLowerInvariant(),
+                        preset.Name,
+                        preset.Config,
+                        Chick,
+                        preset.Grid,
+                        preset.Size
+                    )),
             ],
             OwnSeed
         );
@@ -132,13 +134,13 @@ public static class ExperimentCatalog
                 Reduced("sobel-raw", "Sobel not normalised", TrainingConfig.Document with { SobelScale = 1 }),
                 Reduced("masking-after", "alive mask only after the update", TrainingConfig.Document with { Masking = AliveMasking.After }),
                 Reduced("colour-clamped", "colour clamped at every step", TrainingConfig.Document with { ClampColour = true }),
-                Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { CanvasForm = CanvasForm.Listing }),
+                Reduced("canvas-listing", "alpha squared on the canvas", TrainingConfig.Document with { AlphaMode = AlphaMode.Listing }),
                 Reduced(
                     "first-reseeded",
                     "first of the batch reseeded, afterwards",
                     TrainingConfig.Document with
                     {
-                        WorstSample = WorstSample.FirstReseededAfter,
+                        ReseedPolicy = ReseedPolicy.FirstReseededAfter,
                     }
                 ),
                 Reduced(
@@ -146,7 +148,7 @@ public static class ExperimentCatalog
                     "worst of the batch reseeded, afterwards",
                     TrainingConfig.Document with
                     {
-                        WorstSample = WorstSample.ReseededAfter,
+                        ReseedPolicy = ReseedPolicy.ReseededAfter,
                     }
                 ),
                 Reduced(

@@ -4,10 +4,10 @@ namespace Nca.Studies;
 public enum ExperimentStage
 {
     /// <summary>It was trained before.</summary>
-    Known,
+    Stored,
 
     /// <summary>Another process trains it.</summary>
-    Elsewhere,
+    HeldElsewhere,
 
     /// <summary>An iteration is done.</summary>
     Training,

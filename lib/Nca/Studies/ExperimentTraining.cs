@@ -80,7 +80,7 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         // Experiments share arms, so the same run may lie under another name.
         if (StoredRun.FoldersIn(folder).FirstOrDefault(known => StoredRun.StatedIdentity(known) == identity) is { } found)
         {
-            progress.Report(new ExperimentProgress(run, ExperimentStage.Known, Result: StoredRun.Load(found)));
+            progress.Report(new ExperimentProgress(run, ExperimentStage.Stored, Result: StoredRun.Load(found)));
             return true;
         }
 
@@ -88,7 +88,7 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         if (training is null)
         {
             progress.Report(
-                new ExperimentProgress(run, ExperimentStage.Elsewhere, Problem: $"{ResumableTraining.HolderOf(place)} trains it")
+                new ExperimentProgress(run, ExperimentStage.HeldElsewhere, Problem: $"{ResumableTraining.HolderOf(place)} trains it")
             );
             return false;
         }

@@ -21,7 +21,7 @@ public sealed record Target
     public required int Size { get; init; }
 
     /// <summary>How colour and alpha lie on the canvas.</summary>
-    public required CanvasForm Form { get; init; }
+    public required AlphaMode AlphaMode { get; init; }
 
     /// <summary>Red, green, blue, alpha in [0, 1], shape [grid, grid, 4].</summary>
     public required float[] Rgba { get; init; }
@@ -48,23 +48,23 @@ public sealed record Target
     /// <param name="picture">Code point, emoji, name, or path of any PNG.</param>
     /// <param name="grid">Rows and columns of the canvas, 3 to 1024. The tutorial: 64.</param>
     /// <param name="size">Side of the picture on the canvas, 1 to <paramref name="grid"/>. The tutorial: 40.</param>
-    /// <param name="form">How colour and alpha lie on the canvas.</param>
+    /// <param name="alphaMode">How colour and alpha lie on the canvas.</param>
     /// <exception cref="TargetException">The picture cannot be had, or does not fit the canvas.</exception>
-    public static Target Load(string picture, int grid = 64, int size = 40, CanvasForm form = CanvasForm.Premultiplied)
+    public static Target Load(string picture, int grid = 64, int size = 40, AlphaMode alphaMode = AlphaMode.Premultiplied)
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (File.Exists(picture))
-            return FromPicture(Picture.Read(picture), Path.GetFileNameWithoutExtension(picture), grid, size, form);
+            return FromPicture(Picture.Read(picture), Path.GetFileNameWithoutExtension(picture), grid, size, alphaMode);
         var folder = TargetCatalog.Folder();
         if (TargetCatalog.Find(picture) is { } known)
         {
             var shipped = folder is null ? null : Path.Combine(folder, known.FileName);
             var found = shipped is not null && File.Exists(shipped) ? Picture.Read(shipped) : Fetched(known.CodePoint);
-            return FromPicture(found, known.Name, grid, size, form) with { Emoji = known.Emoji };
+            return FromPicture(found, known.Name, grid, size, alphaMode) with { Emoji = known.Emoji };
         }
 
         if (CodePointOf(picture) is { } codePoint)
-            return FromPicture(Fetched(codePoint), codePoint, grid, size, form) with
+            return FromPicture(Fetched(codePoint), codePoint, grid, size, alphaMode) with
             {
                 Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)),
             };
@@ -79,9 +79,9 @@ public sealed record Target
     /// <param name="name">Name for captions.</param>
     /// <param name="grid">Rows and columns of the canvas, 3 to 1024.</param>
     /// <param name="size">Side of the picture on the canvas.</param>
-    /// <param name="form">How colour and alpha lie on the canvas.</param>
+    /// <param name="alphaMode">How colour and alpha lie on the canvas.</param>
     /// <exception cref="TargetException">The picture does not fit the canvas.</exception>
-    public static Target FromPicture(Picture picture, string name, int grid, int size, CanvasForm form)
+    public static Target FromPicture(Picture picture, string name, int grid, int size, AlphaMode alphaMode)
     {
         if (grid is < 3 or > 1024)
             throw new TargetException($"A canvas of {grid}×{grid} cells is not possible; allowed: 3 to 1024.");
@@ -97,13 +97,13 @@ public sealed record Target
         var padding = (grid - size) / 2;
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++)
-                Place(resized.AsSpan((y * size + x) * 4, 4), rgba.AsSpan(((padding + y) * grid + padding + x) * 4, 4), form);
+                Place(resized.AsSpan((y * size + x) * 4, 4), rgba.AsSpan(((padding + y) * grid + padding + x) * 4, 4), alphaMode);
         return new Target
         {
             Name = name,
             Grid = grid,
             Size = size,
-            Form = form,
+            AlphaMode = alphaMode,
             Rgba = rgba,
         };
     }
@@ -136,17 +136,17 @@ public sealed record Target
     public int AliveCells() => ToState(CellState.VisibleChannels).AliveCells();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Emoji} {Name}, {Size}×{Size} on {Grid}×{Grid}, {Form}".TrimStart();
+    public override string ToString() => $"{Emoji} {Name}, {Size}×{Size} on {Grid}×{Grid}, {AlphaMode}".TrimStart();
 
-    private static void Place(ReadOnlySpan<byte> pixel, Span<float> cell, CanvasForm form)
+    private static void Place(ReadOnlySpan<byte> pixel, Span<float> cell, AlphaMode alphaMode)
     {
         var alpha = pixel[3];
         for (var channel = 0; channel < 4; channel++)
         {
-            cell[channel] = form switch
+            cell[channel] = alphaMode switch
             {
-                CanvasForm.Listing => Resampling.ProductOverFullScale(pixel[channel], alpha) / 255f,
-                CanvasForm.Premultiplied when channel < 3 => pixel[channel] / 255f * (alpha / 255f),
+                AlphaMode.Listing => Resampling.ProductOverFullScale(pixel[channel], alpha) / 255f,
+                AlphaMode.Premultiplied when channel < 3 => pixel[channel] / 255f * (alpha / 255f),
                 _ => pixel[channel] / 255f,
             };
         }

@@ -1,6 +1,6 @@
 namespace Nca.Targets;
 
-/// <summary>The eleven pictures under <c>data/targets/</c>: the tutorial's 🐣 and the ten of the published article.</summary>
+/// <summary>The eleven pictures of the data folder: the tutorial's 🐣 and the ten of the published article.</summary>
 public static class TargetCatalog
 {
     /// <summary>All of them, by code point.</summary>
@@ -36,26 +36,6 @@ public static class TargetCatalog
         );
     }
 
-    /// <summary>The folder <c>data/targets</c>, looked for upwards from the current directory and from this library.</summary>
-    /// <returns>The folder, or null where there is none.</returns>
-    public static string? Folder()
-    {
-        foreach (
-            var start in new[]
-            {
-                Environment.CurrentDirectory,
-                Path.GetDirectoryName(typeof(TargetCatalog).Assembly.Location) ?? AppContext.BaseDirectory,
-            }
-        )
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, "data", "targets");
-                if (Directory.Exists(candidate))
-                    return candidate;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The pictures' folder in the <see cref="DataFolder"/>; null where there is none.</summary>
+    public static string? Folder() => DataFolder.Path is { } data ? Path.Combine(data, "targets") : null;
 }

@@ -10,19 +10,19 @@ namespace Nca.Training;
 public sealed class SamplePool
 {
     private readonly CellState[] _states;
-    private readonly CellState _seed;
+    private readonly CellState _initial;
 
     /// <summary>Makes a pool of seeds.</summary>
     /// <param name="size">Number of entries, at least 1.</param>
-    /// <param name="seed">The state that every entry starts from.</param>
-    public SamplePool(int size, CellState seed)
+    /// <param name="initial">The state that every entry starts from.</param>
+    public SamplePool(int size, CellState initial)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        ArgumentNullException.ThrowIfNull(seed);
-        _seed = seed.Clone();
+        ArgumentNullException.ThrowIfNull(initial);
+        _initial = initial.Clone();
         _states = new CellState[size];
         for (var entry = 0; entry < size; entry++)
-            _states[entry] = seed.Clone();
+            _states[entry] = initial.Clone();
     }
 
     /// <summary>Number of entries.</summary>
@@ -71,5 +71,5 @@ public sealed class SamplePool
 
     /// <summary>Turns an entry back into the seed.</summary>
     /// <param name="entry">Index of the entry.</param>
-    public void Reseed(int entry) => _states[entry].CopyFrom(_seed);
+    public void Reseed(int entry) => _states[entry].CopyFrom(_initial);
 }

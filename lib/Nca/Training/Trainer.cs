@@ -14,20 +14,20 @@ public sealed class Trainer
     private readonly IRolloutEngine _engine;
     private readonly PatternLoss _loss;
     private readonly UpdateRuleWeights _gradient;
-    private readonly CellState _seed;
+    private readonly CellState _initial;
     private readonly CellState[] _batch;
     private readonly List<TrainingRecord> _records = [];
     private readonly List<WeightSnapshot> _snapshots = [];
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">The picture to grow, in the form that the config names.</param>
+    /// <param name="target">The picture to grow, in the alpha mode that the config names.</param>
     /// <param name="engine">Computes the rollouts; stays the caller's.</param>
     /// <param name="start">
     /// Weights of the run that <see cref="TrainingConfig.StartFrom"/> names, which are copied; null where it names none.
     /// </param>
     /// <exception cref="InvalidConfigException">
-    /// A hyperparameter is out of range, the target has another form, or the first weights are missing or do not fit.
+    /// A hyperparameter is out of range, the target has another alpha mode, or the first weights are missing or do not fit.
     /// </exception>
     public Trainer(TrainingConfig config, Target target, IRolloutEngine engine, UpdateRuleWeights? start = null)
     {
@@ -35,21 +35,21 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(engine);
         Config = config.Validated();
-        if (target.Form != config.CanvasForm)
+        if (target.AlphaMode != config.AlphaMode)
             throw new InvalidConfigException(
-                $"CanvasForm = {config.CanvasForm} does not fit a target in the form {target.Form}; load the target with form: "
-                    + "config.CanvasForm."
+                $"AlphaMode = {config.AlphaMode} does not fit a target with the mode {target.AlphaMode}; "
+                    + "load the target with alphaMode: config.AlphaMode."
             );
         Target = target;
         _engine = engine;
         _loss = new PatternLoss(target.Rgba, config.OverflowPenalty, config.OverflowLimit);
-        _seed = Seed.Plant(target.Grid, target.Grid, config.Channels);
+        _initial = InitialState.Plant(target.Grid, target.Grid, config.Channels);
         _gradient = new UpdateRuleWeights(config.Channels, config.Hidden);
-        _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _seed.Clone())];
+        _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _initial.Clone())];
         Weights = FirstWeights(config, start);
         Average = config.WeightAverage > 0 ? new WeightAverage(Weights, config.WeightAverage) : null;
         Optimiser = new Adam(Weights.Values.Length);
-        Pool = new SamplePool(config.PoolSize, _seed);
+        Pool = new SamplePool(config.PoolSize, _initial);
         TakeSnapshotIfDue();
     }
 
@@ -120,7 +120,7 @@ public sealed class Trainer
             AliveCells = [.. summaries.Select(summary => summary.AliveCells)],
             Rollouts = rollouts,
             LearningRate = learningRate,
-            ChannelVariance = StateSummary.ChannelVariance(summaries, _seed.Height * _seed.Width),
+            ChannelVariance = StateSummary.ChannelVariance(summaries, _initial.Height * _initial.Width),
             LargestHidden = summaries.Max(summary => summary.LargestHidden),
             DeadSamples = summaries.Count(summary => summary.IsDead),
             ReplacedStates = replaced,
@@ -162,20 +162,20 @@ public sealed class Trainer
         for (var sample = 0; sample < entries.Length; sample++)
             _batch[sample].CopyFrom(Pool.States[entries[sample]]);
         var damaged = IsAble ? Config.Damage : 0;
-        if (Config.WorstSample != WorstSample.ReseededBefore && damaged == 0)
+        if (Config.ReseedPolicy != ReseedPolicy.ReseededBefore && damaged == 0)
             return;
 
         // Best first, as the published recipe sorts them; the sort is stable, so equal losses keep their order.
         var errors = new double[_batch.Length];
         Parallel.For(0, _batch.Length, sample => errors[sample] = _loss.MeanSquaredError(_batch[sample]));
         var byLoss = Enumerable.Range(0, _batch.Length).OrderBy(sample => errors[sample]).ToArray();
-        var reseeded = Config.WorstSample == WorstSample.ReseededBefore ? ReseededNow() : 0;
+        var reseeded = Config.ReseedPolicy == ReseedPolicy.ReseededBefore ? ReseededNow() : 0;
         foreach (var sample in byLoss.TakeLast(reseeded))
-            _batch[sample].CopyFrom(_seed);
+            _batch[sample].CopyFrom(_initial);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         foreach (var sample in byLoss.SkipLast(reseeded).Take(damaged))
         {
-            var damage = PoolDamage.Draw(Config, random, _seed.Height, _seed.Width);
+            var damage = PoolDamage.Draw(Config, random, _initial.Height, _initial.Width);
             if (Config.DamageChance >= 1 || random.NextDouble() < Config.DamageChance)
                 damage.ApplyTo(_batch[sample]);
         }
@@ -206,13 +206,13 @@ public sealed class Trainer
             }
         }
 
-        var reseeded = Config.WorstSample switch
+        var reseeded = Config.ReseedPolicy switch
         {
-            WorstSample.FirstReseededAfter => Enumerable.Range(0, entries.Length),
-            WorstSample.ReseededAfter => Enumerable.Range(0, entries.Length).OrderByDescending(sample => losses[sample]),
+            ReseedPolicy.FirstReseededAfter => Enumerable.Range(0, entries.Length),
+            ReseedPolicy.ReseededAfter => Enumerable.Range(0, entries.Length).OrderByDescending(sample => losses[sample]),
             _ => [],
         };
-        foreach (var sample in reseeded.Take(Config.WorstSample == WorstSample.ReseededBefore ? 0 : ReseededNow()))
+        foreach (var sample in reseeded.Take(Config.ReseedPolicy == ReseedPolicy.ReseededBefore ? 0 : ReseededNow()))
             Pool.Reseed(entries[sample]);
         return replaced;
     }

@@ -17,14 +17,27 @@ public static class TrainingConfigFields
             .OrderBy(property => property.Name, StringComparer.Ordinal),
     ];
 
+    // Files and identities keep the names that fields had when the first runs were stored, in the order of those names.
+    private static readonly Dictionary<string, string> StoredNames = new()
+    {
+        [nameof(TrainingConfig.AlphaMode)] = "CanvasForm",
+        [nameof(TrainingConfig.ReseedPolicy)] = "WorstSample",
+    };
+
+    private static readonly PropertyInfo[] AllAsStored = [.. All.OrderBy(StoredName, StringComparer.Ordinal)];
+
     private static readonly TrainingConfig Default = new();
 
     /// <summary>Names of all fields, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(field => field.Name)];
 
+    /// <summary>Whether a field has this name, its own or that in files; upper or lower case.</summary>
+    /// <param name="name">The name.</param>
+    public static bool Knows(string name) => Find(name) is not null;
+
     /// <summary>A config with one field altered.</summary>
     /// <param name="config">The config.</param>
-    /// <param name="name">Name of the field; upper or lower case.</param>
+    /// <param name="name">Name of the field, its own or that in files; upper or lower case.</param>
     /// <param name="text">The value as a person types it, with a decimal point.</param>
     /// <exception cref="InvalidConfigException">There is no such field, or the text is no such value.</exception>
     public static TrainingConfig Alter(TrainingConfig config, string name, string text)
@@ -32,16 +45,26 @@ public static class TrainingConfigFields
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(text);
         var field =
-            All.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidConfigException($"There is no hyperparameter {name}; known: {string.Join(", ", Names)}.");
+            Find(name) ?? throw new InvalidConfigException($"There is no hyperparameter {name}; known: {string.Join(", ", Names)}.");
         var altered = config with { };
         field.SetValue(altered, Parse(field, text.Trim()));
         return altered;
     }
 
-    /// <summary>All fields as JSON in alphabetical order: the same config gives the same text everywhere.</summary>
+    /// <summary>
+    /// All fields as JSON, under the names and in the alphabetical order that files have: the same config gives the same text everywhere.
+    /// </summary>
     /// <param name="config">The config.</param>
-    public static JsonObject ToJson(TrainingConfig config) => ToJson(config, All);
+    public static JsonObject ToJson(TrainingConfig config) => ToJson(config, AllAsStored);
+
+    /// <summary>Value of a field, as <see cref="ToJson(TrainingConfig)"/> writes it.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static string TextOf(TrainingConfig config, string name)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return JsonOf(All.Single(field => field.Name == name).GetValue(config)).ToString();
+    }
 
     /// <summary>
     /// The fields that differ from <c>new TrainingConfig()</c>, as JSON in alphabetical order. It says as much as all of them and stays the
@@ -50,25 +73,33 @@ public static class TrainingConfigFields
     /// </summary>
     /// <param name="config">The config.</param>
     public static JsonObject AlteredToJson(TrainingConfig config) =>
-        ToJson(config, All.Where(field => !Equals(field.GetValue(config), field.GetValue(Default))));
+        ToJson(config, AllAsStored.Where(field => !Equals(field.GetValue(config), field.GetValue(Default))));
 
     private static JsonObject ToJson(TrainingConfig config, IEnumerable<PropertyInfo> fields)
     {
         var json = new JsonObject();
         foreach (var field in fields)
-        {
-            json[field.Name] = field.GetValue(config) switch
-            {
-                bool flag => flag,
-                int number => number,
-                long number => number,
-                double number => number,
-                var choice => choice!.ToString(),
-            };
-        }
-
+            json[StoredName(field)] = JsonOf(field.GetValue(config));
         return json;
     }
+
+    private static PropertyInfo? Find(string name) =>
+        All.FirstOrDefault(field =>
+            field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || StoredName(field).Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static JsonNode JsonOf(object? value) =>
+        value switch
+        {
+            bool flag => flag,
+            int number => number,
+            long number => number,
+            double number => number,
+            var choice => choice!.ToString()!,
+        };
+
+    private static string StoredName(PropertyInfo field) => StoredNames.GetValueOrDefault(field.Name, field.Name);
 
     /// <summary>A config from <see cref="ToJson(TrainingConfig)"/>.</summary>
     /// <param name="json">An object of fields; one that is missing has its default, as in files from before it was invented.</param>

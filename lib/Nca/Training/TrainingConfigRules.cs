@@ -51,10 +51,10 @@ public static class TrainingConfigRules
             throw Refuse(nameof(config.StartFrom), config.StartFrom ?? "null", "a run's identity, 64 hexadecimal digits, or nothing");
         Defined(config.Perception, nameof(config.Perception));
         Defined(config.Masking, nameof(config.Masking));
-        Defined(config.CanvasForm, nameof(config.CanvasForm));
+        Defined(config.AlphaMode, nameof(config.AlphaMode));
         Defined(config.LearningRateShape, nameof(config.LearningRateShape));
         Defined(config.GradientControl, nameof(config.GradientControl));
-        Defined(config.WorstSample, nameof(config.WorstSample));
+        Defined(config.ReseedPolicy, nameof(config.ReseedPolicy));
         Defined(config.DamageShape, nameof(config.DamageShape));
         return config;
     }

@@ -18,7 +18,7 @@ public sealed class AttractorTests : IDisposable
     private readonly AutomatonConfig _everyone = new() { Hidden = 4, FireRate = 1 };
     private readonly Target _chick = Target.Load("1f423", Grid, 10);
 
-    private Target SeedItself => _chick with { Rgba = Seed.Plant(Grid, Grid, 16).Rgba() };
+    private Target SeedItself => _chick with { Rgba = InitialState.Plant(Grid, Grid, 16).Rgba() };
 
     [Fact]
     public void Steps_of_a_long_run_are_even_on_a_logarithmic_axis()

@@ -23,7 +23,7 @@ public sealed class DynamicsTests : IDisposable
         var growth = new GrowthObservation
         {
             Steps = [.. new[] { 0, 4, 8 }.Select(step => new GrowthStep(step, None, None, None, None, None))],
-            Frames = [Seed.Plant(16, 16, 16), half, whole],
+            Frames = [InitialState.Plant(16, 16, 16), half, whole],
             Errors = [],
             Recovery = [],
         };
@@ -174,8 +174,8 @@ public sealed class DynamicsTests : IDisposable
     {
         var state = new CellState(16, 16, 16);
         for (var cell = 0; cell < 256; cell++)
-        for (var channel = 0; channel < 4; channel++)
-            state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
+            for (var channel = 0; channel < 4; channel++)
+                state[cell / 16, cell % 16, channel] = _target.Rgba[cell * 4 + channel] * brightness;
         return state;
     }
 }

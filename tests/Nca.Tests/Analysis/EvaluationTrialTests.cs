@@ -76,7 +76,7 @@ public sealed class EvaluationTrialTests : IDisposable
             EvaluationTrial.Compare(new(_automaton, still, _target), engine: _engine, plan: plan),
             trial => Assert.Equal(Fate.NeverGrown, trial.Fate)
         );
-        var itself = _target with { Rgba = Seed.Plant(16, 16, 16).Rgba() };
+        var itself = _target with { Rgba = InitialState.Plant(16, 16, 16).Rgba() };
         var stays = EvaluationTrial.Compare(new(_automaton, still, itself), engine: _engine, plan: plan);
         Assert.All(stays, trial => Assert.Equal(Fate.Survives, trial.Fate));
 
@@ -96,7 +96,7 @@ public sealed class EvaluationTrialTests : IDisposable
     {
         // From an audit of the tutorial: its own canvas gives a blank one an SSIM of 0.631; 844 of its cells live, 884 where alpha is not
         // squared.
-        var listing = BlankCanvas.Of(Target.Load("1f423", form: CanvasForm.Listing));
+        var listing = BlankCanvas.Of(Target.Load("1f423", alphaMode: AlphaMode.Listing));
         Assert.Equal(0.631, listing.Similarity, 5e-4);
         Assert.Equal(844, listing.TargetAliveCells);
         var blank = BlankCanvas.Of(Target.Load("1f423"));

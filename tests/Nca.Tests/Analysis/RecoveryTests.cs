@@ -106,8 +106,8 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal([3.5, 5.5, 7.5, 9.5, 11.5], map.Centres);
         Assert.Equal((5, 5), (map.Recovered.GetLength(0), map.Recovered.GetLength(1)));
         for (var row = 0; row < 5; row++)
-        for (var column = 0; column < 5; column++)
-            Assert.Equal((row, column) == (2, 2) ? new Proportion(0, 2) : null, map.Recovered[row, column]);
+            for (var column = 0; column < 5; column++)
+                Assert.Equal((row, column) == (2, 2) ? new Proportion(0, 2) : null, map.Recovered[row, column]);
         Assert.Equal(new Proportion(0, 2), map.Total);
         Assert.Null(map.MedianSteps[2, 2]);
         Assert.Equal((0, double.NaN), (map.Values()[2, 2], map.Values()[0, 0]));
@@ -125,10 +125,10 @@ public sealed class RecoveryTests : IDisposable
     public void The_documents_test_is_passed_by_small_holes_and_cannot_be_taken_after_large_ones()
     {
         var grown = Portrait(_target);
-        var taken = DamageTaken.Of([grown, grown], _target, [0.5, 16]);
+        var taken = DamageSeverity.Of([grown, grown], _target, [0.5, 16]);
         Assert.Equal(grown.AliveCells() - 1, taken[0].LivingAfter.Mean);
         Assert.Equal(new Proportion(2, 2), taken[0].AtOnce);
-        Assert.InRange(taken[0].Similarity.Mean, DamageTaken.Threshold, 0.9999);
+        Assert.InRange(taken[0].Similarity.Mean, DamageSeverity.Threshold, 0.9999);
         Assert.Equal(0, taken[1].LivingAfter.Highest);
         Assert.Equal(new Proportion(0, 2), taken[1].AtOnce);
         Assert.All(taken, disc => Assert.Equal(grown.AliveCells(), disc.LivingBefore.Mean));
@@ -157,7 +157,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Throws<ArgumentException>(() => HealingTest.After([grown], [], Watch(_target, 5)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Watch(_target, 5).Grow(0, 5));
         var pair = Watch(_target, 5).Grow(2, 3);
-        Assert.All(pair, state => Assert.Equal(Seed.Plant(16, 16, 16).Values, state.Values));
+        Assert.All(pair, state => Assert.Equal(InitialState.Plant(16, 16, 16).Values, state.Values));
     }
 
     public void Dispose() => _engine.Dispose();

@@ -20,7 +20,7 @@ public sealed class TrainedAutomatonTests : IDisposable
     [Fact]
     public void Growing_visiting_and_following_see_the_same_states()
     {
-        var plain = new[] { Seed.Plant(16, 16, 16), Seed.Plant(16, 16, 16) };
+        var plain = new[] { InitialState.Plant(16, 16, 16), InitialState.Plant(16, 16, 16) };
         _engine.Advance(Small, _creature.Weights, plain, 12, new CounterFireMasks(TrainedAutomaton.EvaluationSeed, 0, Small.FireRate));
         Assert.Equal(Values(plain), Values(_creature.Grow(12, samples: 2, engine: _engine)));
         Assert.Equal(Values(plain), Values(_creature.Grow(12, samples: 2)));

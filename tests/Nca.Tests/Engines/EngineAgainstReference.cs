@@ -176,7 +176,7 @@ public abstract class EngineAgainstReference : IDisposable
             "16 channels",
             Assert
                 .Throws<ArgumentException>(() =>
-                    Engine.Advance(config with { Channels = 8 }, weights, [Seed.Plant(8, 8, 16)], 1, new SynchronousUpdate())
+                    Engine.Advance(config with { Channels = 8 }, weights, [InitialState.Plant(8, 8, 16)], 1, new SynchronousUpdate())
                 )
                 .Message
         );
@@ -184,7 +184,13 @@ public abstract class EngineAgainstReference : IDisposable
             "one shape",
             Assert
                 .Throws<ArgumentException>(() =>
-                    Engine.Advance(config, weights, [Seed.Plant(8, 8, 16), Seed.Plant(8, 9, 16)], 1, new SynchronousUpdate())
+                    Engine.Advance(
+                        config,
+                        weights,
+                        [InitialState.Plant(8, 8, 16), InitialState.Plant(8, 9, 16)],
+                        1,
+                        new SynchronousUpdate()
+                    )
                 )
                 .Message
         );

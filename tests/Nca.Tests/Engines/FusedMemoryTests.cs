@@ -14,7 +14,7 @@ public sealed class FusedMemoryTests
     public void Memory_stays_flat_over_thousands_of_calls()
     {
         using var engine = new FusedRolloutEngine(2);
-        var states = new[] { Seed.Plant(12, 12, 16), Seed.Plant(12, 12, 16) };
+        var states = new[] { InitialState.Plant(12, 12, 16), InitialState.Plant(12, 12, 16) };
         var (weights, gradient, loss) = (
             InitialWeights.Draw(new AutomatonConfig(), 1),
             new UpdateRuleWeights(16, 128),

@@ -50,7 +50,7 @@ public sealed class OperationsTests
         using var engine = new FusedRolloutEngine(2);
         for (var round = 0; round < 3; round++)
             foreach (var side in new[] { 3, 5 })
-                engine.Advance(Tiny, new UpdateRuleWeights(4, 2), [Seed.Plant(side, side, 4)], 1, new SynchronousUpdate());
+                engine.Advance(Tiny, new UpdateRuleWeights(4, 2), [InitialState.Plant(side, side, 4)], 1, new SynchronousUpdate());
 
         // On five by five cells two around the living one are all twenty-five.
         Assert.Equal(3 * (9 + 25) * 108, engine.Operations);
@@ -61,7 +61,7 @@ public sealed class OperationsTests
     {
         using var engine = new FusedRolloutEngine(1);
         Assert.Throws<NotSupportedException>(() =>
-            engine.Advance(Tiny, new UpdateRuleWeights(4, 2), [Seed.Plant(3, 3, 4)], 9, new FiresTwice())
+            engine.Advance(Tiny, new UpdateRuleWeights(4, 2), [InitialState.Plant(3, 3, 4)], 9, new FiresTwice())
         );
         Assert.Equal(2 * 9 * 108, engine.Operations);
     }
@@ -81,7 +81,7 @@ public sealed class OperationsTests
     private static void AssertCounts(IRolloutEngine engine, int backward, long expected)
     {
         using var _ = engine;
-        var (weights, state, fire) = (new UpdateRuleWeights(4, 2), Seed.Plant(3, 3, 4), new SynchronousUpdate());
+        var (weights, state, fire) = (new UpdateRuleWeights(4, 2), InitialState.Plant(3, 3, 4), new SynchronousUpdate());
         for (var call = 1; call <= 2; call++)
         {
             if (backward == 0)
@@ -95,7 +95,12 @@ public sealed class OperationsTests
     private static long CountOfSome(FusedRolloutEngine engine)
     {
         using var _ = engine;
-        CellState[] states = [.. ReferenceData.States("roll_state0"), .. ReferenceData.States("roll_distill_t8"), Seed.Plant(24, 24, 16)];
+        CellState[] states =
+        [
+            .. ReferenceData.States("roll_state0"),
+            .. ReferenceData.States("roll_distill_t8"),
+            InitialState.Plant(24, 24, 16),
+        ];
         engine.Differentiate(
             ReferenceData.Variants["distill"],
             ReferenceData.Weights(),

@@ -59,6 +59,17 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void The_library_knows_no_repository_and_no_program() =>
+        Assert.All(
+            Sources("lib/Nca"),
+            file =>
+                Assert.DoesNotMatch(
+                    @"\.sln\b|data/(runs|studies|targets)\b|\bnca (run|compare|convert|train|grow|creature|bench|verify|study)\b|\.dib\b",
+                    File.ReadAllText(file)
+                )
+        );
+
+    [Fact]
     public void Versions_stand_in_one_place()
     {
         foreach (var project in Directory.GetFiles(ProjectFolder.Path, "*.csproj", SearchOption.AllDirectories))

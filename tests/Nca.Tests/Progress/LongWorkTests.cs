@@ -19,8 +19,8 @@ public sealed class LongWorkTests : IDisposable
     public void In_pieces_or_at_once_the_states_are_the_same()
     {
         var fire = new CounterFireMasks(3, 0, 0.5);
-        CellState[] pieces = [Seed.Plant(16, 16, 16)],
-            once = [Seed.Plant(16, 16, 16)];
+        CellState[] pieces = [InitialState.Plant(16, 16, 16)],
+            once = [InitialState.Plant(16, 16, 16)];
         using (LongWork.Begin("test", 75))
             LongWork.Advance(_engine, Automaton, Weights, pieces, 75, fire, firstStep: 5);
         _engine.Advance(Automaton, Weights, once, 75, fire, firstStep: 5);
@@ -49,14 +49,10 @@ public sealed class LongWorkTests : IDisposable
         using var watch = new Watch { StopAt = 60 };
         using (LongWork.WatchedBy(watch))
         {
-            Assert.Throws<OperationCanceledException>(() =>
-                Persistence.Errors(Creature, samples: 2, steps: 100_000, engine: _engine)
-            );
+            Assert.Throws<OperationCanceledException>(() => Persistence.Errors(Creature, samples: 2, steps: 100_000, engine: _engine));
             Assert.InRange(watch.Told[^1].Done, 60, 100);
             Assert.Equal(1, watch.Ends);
-            Assert.Throws<OperationCanceledException>(() =>
-                Creature.Trajectory(Creature.Plant(), 1, engine: _engine)
-            );
+            Assert.Throws<OperationCanceledException>(() => Creature.Trajectory(Creature.Plant(), 1, engine: _engine));
         }
 
         Assert.Equal(3, Creature.Trajectory(Creature.Plant(), 2, engine: _engine).Count);

@@ -111,6 +111,35 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_data_folder_is_known_by_its_marker_wherever_it_stands()
+    {
+        Assert.Equal(ProjectFolder.Of("data"), DataFolder.Path);
+        var inner = Directory.CreateDirectory(Path.Combine(_folder, "a", "b")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(_folder, DataFolder.Name)).FullName;
+        Directory.CreateDirectory(Path.Combine(_folder, "a", DataFolder.Name));
+        Assert.NotEqual(data, DataFolder.Above(inner));
+        File.WriteAllText(Path.Combine(data, DataFolder.Marker), "");
+        Assert.Equal(data, DataFolder.Above(inner));
+    }
+
+    [Fact]
+    public void Renamed_hyperparameters_keep_their_names_in_files_and_identities()
+    {
+        var config = Config with { AlphaMode = AlphaMode.Listing, ReseedPolicy = ReseedPolicy.Kept };
+        var stored = TrainingConfigFields.AlteredToJson(config);
+        Assert.Equal(("Listing", "Kept"), ((string)stored["CanvasForm"]!, (string)stored["WorstSample"]!));
+        Assert.Equal(stored.Select(field => field.Key).Order(StringComparer.Ordinal), stored.Select(field => field.Key));
+        Assert.Equal(config, TrainingConfigFields.FromJson(System.Text.Json.JsonSerializer.SerializeToElement(stored)));
+        foreach (var name in new[] { "ReseedPolicy", "WorstSample", "worstsample" })
+            Assert.Equal(ReseedPolicy.ReseededAfter, TrainingConfigFields.Alter(Config, name, "reseededafter").ReseedPolicy);
+        foreach (var name in new[] { "AlphaMode", "CanvasForm" })
+            Assert.Equal(AlphaMode.Straight, TrainingConfigFields.Alter(Config, name, "straight").AlphaMode);
+        Assert.Contains("ReseedPolicy", TrainingConfigFields.Names);
+        Assert.DoesNotContain("WorstSample", TrainingConfigFields.Names);
+        Assert.Equal("Kept", TrainingConfigFields.TextOf(config, "ReseedPolicy"));
+    }
+
+    [Fact]
     public void Channel_activity_is_kept_and_thinned_to_means()
     {
         var run = new RunStore(_folder).LoadOrTrain(
@@ -153,7 +182,7 @@ public sealed class RunStoreTests : IDisposable
     public void Bad_hyperparameters_are_named_with_what_is_allowed()
     {
         Assert.StartsWith(
-            "There is no hyperparameter Stepps; known: BatchSize, ",
+            "There is no hyperparameter Stepps; known: AlphaMode, ",
             Assert.Throws<InvalidConfigException>(() => TrainingConfigFields.Alter(Config, "Stepps", "1")).Message
         );
         Assert.Equal(

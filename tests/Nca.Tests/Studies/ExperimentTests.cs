@@ -79,7 +79,7 @@ public sealed class ExperimentTests : IDisposable
         var again = new Collected();
         Assert.True(training.Train((_experiment with { Name = "other" }).Runs, again, CancellationToken.None));
         Assert.Equal(0, again.Iterations);
-        Assert.Equal(4, again.Known.Count);
+        Assert.Equal(4, again.Stored.Count);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ExperimentTests : IDisposable
         var rest = new Collected();
         Assert.True(training.Train(_experiment.Runs, rest, CancellationToken.None));
         Assert.Equal(24 - 9, rest.Iterations);
-        Assert.Single(rest.Known);
+        Assert.Single(rest.Stored);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ExperimentTests : IDisposable
         var report = new Collected();
         Assert.False(new ExperimentTraining(_folder, 2).Train(_experiment.Runs, report, CancellationToken.None));
         Assert.Equal(3, report.Finished.Count);
-        Assert.Equal(run, Assert.Single(report.Elsewhere));
+        Assert.Equal(run, Assert.Single(report.Held));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ExperimentTests : IDisposable
     public void An_experiment_knows_what_was_trained_and_trains_nothing()
     {
         new ExperimentTraining(_folder, 1).Train(_experiment.Runs.Take(3).ToArray(), new Collected(), CancellationToken.None);
-        var known = _experiment.Known(new RunStore(Path.Combine(_folder, "own"), _folder));
+        var known = _experiment.StoredRuns(new RunStore(Path.Combine(_folder, "own"), _folder));
         Assert.Equal(_experiment.Runs.Take(3), known.Select(entry => entry.Run));
         Assert.Equal(known.Select(entry => entry.Run.Config), known.Select(entry => entry.Result.Config));
     }
@@ -273,9 +273,9 @@ public sealed class ExperimentTests : IDisposable
 
         public List<ExperimentRun> Finished { get; } = [];
 
-        public List<ExperimentRun> Known { get; } = [];
+        public List<ExperimentRun> Stored { get; } = [];
 
-        public List<ExperimentRun> Elsewhere { get; } = [];
+        public List<ExperimentRun> Held { get; } = [];
 
         public void Report(ExperimentProgress value)
         {
@@ -289,10 +289,10 @@ public sealed class ExperimentTests : IDisposable
 
                 if (value.Stage == ExperimentStage.Finished)
                     Finished.Add(value.Run);
-                if (value.Stage == ExperimentStage.Known)
-                    Known.Add(value.Run);
-                if (value.Stage == ExperimentStage.Elsewhere)
-                    Elsewhere.Add(value.Run);
+                if (value.Stage == ExperimentStage.Stored)
+                    Stored.Add(value.Run);
+                if (value.Stage == ExperimentStage.HeldElsewhere)
+                    Held.Add(value.Run);
             }
         }
     }

@@ -31,11 +31,11 @@ public sealed class TargetTests
     }
 
     [Theory]
-    [InlineData(CanvasForm.Listing, "target_tensor_listing")]
-    [InlineData(CanvasForm.Premultiplied, "target_tensor_premult")]
-    [InlineData(CanvasForm.Straight, "target_tensor_straight")]
-    public void Canvases_equal_the_reference_exactly(CanvasForm form, string name) =>
-        Assert.Equal(ReferenceData.TargetRgba(name), Target.Load("1f423", form: form).Rgba);
+    [InlineData(AlphaMode.Listing, "target_tensor_listing")]
+    [InlineData(AlphaMode.Premultiplied, "target_tensor_premult")]
+    [InlineData(AlphaMode.Straight, "target_tensor_straight")]
+    public void Canvases_equal_the_reference_exactly(AlphaMode alphaMode, string name) =>
+        Assert.Equal(ReferenceData.TargetRgba(name), Target.Load("1f423", alphaMode: alphaMode).Rgba);
 
     [Theory]
     [InlineData("1f98e")]

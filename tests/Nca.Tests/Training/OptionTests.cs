@@ -75,20 +75,20 @@ public sealed class OptionTests
     [Fact]
     public void With_replacement_an_entry_may_come_twice()
     {
-        var pool = new SamplePool(3, Seed.Plant(3, 3, 4));
+        var pool = new SamplePool(3, InitialState.Plant(3, 3, 4));
         var drawn = pool.Draw(new RandomSequence(1, RandomPurpose.Sampling), 300, withReplacement: true);
         // 100 ± 5 standard deviations of 8.2.
         Assert.All(Enumerable.Range(0, 3), entry => Assert.InRange(drawn.Count(one => one == entry), 60, 140));
     }
 
     [Theory]
-    [InlineData(WorstSample.Kept, -1)]
-    [InlineData(WorstSample.FirstReseededAfter, 0)]
-    [InlineData(WorstSample.ReseededAfter, 2)] // the engine calls the last one the worst
-    public void Who_gives_way_to_a_seed_after_the_rollout(WorstSample choice, int reseeded)
+    [InlineData(ReseedPolicy.Kept, -1)]
+    [InlineData(ReseedPolicy.FirstReseededAfter, 0)]
+    [InlineData(ReseedPolicy.ReseededAfter, 2)] // the engine calls the last one the worst
+    public void Who_gives_way_to_a_seed_after_the_rollout(ReseedPolicy choice, int reseeded)
     {
         var engine = new Engine { Losses = [1, 2, 9] };
-        var trainer = new Trainer(_plain with { WorstSample = choice }, Canvas(), engine);
+        var trainer = new Trainer(_plain with { ReseedPolicy = choice }, Canvas(), engine);
         var entries = trainer.Pool.Draw(new RandomSequence(11, RandomPurpose.Sampling, 0), 3, withReplacement: false);
         trainer.Iterate();
         for (var sample = 0; sample < 3; sample++)
@@ -96,12 +96,12 @@ public sealed class OptionTests
     }
 
     [Theory]
-    [InlineData(WorstSample.ReseededBefore, 3)]
-    [InlineData(WorstSample.ReseededAfter, 0)]
-    public void Several_of_the_worst_can_give_way(WorstSample choice, int seedsBefore)
+    [InlineData(ReseedPolicy.ReseededBefore, 3)]
+    [InlineData(ReseedPolicy.ReseededAfter, 0)]
+    public void Several_of_the_worst_can_give_way(ReseedPolicy choice, int seedsBefore)
     {
         var engine = new Engine { Losses = [5, 1, 9, 7] };
-        var trainer = new Trainer(_plain with { BatchSize = 4, PoolSize = 4, Reseeded = 3, WorstSample = choice }, Canvas(), engine);
+        var trainer = new Trainer(_plain with { BatchSize = 4, PoolSize = 4, Reseeded = 3, ReseedPolicy = choice }, Canvas(), engine);
         for (var entry = 0; entry < 4; entry++)
             trainer.Pool.Put(entry, Portrait(trainer.Target, entry + 1));
         var entries = trainer.Pool.Draw(new RandomSequence(11, RandomPurpose.Sampling, 0), 4, withReplacement: false);
@@ -183,7 +183,7 @@ public sealed class OptionTests
         var config = _plain with
         {
             Steps = 4,
-            WorstSample = WorstSample.Kept,
+            ReseedPolicy = ReseedPolicy.Kept,
             Damage = 1,
             DamageFrom = 0.5,
             DamageRadiusMinimum = 1,
@@ -292,7 +292,7 @@ public sealed class OptionTests
         Assert.InRange(trainer.Records.TakeLast(20).Average(record => record.Loss), 0, 0.013);
     }
 
-    private static bool IsSeed(CellState state) => state.Values.SequenceEqual(Seed.Plant(12, 12, 16).Values);
+    private static bool IsSeed(CellState state) => state.Values.SequenceEqual(InitialState.Plant(12, 12, 16).Values);
 
     private static CellState Portrait(Target target, float error)
     {

@@ -116,7 +116,7 @@ public sealed class TrainerTests
                 (Small with { SecondDecay = 0.1 }, "SecondDecay = 0.1"),
                 (Small with { RolloutMinimum = 6 }, "RolloutMinimum = 6"),
                 (Small with { LearningRate = -1 }, "LearningRate = -1"),
-                (Small with { WorstSample = (WorstSample)9 }, "WorstSample = 9"),
+                (Small with { ReseedPolicy = (ReseedPolicy)9 }, "ReseedPolicy = 9"),
             }
         )
             Assert.Contains(words, Assert.Throws<InvalidConfigException>(() => config.Validated()).Message);
@@ -128,7 +128,7 @@ public sealed class TrainerTests
             .Sample(
                 (size, seed) =>
                 {
-                    var pool = new SamplePool(size, Seed.Plant(3, 3, 4));
+                    var pool = new SamplePool(size, InitialState.Plant(3, 3, 4));
                     var drawn = pool.Draw(new RandomSequence(seed, RandomPurpose.Sampling), Math.Max(1, size / 2), withReplacement: false);
                     Assert.Equal(drawn.Length, drawn.Distinct().Count());
                     Assert.All(drawn, entry => Assert.InRange(entry, 0, size - 1));
@@ -138,7 +138,7 @@ public sealed class TrainerTests
     [Fact]
     public void The_pool_hands_out_copies()
     {
-        var pool = new SamplePool(2, Seed.Plant(3, 3, 4));
+        var pool = new SamplePool(2, InitialState.Plant(3, 3, 4));
         pool.Take(0).Values[0] = 9;
         Assert.Equal(0, pool.States[0].Values[0]);
         var state = new CellState(3, 3, 4);
@@ -174,7 +174,7 @@ public sealed class TrainerTests
         }
 
         trainer.Iterate();
-        Assert.Equal(1, probe.First!.Count(state => state.Values.SequenceEqual(Seed.Plant(12, 12, 16).Values)));
+        Assert.Equal(1, probe.First!.Count(state => state.Values.SequenceEqual(InitialState.Plant(12, 12, 16).Values)));
         Assert.Equal(1, probe.First!.Count(state => !state.Cell(6, 6).ContainsAnyExcept(0f)));
     }
 

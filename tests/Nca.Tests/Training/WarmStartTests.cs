@@ -59,7 +59,7 @@ public sealed class WarmStartTests : IDisposable
         var warm = (_config with { Steps = 4000, RolloutStart = 8, RolloutGrowth = 16, RolloutCap = 128, DamageFrom = 0.35 }).StartingFrom(
             new string('c', 64)
         );
-        Assert.Equal((1500, 0.1, new string('c', 64)), (warm.Steps, warm.DamageFrom, warm.StartFrom));
+        Assert.Equal((1500, 0.3, new string('c', 64)), (warm.Steps, warm.DamageFrom, warm.StartFrom));
         Assert.Equal((2, 128), warm.RolloutRange(0)); // from the shortest that the recipe names
     }
 

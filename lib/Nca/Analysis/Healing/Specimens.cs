@@ -16,7 +16,7 @@ public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, I
     public int Middle => Protocol.Creature.Target.Grid / 2;
 
     /// <summary>Radii of the tutorial's sweep on this canvas, in cells.</summary>
-    public IReadOnlyList<double> Radii => [.. DamageTaken.RadiusShares.Select(share => share * Protocol.Creature.Target.Size)];
+    public IReadOnlyList<double> Radii => [.. DamageSeverity.RadiusShares.Select(share => share * Protocol.Creature.Target.Size)];
 
     /// <summary>Mean squared error of the grown creatures.</summary>
     public SummaryStatistics Error => SummaryStatistics.Of([.. Grown.Select(Protocol.Creature.Error)]);

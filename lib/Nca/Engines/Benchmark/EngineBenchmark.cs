@@ -84,7 +84,7 @@ public sealed class EngineBenchmark(AutomatonConfig automaton, UpdateRuleWeights
 
     private CellState[] Grow(FusedRolloutEngine engine, CancellationToken cancellation)
     {
-        var states = Enumerable.Range(0, MostSamples).Select(_ => Seed.Plant(grid, grid, automaton.Channels)).ToArray();
+        var states = Enumerable.Range(0, MostSamples).Select(_ => InitialState.Plant(grid, grid, automaton.Channels)).ToArray();
         for (var sample = 0; sample < states.Length; sample++)
             engine.Advance(automaton, weights, [states[sample]], GrowthLength + 8 * sample, Fire((uint)sample), 0, cancellation);
         return states;

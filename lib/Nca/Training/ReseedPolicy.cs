@@ -1,7 +1,7 @@
 namespace Nca.Training;
 
 /// <summary>Which samples of a batch start again, <see cref="TrainingConfig.Reseeded"/> of them.</summary>
-public enum WorstSample
+public enum ReseedPolicy
 {
     /// <summary>None.</summary>
     Kept,

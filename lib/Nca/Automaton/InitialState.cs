@@ -1,7 +1,7 @@
 namespace Nca.Automaton;
 
-/// <summary>The state from which a pattern grows.</summary>
-public static class Seed
+/// <summary>The initial state, from which a pattern grows: one living seed cell on an empty grid.</summary>
+public static class InitialState
 {
     /// <summary>An empty grid with one cell in the middle, (height / 2, width / 2), whose alpha and hidden channels are 1.</summary>
     /// <param name="height">Rows.</param>
@@ -14,7 +14,7 @@ public static class Seed
         return state;
     }
 
-    /// <summary>Turns one cell of a state into a seed.</summary>
+    /// <summary>Turns one cell of a state into a seed cell.</summary>
     /// <param name="state">The state, changed in place.</param>
     /// <param name="y">Row.</param>
     /// <param name="x">Column.</param>

@@ -1,7 +1,7 @@
 namespace Nca.Targets;
 
 /// <summary>How a picture's colour and alpha lie on the canvas.</summary>
-public enum CanvasForm
+public enum AlphaMode
 {
     /// <summary>Colour multiplied by alpha, alpha as it is: ours, and the published recipe's.</summary>
     Premultiplied,

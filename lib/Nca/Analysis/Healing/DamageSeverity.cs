@@ -15,7 +15,7 @@ namespace Nca.Analysis.Healing;
 /// <param name="LivingBefore">Living cells before.</param>
 /// <param name="LivingAfter">Living cells after.</param>
 /// <param name="AtOnce">How many exceed the tutorial's threshold right after the damage, healed of nothing.</param>
-public sealed record DamageTaken(
+public sealed record DamageSeverity(
     double Radius,
     SummaryStatistics Similarity,
     SummaryStatistics LivingBefore,
@@ -33,7 +33,7 @@ public sealed record DamageTaken(
     /// <param name="grown">The creatures, at least one; they are not changed.</param>
     /// <param name="target">What they should be, at least 7×7 cells.</param>
     /// <param name="radii">Radii in cells.</param>
-    public static IReadOnlyList<DamageTaken> Of(IReadOnlyList<CellState> grown, Target target, IEnumerable<double> radii)
+    public static IReadOnlyList<DamageSeverity> Of(IReadOnlyList<CellState> grown, Target target, IEnumerable<double> radii)
     {
         ArgumentNullException.ThrowIfNull(grown);
         ArgumentNullException.ThrowIfNull(target);
@@ -46,7 +46,7 @@ public sealed record DamageTaken(
                 var similarity = damaged
                     .Select(state => StructuralSimilarity.Whole(state.Rgba(), target.Rgba, target.Grid, target.Grid))
                     .ToArray();
-                return new DamageTaken(
+                return new DamageSeverity(
                     radius,
                     SummaryStatistics.Of(similarity),
                     Living(grown),
