@@ -1,3 +1,6 @@
+using Nca.Figures.Drawing;
+using Nca.Figures.Model;
+
 namespace Nca.Figures.Rendering;
 
 /// <summary>The renderer that <c>Nca.Figures</c> loads at run time.</summary>
@@ -13,7 +16,6 @@ public sealed class FigureRenderer : IFigureRenderer
             ChartFigure charts => StaticCharts.Png(charts),
             ImageStrip strip => StaticStrip.Png(strip),
             Panels panels => PixelFiles.Stacked([.. panels.Parts.Select(Png)]),
-            LivingCreatures living => StaticStrip.Png(living.Still()),
             Animation animation => PixelFiles.Png(animation.Frames[^1], animation.Zoom),
             _ => throw new NotSupportedException($"A {figure?.GetType().Name} has no static form."),
         };

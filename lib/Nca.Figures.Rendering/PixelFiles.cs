@@ -1,3 +1,4 @@
+using Nca.Figures.Model;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Gif;
 using SixLabors.ImageSharp.Formats.Png;

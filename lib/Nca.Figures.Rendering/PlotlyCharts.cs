@@ -1,5 +1,7 @@
+using Nca.Figures.Model;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
+using Chart = Nca.Figures.Model.Chart;
 
 namespace Nca.Figures.Rendering;
 

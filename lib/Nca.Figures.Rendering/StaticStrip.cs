@@ -1,3 +1,4 @@
+using Nca.Figures.Model;
 using SkiaSharp;
 
 namespace Nca.Figures.Rendering;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nca.Figures.Display;
+using Nca.Figures.Embedded;
 
 namespace Nca.Figures;
 

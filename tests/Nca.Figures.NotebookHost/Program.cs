@@ -22,6 +22,7 @@ var state = await CSharpScript.RunAsync(
     using System.Linq;
     using Nca.Automaton;
     using Nca.Figures;
+    using Nca.Figures.Model;
     using Nca.Targets;
     using TorchSharp;
     NotebookPage.Begin();

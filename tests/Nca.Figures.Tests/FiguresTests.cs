@@ -2,6 +2,9 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Nca.Automaton;
 using Nca.Figures.Display;
+using Nca.Figures.Drawing;
+using Nca.Figures.Live;
+using Nca.Figures.Model;
 
 namespace Nca.Figures.Tests;
 

@@ -1,4 +1,5 @@
 using Nca.Automaton;
+using Nca.Figures.Text;
 
 namespace Nca.Figures.Tests;
 

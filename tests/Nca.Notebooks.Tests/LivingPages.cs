@@ -4,7 +4,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
-using Nca.Figures;
+using Nca.Figures.Model;
 using Nca.Runs;
 using Nca.Targets;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Nca.Figures;
+using Nca.Figures.Html;
+using Nca.Figures.Model;
 using Nca.Notebooks.Comparison;
 using Nca.Notebooks.Documents;
 using Nca.Notebooks.Execution;

@@ -1,6 +1,8 @@
 using Nca.Automaton;
 using Nca.Figures;
 using Nca.Figures.Display;
+using Nca.Figures.Live;
+using Nca.Figures.Model;
 
 namespace Nca.Notebooks.Tests;
 

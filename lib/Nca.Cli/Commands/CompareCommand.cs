@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Nca.Figures;
+using Nca.Figures.Html;
 using Nca.Notebooks;
 using Nca.Notebooks.Comparison;
 

@@ -3,7 +3,7 @@ using Nca.Cli.Console;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Engines.Torch;
-using Nca.Figures;
+using Nca.Figures.Live;
 using Nca.Runs;
 using Nca.Targets;
 using Nca.Training;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nca.Automaton;
+using Nca.Figures.Model;
 using Nca.Randomness;
 using Nca.Targets;
 

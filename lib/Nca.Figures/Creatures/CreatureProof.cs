@@ -2,6 +2,7 @@ using Nca.Analysis.Growth;
 using Nca.Automaton;
 using Nca.Engines;
 using Nca.Engines.Fused;
+using Nca.Figures.Model;
 
 namespace Nca.Figures.Creatures;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Nca.Figures.Embedded;
 
 namespace Nca.Figures.Creatures;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Nca.Figures.Embedded;
 
 namespace Nca.Figures.Display;
 

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Nca.Figures;
 
 namespace Nca.Notebooks.Tests.ReleasedKernel;
 

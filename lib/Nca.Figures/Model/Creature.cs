@@ -1,0 +1,69 @@
+using Nca.Analysis.Growth;
+using Nca.Automaton;
+using Nca.Runs;
+using Nca.Targets;
+
+namespace Nca.Figures.Model;
+
+/// <summary>What one creature of <see cref="LivingCreatures"/> is made of.</summary>
+public sealed record Creature
+{
+    /// <summary>Its name, above its canvas.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The kind of step; its fire rate is the one that the creature starts with.</summary>
+    public required AutomatonConfig Automaton { get; init; }
+
+    /// <summary>The rule, for the automaton's channels and hidden units.</summary>
+    public required UpdateRuleWeights Weights { get; init; }
+
+    /// <summary>What it should become; its error is measured against it.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>Which cells take part in a step.</summary>
+    public EvaluationMode Update { get; init; }
+
+    /// <summary>The creature of a trained run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">Its name; what it grows into by default.</param>
+    public static Creature Of(StoredRun run, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new Creature
+        {
+            Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(),
+            Automaton = run.Config.Automaton,
+            Weights = run.Weights,
+            Target = run.Target,
+        };
+    }
+
+    /// <summary>An untrained creature, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
+    /// <param name="target">What it would have to become.</param>
+    /// <param name="automaton">The kind of step.</param>
+    /// <param name="seed">The seed of its weights.</param>
+    /// <param name="wildness">
+    /// Half the width of the range from which the last layer is drawn instead of being zero, at least 0: at 0 it leaves the seed alone for
+    /// ever.
+    /// </param>
+    /// <param name="name">Its name.</param>
+    public static Creature Untrained(
+        Target target,
+        AutomatonConfig automaton,
+        long seed = 1,
+        double wildness = 0,
+        string name = "untrained"
+    )
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfNegative(wildness);
+        var weights = InitialWeights.DrawLively(automaton, seed, wildness);
+        return new Creature
+        {
+            Name = name,
+            Automaton = automaton,
+            Weights = weights,
+            Target = target,
+        };
+    }
+}
