@@ -5,7 +5,7 @@ using Nca.Runs;
 
 namespace Nca.Cli;
 
-/// <summary>Where every command comes in and goes out: whatever happens inside, outside there is one line and an exit code.</summary>
+/// <summary>Runs every command: whatever happens inside, the user sees one line and an exit code.</summary>
 internal static class Door
 {
     private const string Trace = "NCA_TRACE";
@@ -64,7 +64,7 @@ internal static class Door
             RunException { Folder: { } folder } => $"{message.TrimEnd('.')}, or train it with nca train --out {folder}.",
             _ when error.GetType().Namespace?.StartsWith(nameof(Nca), StringComparison.Ordinal) == true => message,
             IOException or UnauthorizedAccessException => $"{message.TrimEnd('.')}; make room there or name another place.",
-            OutOfMemoryException => "There is not enough memory for this; choose a smaller grid, batch or number of growths.",
+            OutOfMemoryException => "There is not enough memory for this; choose a smaller grid, batch or number of samples.",
             _ => $"nca has a fault ({error.GetType().Name}: {message.TrimEnd('.')}); {Trace}=1 shows where, please report it.",
         };
     }

@@ -1,8 +1,8 @@
 namespace Nca.Figures.Rendering;
 
 /// <summary>
-/// Colours that people with any colour vision can tell apart (after Okabe and Ito, with a grey for their lightest blue), in an order that keeps neighbours far from each other.
-/// Each stands out from white by 3 to 1 at least.
+/// Colours that people with any colour vision can tell apart (after Okabe and Ito, with a grey for their lightest blue), ordered so that
+/// neighbours differ most. Each has a contrast of at least 3 to 1 against white.
 /// </summary>
 internal static class Palette
 {

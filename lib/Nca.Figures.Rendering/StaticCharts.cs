@@ -4,7 +4,7 @@ using ScottPlot.Plottables;
 
 namespace Nca.Figures.Rendering;
 
-/// <summary>Charts as a static PNG, beside each other, without a browser.</summary>
+/// <summary>Charts side by side in a static PNG, drawn without a browser.</summary>
 internal static class StaticCharts
 {
     private const int PanelWidth = 620,

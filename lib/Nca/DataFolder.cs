@@ -12,7 +12,7 @@ public static class DataFolder
     /// <summary>The file by which it is known.</summary>
     public const string Marker = "nca-data.txt";
 
-    /// <summary>Its full path, looked for upwards from the current directory and then from this library; null where there is none.</summary>
+    /// <summary>Its full path, looked for in the current directory and above, then from this library upwards; null if none.</summary>
     public static string? Path =>
         Above(Environment.CurrentDirectory)
         ?? Above(System.IO.Path.GetDirectoryName(typeof(DataFolder).Assembly.Location) ?? AppContext.BaseDirectory);

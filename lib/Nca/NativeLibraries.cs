@@ -34,7 +34,8 @@ public static class NativeLibraries
     [SuppressMessage(
         "Usage",
         "CA2255:The 'ModuleInitializer' attribute should not be used in libraries",
-        Justification = "A notebook's first cell is nothing but #r lines; only a module initialiser runs before TorchSharp looks for its native files."
+        Justification = "A notebook's first cell is nothing but #r lines; only a module initialiser runs before TorchSharp looks for its "
+            + "native files."
     )]
     internal static void ResolveForTorchSharp()
     {
@@ -63,7 +64,8 @@ public static class NativeLibraries
             {
                 if (library == FileName("torch_cuda"))
                     continue;
-                return $"libtorch is not complete: {library} is not beside {Path.GetFileName(Home)}/Nca.dll; build again with 'dotnet build -c Release' on this machine ({RuntimeInformation.RuntimeIdentifier}).";
+                return $"libtorch is not complete: {library} is not beside {Path.GetFileName(Home)}/Nca.dll; build again with 'dotnet "
+                    + $"build -c Release' on this machine ({RuntimeInformation.RuntimeIdentifier}).";
             }
 
             try

@@ -31,7 +31,8 @@ var state = await CSharpScript.RunAsync(
 );
 state = await state.ContinueWithAsync(
     """
-    var chart = new ChartFigure { Title = "A chart", Caption = "Two points.", Charts = [new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "line", X = [0, 1], Y = [1, 2] }] }] };
+    var line = new LineChart { XTitle = "x", YTitle = "y", Series = [new() { Name = "line", X = [0, 1], Y = [1, 2] }] };
+    var chart = new ChartFigure { Title = "A chart", Caption = "Two points.", Charts = [line] };
     Console.WriteLine($"interactive {chart.ToHtml().Contains("\"scatter\"")}");
     var strip = new ImageStrip { Title = "A strip", Caption = "A seed.", Frames = [(Pixels.Of(InitialState.Plant(8, 8, 16)), "seed")] };
     Console.WriteLine($"strip {strip.ToHtml().Contains("data:image/png;base64,iVBOR")}");

@@ -241,7 +241,8 @@ public sealed class HealingFiguresTests : IDisposable
         {
             Steps = [.. fine.Steps.Select(step => step with { Error = new SummaryStatistics(double.NaN, 0, double.NaN, double.NaN) })],
         };
-        Assert.Contains("What was trained well stays better.", PoolFigures.Staying(("well", fine), ("badly", lost), _target, 4).Caption);
+        var caption = PoolFigures.Staying(("well", fine), ("badly", lost), _target, 4).Caption;
+        Assert.Contains("The automaton trained well stays better.", caption);
     }
 
     public void Dispose() => _engine.Dispose();

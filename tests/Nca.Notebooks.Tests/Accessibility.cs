@@ -10,7 +10,9 @@ internal static class Accessibility
     {
         await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "Assets", "axe.min.js") });
         return await page.EvaluateAsync<string[]>(
-            "axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160) + ' ' + (v.nodes[0].any[0]?.message ?? '')))"
+            "axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => ['serious', "
+                + "'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160) + ' ' + "
+                + "(v.nodes[0].any[0]?.message ?? '')))"
         );
     }
 }

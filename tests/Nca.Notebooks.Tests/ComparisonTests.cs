@@ -19,12 +19,17 @@ public sealed class ComparisonTests : IDisposable
 
         Console.WriteLine("same");
         Console.WriteLine($"steps {Steps}");
-        HTML($"<figure class=\"nca-figure\" id=\"fig-one\"><div id=\"chart-1\"></div><script>window.ncaPage?.draw(\"chart-1\", [1]);</script><figcaption><strong>One.</strong> {Steps}</figcaption></figure>")
+        HTML($"<figure class=\"nca-figure\" id=\"fig-one\"><div id=\"chart-1\"></div>"
+            + $"<script>window.ncaPage?.draw(\"chart-1\", [1]);</script>"
+            + $"<figcaption><strong>One.</strong> {Steps}</figcaption></figure>")
 
         #!csharp
 
-        if (Steps > 9) display(HTML("<figure class=\"nca-figure\" id=\"fig-late\"><figcaption><strong>Late.</strong> only here</figcaption></figure>"));
-        HTML($"<figure class=\"nca-figure\" id=\"fig-at-{Steps}\"><figcaption><strong>At {Steps}.</strong> named after a parameter</figcaption></figure>")
+        if (Steps > 9)
+            display(HTML("<figure class=\"nca-figure\" id=\"fig-late\">"
+                + "<figcaption><strong>Late.</strong> only here</figcaption></figure>"));
+        HTML($"<figure class=\"nca-figure\" id=\"fig-at-{Steps}\">"
+            + $"<figcaption><strong>At {Steps}.</strong> named after a parameter</figcaption></figure>")
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;

@@ -9,7 +9,10 @@ public sealed class LiveTrainingTests : IDisposable
 {
     private const string Train = """
         LiveTraining.LoadOrTrain(
-            TrainingConfig.Distill with { Steps = Steps, PoolSize = 8, BatchSize = 4, RolloutStart = 8, RolloutCap = 8, RolloutMinimum = 4, Hidden = 16 },
+            TrainingConfig.Distill with
+            {
+                Steps = Steps, PoolSize = 8, BatchSize = 4, RolloutStart = 8, RolloutCap = 8, RolloutMinimum = 4, Hidden = 16
+            },
             Target.Load("1f423", 16, 12));
         """;
 
@@ -19,7 +22,8 @@ public sealed class LiveTrainingTests : IDisposable
     public async Task A_stopped_training_is_kept_said_and_taken_up_again()
     {
         var file = NotebookRunnerTests.Write(
-            $"{Project.Bootstrap}\n\n#!csharp\n\n// parameters\nvar Steps = 1000000; // iterations\n\n#!csharp\n\n{Train}\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
+            $"{Project.Bootstrap}\n\n#!csharp\n\n// parameters\n"
+                + $"var Steps = 1000000; // iterations\n\n#!csharp\n\n{Train}\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
         );
         var run = await StopWhenAsync(file, " left");
         Assert.Equal(RunStatus.Cancelled, run.Status);
@@ -31,9 +35,9 @@ public sealed class LiveTrainingTests : IDisposable
         Assert.Contains("The training was stopped after", html[html.IndexOf("id=\"error\"", StringComparison.Ordinal)..]);
         var shown = run.Cells[^2].Outputs[0].Content;
         Assert.Matches("1,000,000 iterations of 4 rollouts on 16&#215;16 cells: (about|a few)", shown);
-        Assert.Contains("What was learned is kept: run it again and it goes on from there.", shown);
+        Assert.Contains("What was learned is kept: run it again to continue from there.", shown);
 
-        var again = await StopWhenAsync(file, "taken up at iteration");
+        var again = await StopWhenAsync(file, "resumes at iteration");
         Assert.Equal(RunStatus.Cancelled, again.Status);
     }
 
@@ -48,7 +52,8 @@ public sealed class LiveTrainingTests : IDisposable
         Assert.Contains("iteration 12 of 12", trained);
         Assert.Contains("done in ", trained);
         Assert.Matches(
-            @"^<p class=""nca-known"">Known run, trained on this machine: hatching-chick, 12 iterations, \d{4}-\d\d-\d\d, .+ s of training on ",
+            @"^<p class=""nca-known"">Known run, trained on this machine: hatching-chick, 12 iterations, "
+                + @"\d{4}-\d\d-\d\d, .+ s of training on ",
             known
         );
     }
@@ -66,7 +71,8 @@ public sealed class LiveTrainingTests : IDisposable
             );
         Assert.Equal(RunStatus.Failed, run.Status);
         Assert.Matches(
-            @"^sample\.dib:\d+:\d+: DivergedException: Training diverged: the loss is not finite at iteration 3; .* Try a smaller LearningRate[^\n]*$",
+            @"^sample\.dib:\d+:\d+: DivergedException: Training diverged: the loss is not finite at iteration 3; "
+                + @".* Try a smaller LearningRate[^\n]*$",
             run.Error
         );
         Assert.Contains("did not run to its end: a cell failed", new ReportPage(new MathTypesetting()).Write(run));

@@ -306,7 +306,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     {
         var page = await pages.OpenAsync(
             pages.Write(Figure(16, LivingPages.Shipped("distill"))),
-            first: "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
+            first: "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, "
+                + "...rest) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
         );
         Assert.Equal("plain", await page.EngineAsync());
         Assert.Equal("same", (await page.BadgeAsync()).State);
@@ -450,7 +451,10 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
 
                 #!csharp
 
-                new LivingCreatures { Title = "Second", Caption = "Another.", Creatures = [Creature.Of(run), Creature.Of(run, "again")], Grid = 12 }
+                new LivingCreatures
+                {
+                    Title = "Second", Caption = "Another.", Creatures = [Creature.Of(run), Creature.Of(run, "again")], Grid = 12
+                }
                 """
             ),
             new Dictionary<string, string>(),
@@ -502,7 +506,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
 
     private static async Task SetAsync(LivingPage page, string control, double value) =>
         await page.Page.EvaluateAsync(
-            $"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()"
+            $"(() => {{ const c = document.querySelector('[data-act={control}]'); c.value = "
+                + $"{value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; c.dispatchEvent(new Event('input')); }})()"
         );
 
     private static double Distance(double y, double x, (double Y, double X) from, (double Y, double X) to)

@@ -137,7 +137,8 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         {
             var (a, b, c, d) = Randomness.Philox.Words(counter, key);
             var words = await page.Page.EvaluateAsync<long[]>(
-                $"(() => {{ const w = new Uint32Array(4); ncaCreatures.philox(w, {counter.Item1}, {counter.Item2}, {counter.Item3}, {counter.Item4}, {(uint)key}, {(uint)(key >> 32)}); return [...w]; }})()"
+                $"(() => {{ const w = new Uint32Array(4); ncaCreatures.philox(w, {counter.Item1}, {counter.Item2}, "
+                    + $"{counter.Item3}, {counter.Item4}, {(uint)key}, {(uint)(key >> 32)}); return [...w]; }})()"
             );
             Assert.Equal([a, b, c, d], words);
         }

@@ -6,7 +6,9 @@ namespace Nca.Notebooks.Tests;
 public sealed class NotebookParametersTests
 {
     private const string Text =
-        "#!csharp\n\n#r \"x\"\n\n#!csharp\n\n// parameters\nvar Steps = 500; // iterations, 1 to 1000\nvar Rate = 0.5; // probability\nvar Name = \"chick\"; // emoji // or path\nvar Deep = -3L;\nvar On = true;\nvar Fine = 2f;\nvar Derived = Steps * 2;\n\n#!csharp\n\nSteps\n";
+        "#!csharp\n\n#r \"x\"\n\n#!csharp\n\n// parameters\nvar Steps = 500; // iterations, 1 to 1000\nvar Rate = 0.5; // "
+        + "probability\nvar Name = \"chick\"; // emoji // or path\nvar Deep = -3L;\nvar On = true;\nvar Fine = 2f;\nvar Derived "
+        + "= Steps * 2;\n\n#!csharp\n\nSteps\n";
 
     [Fact]
     public void Parameters_have_type_and_comment()

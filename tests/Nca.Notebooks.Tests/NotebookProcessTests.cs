@@ -90,7 +90,8 @@ public sealed class NotebookProcessTests
     {
         var run = await NotebookRunnerTests.RunAsync(
             Start
-                + "Process.Start(\"cat\").WaitForExit();\nConsole.WriteLine(Console.In.Read());\nProcess.Start(\"sh\", [\"-c\", \"read x\"]).WaitForExit();"
+                + "Process.Start(\"cat\").WaitForExit();\nConsole.WriteLine(Console.In.Read());\nProcess.Start(\"sh\", [\"-c\", "
+                + "\"read x\"]).WaitForExit();"
         );
         Assert.True(run.Status == RunStatus.Succeeded, run.Error);
         Assert.Equal("-1\n", run.Cells[0].Outputs.Single().Content);

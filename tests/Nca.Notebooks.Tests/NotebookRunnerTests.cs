@@ -54,7 +54,8 @@ public sealed class NotebookRunnerTests
     public async Task Cells_build_on_each_other_and_default_imports_are_there()
     {
         var run = await RunAsync(
-            "var numbers = new List<int> { 1, 2 };\n\n#!csharp\n\nint Twice(int n) => 2 * n;\n\n#!csharp\n\nawait Task.Delay(1);\nnumbers.Select(Twice).Sum()"
+            "var numbers = new List<int> { 1, 2 };\n\n#!csharp\n\nint Twice(int n) => 2 * n;\n\n#!csharp\n\nawait "
+                + "Task.Delay(1);\nnumbers.Select(Twice).Sum()"
         );
         Assert.Equal("6", run.Cells[2].Outputs.Single().Content);
     }
@@ -63,7 +64,8 @@ public sealed class NotebookRunnerTests
     public async Task An_error_names_the_notebooks_line_and_ends_it()
     {
         var run = await RunAsync(
-            "1 + 1\n\n#!csharp\n\n// a comment\nvoid Inner() => throw new InvalidOperationException(\"boom\");\nInner();\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
+            "1 + 1\n\n#!csharp\n\n// a comment\nvoid Inner() => throw new "
+                + "InvalidOperationException(\"boom\");\nInner();\n\n#!csharp\n\nConsole.WriteLine(\"never\");"
         );
         Assert.Equal(RunStatus.Failed, run.Status);
         Assert.StartsWith("sample.dib:8:", run.Error);

@@ -13,5 +13,6 @@ internal static class Project
                 $"#r \"{ProjectFolder.Of("lib", "Nca.Figures", "bin", "Release", "net10.0", name + ".dll").Replace('\\', '/')}\"\n"
             )
         )
-        + "using Nca.Figures;\nusing Nca.Figures.Gallery;\nusing Nca.Figures.Live;\nusing Nca.Figures.Model;\nusing Nca.Targets;\nusing Nca.Training;\nNotebookPage.Begin()";
+        + "using Nca.Figures;\nusing Nca.Figures.Gallery;\nusing Nca.Figures.Live;\nusing Nca.Figures.Model;\nusing "
+            + "Nca.Targets;\nusing Nca.Training;\nNotebookPage.Begin()";
 }

@@ -214,7 +214,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     private static IEnumerable<string> SavedBy(NotebookDocument document) =>
         Saved().Matches(document.Write()).Select(match => match.Groups[1].Value).Distinct();
 
-    // The files that the document's listings save, by the notebook that does it here.
+    // The files that the tutorial's listings save, by the notebook that does it here.
     private static readonly Dictionary<string, string[]> Expected = new()
     {
         ["02-target"] = ["target.png"],
@@ -243,6 +243,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             ["Recipe"] = "Quick",
             ["TrainingSteps"] = "3",
             ["Seeds"] = "2",
+            ["Samples"] = "2",
             ["Steps"] = "16",
             ["RolloutLongest"] = "8",
             ["Grid"] = "24",
@@ -252,8 +253,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             ["Radius"] = "4",
             ["HealingSteps"] = "8",
             ["MapPlaces"] = "2",
-            ["MapSeeds"] = "1",
-            ["Growths"] = "2",
+            ["MapSamples"] = "1",
             ["GrowthSteps"] = "16",
         };
 

@@ -58,7 +58,7 @@ internal static class SavedFile
         using var archive = ZipFile.OpenRead(path);
         Assert.True(
             archive.Entries.Select(entry => entry.Name).Intersect(["loss.npy", "grad_norm.npy", "alive_cells.npy"]).Count() == 3,
-            $"{name} lacks an array of the document's"
+            $"{name} lacks an array of the tutorial's"
         );
         Assert.All(archive.Entries, entry => Assert.True(entry.Length > 80, $"{entry.Name} in {name} is empty"));
     }

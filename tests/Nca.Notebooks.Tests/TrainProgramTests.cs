@@ -8,7 +8,8 @@ namespace Nca.Notebooks.Tests;
 public sealed class TrainProgramTests : IDisposable
 {
     private const string Small =
-        "--preset Regenerating --grid 16 --size 12 --set Hidden=16 --set PoolSize=8 --set BatchSize=4 --set RolloutStart=12 --set RolloutCap=12 --set RolloutMinimum=6 --checkpoint-every 7 --threads 1";
+        "--preset Regenerating --grid 16 --size 12 --set Hidden=16 --set PoolSize=8 --set BatchSize=4 --set RolloutStart=12 "
+        + "--set RolloutCap=12 --set RolloutMinimum=6 --checkpoint-every 7 --threads 1";
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
 
     [Fact]

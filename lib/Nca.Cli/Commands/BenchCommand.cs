@@ -25,8 +25,8 @@ internal static class BenchCommand
             Description = "Folder of the trained run whose states are used; a shipped one by default.",
         };
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core." };
-        var alone = new Option<bool>("--no-torch") { Description = "Leaves the Torch engine out: seconds instead of minutes." };
-        var json = new Option<string?>("--json") { Description = "Also writes the figures to this file." };
+        var alone = new Option<bool>("--no-torch") { Description = "Skips the Torch engine: seconds instead of minutes." };
+        var json = new Option<string?>("--json") { Description = "Also writes the results to this JSON file." };
         var times = new Option<bool>(TorchTimes.Option) { Description = "Only prints the Torch engine's times.", Hidden = true };
         var command = new Command("bench", "Measures both engines on a trained creature's states.") { run, threads, alone, json, times };
         command.SetAction(
@@ -98,7 +98,8 @@ internal static class BenchCommand
     private static void Print(EngineReport report, bool withTorch)
     {
         System.Console.WriteLine(
-            $"{report.Threads} threads, vectors of {(int)report.Width} bits; peak {report.Peak:0} GFLOP/s, of one thread {report.PeakOfOneThread:0}"
+            $"{report.Threads} threads, vectors of {(int)report.Width} bits; peak {report.Peak:0} GFLOP/s, of one thread "
+                + $"{report.PeakOfOneThread:0}"
         );
         System.Console.WriteLine(
             " batch    T   fused ms  GFLOP/s  of peak" + (withTorch ? "   torch ms    ratio   torch as it comes    ratio" : "")
@@ -110,16 +111,18 @@ internal static class BenchCommand
                     + $"{Cell(timing.RatioAsItComes, 8, "0.0")}×"
                 : "";
             System.Console.WriteLine(
-                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 10:0.0} {timing.Rate, 8:0} {timing.ShareOfPeak, 8:0%}{torch}"
+                $"{timing.Batch,6} {timing.Steps,4} {timing.FusedMilliseconds,10:0.0} {timing.Rate,8:0} "
+                    + $"{timing.ShareOfPeak,8:0%}{torch}"
             );
         }
 
         if (withTorch)
             System.Console.WriteLine(
-                "torch: its allocator told to keep memory (GLIBC_TUNABLES); as it comes it pays for page faults at every tensor"
+                "torch: with an allocator that keeps memory (GLIBC_TUNABLES); by default every tensor costs page faults"
             );
         System.Console.WriteLine(
-            $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; what nca train tells in TFLOP, divided by this, is its time here"
+            $"training: {OperationCount.Text(report.OperationsPerSecond)} a second; the TFLOP that nca train reports, divided by "
+                + "this, give its time here"
         );
         System.Console.WriteLine(
             $"growth: {report.GrowthSteps:0} steps a second of one grid (96 steps in {report.GrowthMilliseconds:0.0} ms); "

@@ -13,8 +13,8 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var left = new Argument<string>("left") { Description = "A report: an HTML file that nca run wrote." };
-        var right = new Argument<string>("right") { Description = "Another report, of the same notebook with other parameters, say." };
+        var left = new Argument<string>("left") { Description = "A report: an HTML file written by nca run." };
+        var right = new Argument<string>("right") { Description = "Another report, usually of the same notebook with other parameters." };
         var output = new Option<string?>("--out") { Description = $"The page; figures/reports/{DefaultName} by default." };
         var command = new Command("compare", "Lays two reports side by side in one self-contained page.") { left, right, output };
         command.SetAction(

@@ -11,7 +11,7 @@ internal static class ConvertCommand
         var file = new Argument<string>("notebook") { Description = "A .dib or .ipynb file." };
         var to = new Option<string?>("--to") { Description = "ipynb or dib; the other format by default." };
         to.AcceptOnlyFromAmong("ipynb", "dib");
-        var output = new Option<string?>("--out") { Description = "File to write; beside the notebook by default. None is overwritten." };
+        var output = new Option<string?>("--out") { Description = "File to write; beside the notebook by default. Never overwrites." };
         var command = new Command("convert", "Converts a notebook without loss, and refuses what would lose something.")
         {
             file,

@@ -15,10 +15,10 @@ internal static class CreatureCommand
     {
         var runs = new Option<string[]>("--run")
         {
-            Description = "Folder of a run; given again, the creatures live beside each other.",
+            Description = "Folder of a run; repeat it to show several creatures side by side.",
             Required = true,
         };
-        var output = new Option<string>("--out") { Description = "The page to write, say creature.html.", Required = true };
+        var output = new Option<string>("--out") { Description = "The page to write, for example creature.html.", Required = true };
         var names = new Option<string[]>("--name") { Description = "Name of a creature, in the order of the runs." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
@@ -51,7 +51,8 @@ internal static class CreatureCommand
             throw new InvalidConfigException($"{folders.Length} runs are too many for one page; allowed: 1 to {MostCreatures}.");
         if (names.Length > folders.Length)
             throw new InvalidConfigException(
-                $"--name is given {names.Length} times for {folders.Length} run{(folders.Length == 1 ? "" : "s")}; give it at most once for each --run."
+                $"--name is given {names.Length} times for {folders.Length} run{(folders.Length == 1 ? "" : "s")}; give it at "
+                    + "most once for each --run."
             );
         if (grid is not null and (< 8 or > 256))
             throw new InvalidConfigException($"--grid {grid} is not possible; allowed: 8 to 256.");
@@ -78,7 +79,8 @@ internal static class CreatureCommand
             Title = creatures.Length == 1 ? $"A living creature: {creatures[0].Name}" : "Living creatures",
             Caption =
                 creatures.Length == 1
-                    ? $"Every cell of the grid computes the same small rule of {creatures[0].Weights.Values.Length:N0} numbers and sees only its neighbours. Erase a part and watch what becomes of it."
+                    ? $"Every cell of the grid computes the same small rule of {creatures[0].Weights.Values.Length:N0} numbers "
+                        + "and sees only its neighbours. Erase a part and watch what happens."
                     : "One clock, one hand: what is erased in one creature is erased in all of them.",
             Creatures = creatures,
             Grid = grid,
@@ -87,7 +89,8 @@ internal static class CreatureCommand
         var bytes = Encoding.UTF8.GetBytes(page);
         AtomicFile.Write(output, bytes);
         System.Console.WriteLine(
-            $"{Suite.Shorten(Path.GetFullPath(output))}: {bytes.Length / 1000.0:0.0} kB, {string.Join(", ", creatures.Select(creature => creature.Name))}"
+            $"{Suite.Shorten(Path.GetFullPath(output))}: {bytes.Length / 1000.0:0.0} kB, "
+                + $"{string.Join(", ", creatures.Select(creature => creature.Name))}"
         );
         return 0;
     }

@@ -22,22 +22,22 @@ internal static class GrowCommand
     public static Command Create()
     {
         var run = new Option<string>("--run") { Description = "Folder of the run.", Required = true };
-        var steps = new Option<int>("--steps") { Description = "Steps from the seed.", DefaultValueFactory = _ => 200 };
+        var steps = new Option<int>("--steps") { Description = "Steps from the initial state.", DefaultValueFactory = _ => 200 };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
         var samples = new Option<int>("--samples", "--seeds")
         {
-            Description = "How many are grown, each with fire masks of its own.",
+            Description = "Samples, each with its own fire masks.",
             DefaultValueFactory = _ => 8,
         };
         var damage = new Option<string?>("--damage") { Description = "SHAPE:SIZE@STEP: circle:8@100, square:12@100 or half:90@100." };
-        var gif = new Option<string?>("--gif") { Description = "Writes the first growth as an animation." };
+        var gif = new Option<string?>("--gif") { Description = "Writes the first sample as an animated GIF." };
         var every = new Option<int>("--every")
         {
             Description = "Measured steps between two frames of the animation.",
             DefaultValueFactory = _ => 1,
         };
-        var json = new Option<string?>("--json") { Description = "Writes every step's measurements." };
+        var json = new Option<string?>("--json") { Description = "Writes the measurements of every step to this JSON file." };
         var command = new Command("grow", "Grows a stored run from the seed and measures it against its target.")
         {
             run,
@@ -116,7 +116,7 @@ internal static class GrowCommand
         if (gif is not null)
             RequireFrames(plan, grid ?? run.Target.Grid);
 
-        System.Console.WriteLine($"{run.Target}; {samples} growths of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
+        System.Console.WriteLine($"{run.Target}; {samples} samples of {steps} steps at fire rate {fireRate ?? run.Config.FireRate}");
         using var engine = new FusedRolloutEngine();
         var seen = run.Creature.Watch(plan, engine);
         Print(seen, steps);
@@ -150,7 +150,8 @@ internal static class GrowCommand
         var measured = plan.Steps / plan.Every + 1;
         if (measured / plan.FrameEvery > allowed)
             throw new InvalidConfigException(
-                $"--gif would have {measured / plan.FrameEvery} frames; allowed on this grid: {allowed}. Give --every {measured / allowed + 1} or more."
+                $"--gif would have {measured / plan.FrameEvery} frames; allowed on this grid: {allowed}. Give --every "
+                    + $"{measured / allowed + 1} or more."
             );
     }
 
@@ -165,7 +166,9 @@ internal static class GrowCommand
                 continue;
             last = step.Step;
             System.Console.WriteLine(
-                $"{step.Step, 6}  {step.Error.Mean, 9:0.000000} ±{step.Error.Deviation, 8:0.000000}  {step.Similarity.Mean, 7:0.0000} ±{step.Similarity.Deviation, 6:0.0000}  {step.SignalToNoise.Mean, 6:0.0} ±{step.SignalToNoise.Deviation, 4:0.0}  {step.AliveCells.Mean, 8:0.0} ±{step.AliveCells.Deviation, 5:0.0}"
+                $"{step.Step, 6}  {step.Error.Mean, 9:0.000000} ±{step.Error.Deviation, 8:0.000000}  "
+                    + $"{step.Similarity.Mean, 7:0.0000} ±{step.Similarity.Deviation, 6:0.0000}  {step.SignalToNoise.Mean, 6:0.0} "
+                    + $"±{step.SignalToNoise.Deviation, 4:0.0}  {step.AliveCells.Mean, 8:0.0} ±{step.AliveCells.Deviation, 5:0.0}"
             );
         }
     }
@@ -177,7 +180,8 @@ internal static class GrowCommand
         System.Console.WriteLine(
             healed.Length == 0
                 ? $"{plan.Damage} at step {plan.DamageAt}: none of {seen.Recovery.Count} recovered within {most} steps"
-                : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})"
+                : $"{plan.Damage} at step {plan.DamageAt}: {healed.Length} of {seen.Recovery.Count} recovered within {most} "
+                    + $"steps, those after {healed.Average():0} steps (mean; {healed.Min():0} to {healed.Max():0})"
         );
     }
 

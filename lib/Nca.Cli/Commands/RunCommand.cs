@@ -21,17 +21,17 @@ internal static class RunCommand
     {
         var notebooks = new Argument<string[]>("notebooks")
         {
-            Description = "Notebooks by path or name (04-training); all of notebooks/ when none is named.",
+            Description = "Notebooks by path or name (04-training); all of notebooks/ by default.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var parameters = new Option<string[]>("--parameter", "-p")
         {
-            Description = "Name=value: a parameter of the notebooks; may be given again.",
+            Description = "Name=value: sets a parameter of the notebooks; repeatable.",
         };
         var output = new Option<string?>("--out") { Description = "Folder of the reports; figures/reports by default." };
         var timeout = new Option<double>("--timeout")
         {
-            Description = "Minutes that one notebook may take.",
+            Description = "Time limit for each notebook, in minutes.",
             DefaultValueFactory = _ => 60,
         };
         var watch = new Option<bool>("--watch")

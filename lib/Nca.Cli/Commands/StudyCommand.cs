@@ -20,17 +20,17 @@ internal static class StudyCommand
         };
         var atOnce = new Option<int>("--at-once")
         {
-            Description = "Trainings at a time, each on its share of the cores; 0 for one per core.",
+            Description = "Trainings that run at once, sharing the cores; 0 for one per core.",
         };
         var growths = new Option<int>("--growths")
         {
-            Description = "Growths of each run that are measured.",
+            Description = "Samples of each run that are measured.",
             DefaultValueFactory = _ => 16,
         };
         var output = new Option<string?>("--out") { Description = "Folder with runs/ and studies/; data/ by default." };
         var command = new Command(
             "study",
-            "Trains an experiment's runs, goes on where it was interrupted, and measures what became of them."
+            "Trains an experiment's runs, resumes where it was interrupted, and measures them."
         )
         {
             names,
@@ -77,7 +77,7 @@ internal static class StudyCommand
         }
         catch (OperationCanceledException)
         {
-            System.Console.Error.WriteLine($"Stopped; go on with: nca study {string.Join(' ', names)}");
+            System.Console.Error.WriteLine($"Stopped; continue with: nca study {string.Join(' ', names)}");
             return 130;
         }
     }
@@ -110,13 +110,16 @@ internal static class StudyCommand
         EvaluationTable.Save(table, findings);
         EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
         System.Console.WriteLine(
-            $"{"", -24} {"seed", 6} {"loss", 9} {"MSE 96", 9} {"MSE 200", 9} {"SSIM", 6} {"in box", 6} {"stays", 6} {"heals", 18} {"half", 6} {"min", 6}"
+            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} "
+                + $"{"heals",18} {"half",6} {"min",6}"
         );
         foreach (var found in findings)
         {
             System.Console.WriteLine(
-                $"{found.Arm, -24} {found.Seed, 6} {found.FinalLoss, 9:0.000000} {found.ErrorYoung, 9:0.000000} {found.ErrorGrown, 9:0.000000} {found.Similarity, 6:0.000} {found.SimilarityInBox, 6:0.000} "
-                    + $"{found.Persistent, 6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share, 5:0%}")), 18} {found.HalvesHealed, 6:0%} {found.Seconds / 60, 6:0.0}"
+                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} "
+                    + $"{found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
+                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} "
+                    + $"{found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
             );
         }
 
@@ -131,7 +134,7 @@ internal static class StudyCommand
         foreach (var experiment in ExperimentCatalog.All)
         {
             var done = experiment.Runs.Count(run => StoredRun.IsIn(Path.Combine(folder, "runs", run.Path)));
-            System.Console.WriteLine($"{experiment.Name, -18} {done, 3} of {experiment.Runs.Count, -3} {experiment.Question}");
+            System.Console.WriteLine($"{experiment.Name,-18} {done,3} of {experiment.Runs.Count,-3} {experiment.Question}");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class TrainCommand
         {
             Description = $"{string.Join(", ", TrainingPreset.All.Select(entry => entry.Name))}; {DefaultPreset} by default.",
         };
-        var set = new Option<string[]>("--set") { Description = "Field=value: alters a hyperparameter of the preset; may be given again." };
+        var set = new Option<string[]>("--set") { Description = "Field=value: changes a hyperparameter of the preset; repeatable." };
         var target = new Option<string?>("--target")
         {
             Description = "Emoji, code point, name, or path of a PNG; the hatching chick by default.",
@@ -33,21 +33,21 @@ internal static class TrainCommand
         var size = new Option<int?>("--size") { Description = "Side of the picture on the canvas; the preset's by default." };
         var from = new Option<string?>("--from")
         {
-            Description = "Folder of a run whose trained weights this training begins with; its recipe too, unless --preset names another.",
+            Description = "Folder of a run to start from: its trained weights, and its recipe unless --preset names another.",
         };
-        var seed = new Option<long?>("--seed") { Description = "The run's seed." };
+        var seed = new Option<long?>("--seed") { Description = "The run's random seed." };
         var steps = new Option<int?>("--steps") { Description = "Training iterations." };
         var threads = new Option<int>("--threads") { Description = "Threads; 0 for one per core. The result does not depend on it." };
         var engine = new Option<string>("--engine") { Description = "fused or torch.", DefaultValueFactory = _ => "fused" };
         var output = new Option<string?>("--out") { Description = "Folder of the run; in runs/ by default." };
-        var resume = new Option<bool>("--resume") { Description = "Goes on from the folder's checkpoint." };
-        var retrain = new Option<bool>("--retrain") { Description = "Begins again, also where the run is finished." };
+        var resume = new Option<bool>("--resume") { Description = "Continues from the folder's checkpoint." };
+        var retrain = new Option<bool>("--retrain") { Description = "Trains again, even if the run is finished." };
         var every = new Option<int>("--checkpoint-every")
         {
             Description = "Iterations between two checkpoints.",
             DefaultValueFactory = _ => 500,
         };
-        var plain = new Option<bool>("--plain") { Description = "No picture above the progress line of a terminal that knows colours." };
+        var plain = new Option<bool>("--plain") { Description = "Shows no picture above the progress line in a colour terminal." };
         var command = new Command("train", "Trains a creature; a run can be interrupted and resumed bit for bit.")
         {
             preset,
@@ -113,7 +113,7 @@ internal static class TrainCommand
         if (resume && output is null)
             throw new RunException("--resume needs --out: the folder with the checkpoint.");
         if (resume && retrain)
-            throw new RunException("--resume goes on and --retrain begins again; give one of them.");
+            throw new RunException("--resume continues and --retrain starts again; give only one of them.");
         using IRolloutEngine engine = engineName switch
         {
             "fused" => new FusedRolloutEngine(threads),
@@ -149,10 +149,11 @@ internal static class TrainCommand
     {
         var config = training.Trainer.Config;
         System.Console.WriteLine(
-            $"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into {Suite.Shorten(folder)}"
+            $"{training.Trainer.Target}; {config.Steps} iterations of {config.BatchSize} rollouts, engine {engine.Name}, into "
+                + $"{Suite.Shorten(folder)}"
         );
         if (training.Trainer.Iteration > 0)
-            System.Console.WriteLine($"going on at iteration {training.Trainer.Iteration}");
+            System.Console.WriteLine($"resuming at iteration {training.Trainer.Iteration}");
         var report = new TrainingReport(plain);
         using var keeping = Interruption.KeepWork();
         try
@@ -160,7 +161,9 @@ internal static class TrainCommand
             var run = training.Run(report, cancellation);
             report.End();
             System.Console.WriteLine(
-                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last {Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; nca grow --run {Suite.Shorten(folder)} shows it"
+                $"done: {Cost(run.Provenance)}; loss {run.FinalLoss:0.000000} over the last "
+                    + $"{Math.Min(StoredRun.FinalIterations, config.Steps)} iterations; "
+                    + $"nca grow --run {Suite.Shorten(folder)} shows it"
             );
             return 0;
         }
@@ -168,7 +171,8 @@ internal static class TrainCommand
         {
             report.End();
             System.Console.Error.WriteLine(
-                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; go on with: nca train --out {Suite.Shorten(folder)} --resume"
+                $"Stopped after {training.Trainer.Iteration} of {config.Steps} iterations; continue with: nca train --out "
+                    + $"{Suite.Shorten(folder)} --resume"
             );
             return 130;
         }
@@ -194,7 +198,7 @@ internal static class TrainCommand
             );
         if (Checkpoint.IsIn(folder))
             throw new RunException(
-                $"{folder} holds an interrupted training; go on with nca train --out {folder} --resume, or begin again with --retrain."
+                $"{folder} holds an interrupted training; continue with nca train --out {folder} --resume, or start again with --retrain."
             );
     }
 
@@ -202,7 +206,7 @@ internal static class TrainCommand
     private static (TrainingConfig Config, Target Target) Recall(string folder, RequestedSettings requested)
     {
         if (!Checkpoint.IsIn(folder) && !StoredRun.IsIn(folder))
-            throw new RunException($"{folder} holds no checkpoint; begin with nca train --out {folder} without --resume.");
+            throw new RunException($"{folder} holds no checkpoint; start with nca train --out {folder} without --resume.");
         var (config, target, _, _) = StoredRun.LoadSettings(folder);
         if (requested.IsEmpty)
             return (config, target);
@@ -210,7 +214,8 @@ internal static class TrainCommand
         var differences = TrainingConfigFields.Differences(config, asked.Config);
         if (differences.Count > 0)
             throw new RunException(
-                $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume without settings, or train into another folder."
+                $"{folder} was begun with {differences[0].Field} = {differences[0].First}, not {differences[0].Second}; resume "
+                    + "without settings, or train into another folder."
             );
         if (asked.Target.Fingerprint != target.Fingerprint)
             throw new RunException(

@@ -8,7 +8,7 @@ using Nca.Training;
 
 namespace Nca.Cli.Commands;
 
-/// <summary><c>nca verify</c>: holds the shipped runs, or any run, against the document's claims.</summary>
+/// <summary><c>nca verify</c>: checks the shipped runs, or any run, against the tutorial's claims.</summary>
 internal static class VerifyCommand
 {
     private static readonly (string Preset, Criteria Criteria)[] Shipped =
@@ -21,17 +21,17 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var run = new Option<string?>("--run") { Description = "Folder of one run to examine instead of the shipped ones." };
+        var run = new Option<string?>("--run") { Description = "Folder of one run to check instead of the shipped ones." };
         var recipe = new Option<string?>("--recipe")
         {
-            Description = "A preset: examines the runs of all its seeds that are there; fails if one of them fails.",
+            Description = "A preset: checks its runs of all seeds found; fails if one of them fails.",
         };
         var against = new Option<string?>("--claims")
         {
-            Description = "Document or Regenerating: the claims for --run and --recipe; by default what their damage in training suggests.",
+            Description = "Document or Regenerating: the criteria for --run and --recipe; by default those that fit its training.",
         };
-        var samples = new Option<int>("--samples", "--seeds") { Description = "Growths of each run.", DefaultValueFactory = _ => 32 };
-        var json = new Option<string?>("--json") { Description = "Also writes the figures to this file." };
+        var samples = new Option<int>("--samples", "--seeds") { Description = "Samples of each run.", DefaultValueFactory = _ => 32 };
+        var json = new Option<string?>("--json") { Description = "Also writes the results to this JSON file." };
         var command = new Command("verify", "Measures trained runs against the claims; exit code 1 if one fails.")
         {
             run,
@@ -60,7 +60,7 @@ internal static class VerifyCommand
         if (samples is < 2 or > 10_000)
             throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 2 to 10000.");
         if (folder is not null && recipe is not null)
-            throw new InvalidConfigException("--run examines one run and --recipe all of a recipe; give one of them.");
+            throw new InvalidConfigException("--run checks one run and --recipe all runs of a recipe; give only one of them.");
         OutputPlace.Require(json, "--json");
         var subjects =
             recipe is not null ? OfRecipe(recipe, against)
@@ -71,7 +71,7 @@ internal static class VerifyCommand
         foreach (var (name, run, claims) in subjects)
         {
             System.Console.WriteLine(
-                $"{name}: {run.Target}, {run.Config.Steps} iterations; {samples} growths at fire rate {run.Config.FireRate}"
+                $"{name}: {run.Target}, {run.Config.Steps} iterations; {samples} samples at fire rate {run.Config.FireRate}"
             );
             var checkedClaims = claims.Check(Evaluation.Of(run, engine, samples));
             written[name] = checkedClaims;

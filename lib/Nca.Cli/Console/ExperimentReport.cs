@@ -31,7 +31,8 @@ internal sealed class ExperimentReport(Experiment experiment) : IProgress<Experi
                 _results[value.Run] = result;
             if (value.Stage == ExperimentStage.Finished)
                 System.Console.WriteLine(
-                    $"  {value.Run.Path}: done in {TimeSpan.FromSeconds(value.Result!.Provenance.Seconds):h\\:mm\\:ss}; {_results.Count} of {experiment.Runs.Count}"
+                    $"  {value.Run.Path}: done in {TimeSpan.FromSeconds(value.Result!.Provenance.Seconds):h\\:mm\\:ss}; "
+                        + $"{_results.Count} of {experiment.Runs.Count}"
                 );
             else if (value.Problem is { } problem)
                 System.Console.WriteLine($"  {value.Run.Path}: {problem}");
@@ -43,7 +44,8 @@ internal sealed class ExperimentReport(Experiment experiment) : IProgress<Experi
                     + string.Join(
                         "; ",
                         _training.Select(entry =>
-                            $"{entry.Key.Path} {entry.Value.Record.Iteration + 1}/{entry.Value.Steps} loss {entry.Value.Record.Loss:0.0000} {entry.Value.Left:h\\:mm\\:ss} left"
+                            $"{entry.Key.Path} {entry.Value.Record.Iteration + 1}/{entry.Value.Steps} loss "
+                            + $"{entry.Value.Record.Loss:0.0000} {entry.Value.Left:h\\:mm\\:ss} left"
                         )
                     )
             );

@@ -17,7 +17,9 @@ internal sealed class RunProgress(string name)
         if (happened is not (CellBegan or CellEnded) || !_terminal)
             return;
         AnsiConsole.Markup(
-            $"\r[teal]{Markup.Escape(EscapingWriter.Escaped(name))}[/]  {new string('━', _done * 24 / Math.Max(1, total))}[grey]{new string('━', 24 - _done * 24 / Math.Max(1, total))}[/]  cell {Math.Min(_done + 1, total)} of {total}  {(DateTimeOffset.Now - run.Began).TotalSeconds:0} s   "
+            $"\r[teal]{Markup.Escape(EscapingWriter.Escaped(name))}[/]  "
+                + $"{new string('━', _done * 24 / Math.Max(1, total))}[grey]{new string('━', 24 - _done * 24 / Math.Max(1, total))}[/]"
+                + $"  cell {Math.Min(_done + 1, total)} of {total}  {(DateTimeOffset.Now - run.Began).TotalSeconds:0} s   "
         );
     }
 

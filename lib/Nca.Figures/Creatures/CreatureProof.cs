@@ -26,7 +26,7 @@ internal sealed record CreatureProof(int Steps, CellState State)
     /// <summary>Computes it.</summary>
     /// <param name="automaton">The kind of step.</param>
     /// <param name="creature">The creature.</param>
-    /// <param name="seed">Seed of the fire masks.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
     /// <exception cref="ArgumentException">The rule holds something that is no number, or nearly.</exception>
     public static CreatureProof Of(AutomatonConfig automaton, Creature creature, long seed)
     {
@@ -45,7 +45,7 @@ internal sealed record CreatureProof(int Steps, CellState State)
     /// <param name="creature">The creature.</param>
     /// <param name="state">The state, advanced in place.</param>
     /// <param name="steps">How many steps.</param>
-    /// <param name="seed">Seed of the fire masks.</param>
+    /// <param name="seed">Random seed of the fire masks.</param>
     public static void Advance(AutomatonConfig automaton, Creature creature, CellState state, int steps, long seed)
     {
         using var engine = new FusedRolloutEngine(threads: 1);

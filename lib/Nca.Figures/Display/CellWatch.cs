@@ -78,7 +78,7 @@ internal sealed class CellWatch : ILongWorkWatch
                 return;
             _stopped = true;
             _place.Show(
-                new Notice($"{ProgressLine.Where(work)}: stopped. Nothing of it is kept; run this cell again, and it begins anew.")
+                new Notice($"{ProgressLine.Where(work)}: stopped. Nothing is kept; run this cell again to start over.")
             );
             StoppedCells.Remember(_code);
         }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Nca.Figures.Display;
 
 /// <summary>
-/// The kernel that runs the notebook, whichever it is. It is found by name, in whatever assembly, so that no cell names a kernel's type
+/// The kernel that runs the notebook. It is found by name, in any assembly, so that no cell names a kernel's type
 /// and this library refers to none.
 /// </summary>
 internal static class NotebookKernel
@@ -20,7 +20,7 @@ internal static class NotebookKernel
             .Select(assembly => assembly.GetType(ContextType, throwOnError: false)?.GetProperty("Current", Any)?.GetValue(null))
             .FirstOrDefault(context => context is not null);
 
-    /// <summary>The wish of whoever runs the cell that it should stop; a token that is never cancelled where no notebook runs.</summary>
+    /// <summary>Cancelled when the user stops the cell; never cancelled where no notebook runs.</summary>
     public static CancellationToken Cancellation => Property(RunningCell, nameof(CancellationToken)) as CancellationToken? ?? default;
 
     /// <summary>The running cell's text, or an empty one.</summary>

@@ -23,7 +23,7 @@ internal sealed class ProgressLine(LongWorkProgress work) : IShowsAsHtml
             + $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{what}\" aria-valuemin=\"0\" aria-valuemax=\"100\" "
             + $"aria-valuenow=\"{percent}\"><span style=\"width:{percent}%\"></span></div>"
             + string.Create(CultureInfo.InvariantCulture, $"<p class=\"status\"><span>step {work.Done:N0} of {work.Total:N0}</span>")
-            + "<span>It may be stopped; nothing of it is kept then, and the cell run again begins anew.</span></p></div>";
+            + "<span>You can stop it; nothing is kept then, and running the cell again starts over.</span></p></div>";
     }
 }
 

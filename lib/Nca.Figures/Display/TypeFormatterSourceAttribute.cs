@@ -1,7 +1,7 @@
 namespace Nca.Figures.Display;
 
 /// <summary>
-/// Says where a type's formatter is. Notebook kernels look for an attribute of this name, in whatever assembly, so that a library shows
+/// Says where a type's formatter is. Notebook kernels look for an attribute of this name, in any assembly, so that a library shows
 /// itself without a reference to them.
 /// </summary>
 /// <param name="formatterSourceType">A type with a method <c>CreateTypeFormatters()</c>.</param>

@@ -7,7 +7,7 @@ using Nca.Training;
 
 namespace Nca.Figures.Gallery;
 
-/// <summary>What several trainings of several recipes look like beside each other.</summary>
+/// <summary>Trainings of several recipes side by side.</summary>
 public static class ComparisonFigures
 {
     private const int Stretches = 40;

@@ -4,7 +4,7 @@ using Nca.Training;
 
 namespace Nca.Figures.Gallery;
 
-/// <summary>Hyperparameters of several trainings beside each other.</summary>
+/// <summary>Hyperparameters of several trainings side by side.</summary>
 public static partial class ConfigTable
 {
     /// <summary>A row for each hyperparameter; values that differ from the first config's are set off.</summary>

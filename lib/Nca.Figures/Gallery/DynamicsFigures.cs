@@ -10,7 +10,7 @@ using static System.FormattableString;
 
 namespace Nca.Figures.Gallery;
 
-/// <summary>Figures of what goes on inside: channels, spectra, hidden trajectories, weights, distances between states.</summary>
+/// <summary>Figures of the inner state: channels, spectra, hidden trajectories, weights, distances between states.</summary>
 public static class DynamicsFigures
 {
     private const int BusiestShown = 3;
@@ -26,7 +26,8 @@ public static class DynamicsFigures
         {
             Title = "Hidden channels",
             Caption =
-                $"The {busiest.Length} hidden channels that vary most (blue negative, orange positive, each on its own scale), alpha, and the picture. "
+                $"The {busiest.Length} hidden channels that vary most (blue negative, orange positive, each on its own scale), "
+                + "alpha, and the picture. "
                 + Invariant($"The largest number in any hidden channel is {largest:0.0}."),
             IsThumbnail = true,
             ThumbnailFrame = 0,
@@ -211,9 +212,9 @@ public static class DynamicsFigures
         {
             Title = "Weights during training",
             Caption =
-                Invariant(
-                    $"{values[0].Length:N0} weights at {string.Join(", ", snapshots.Select(snapshot => snapshot.Percent))} % of the training. "
-                ) + $"Their standard deviation goes {string.Join(" → ", deviations)}, the largest of them {string.Join(" → ", largest)}.",
+                Invariant($"{values[0].Length:N0} weights at {string.Join(", ", snapshots.Select(snapshot => snapshot.Percent))} % of ")
+                + "the training. "
+                + $"Their standard deviation goes {string.Join(" → ", deviations)}, the largest of them {string.Join(" → ", largest)}.",
             Charts = [Chart("Density", logarithmic: false), Chart("Density, logarithmic", logarithmic: true)],
         };
 
@@ -303,7 +304,7 @@ public static class DynamicsFigures
         {
             Title = "A small disturbance",
             Caption =
-                Invariant($"Distance between a sample's picture and its disturbed copy's under the same fire masks: ")
+                "Distance between a sample's picture and its disturbed copy's under the same fire masks: "
                 + Invariant($"{disturbed.Distances.Average(curve => curve[0].Visible):0.0e0} at the disturbance, ")
                 + Invariant($"{disturbed.Distances.Average(curve => curve[^1].Visible):0.0e0} after {disturbed.Steps[^1]:N0} steps. ")
                 + $"{disturbed.Closer} copies end closer than they began.",

@@ -19,7 +19,8 @@ public static class FoundationFigures
         {
             Title = "What the cells perceive",
             Caption =
-                "The picture, its alpha, and alpha's slopes along x and y. A cell at the left edge sees alpha rise to the right; one at the "
+                "The picture, its alpha, and alpha's slopes along x and y. A cell at the left edge sees alpha rise to the "
+                + "right; one at the "
                 + "right edge sees it fall.",
             Zoom = Math.Max(2, 168 / picture.Width),
             Columns = 4,
@@ -49,7 +50,8 @@ public static class FoundationFigures
             Title = "One update in pieces",
             IsThumbnail = true,
             Caption =
-                $"Change of alpha under a random rule: blue falls, orange rises. {fires.Count(fire => fire == 1)} of {fires.Length} cells fire, and "
+                $"Change of alpha under a random rule: blue falls, orange rises. {fires.Count(fire => fire == 1)} of "
+                + $"{fires.Length} cells fire, and "
                 + Invariant(
                     $"alpha changes in {changed} of them, by at most {largest:0.00} if every cell had fired. Where a cell does not fire, "
                 )

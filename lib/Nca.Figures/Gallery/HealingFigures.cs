@@ -9,7 +9,7 @@ using static System.FormattableString;
 
 namespace Nca.Figures.Gallery;
 
-/// <summary>Pictures of damage and what comes after it (document, section 7).</summary>
+/// <summary>Pictures of damage and what comes after it (tutorial, section 7).</summary>
 public static class HealingFigures
 {
     private const int StripWidth = 192,
@@ -29,15 +29,14 @@ public static class HealingFigures
         {
             Title = $"Regeneration test: {specimens.Name}",
             Caption =
-                Invariant(
-                    $"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells from a creature of {specimens.Age} steps. "
-                )
-                + Invariant(
-                    $"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and {Error(healed):0.00000} after {twins.Steps[^1]} steps; the twin, to which nothing happened, is at {Error(twin):0.00000}. "
-                )
-                + Invariant(
-                    $"Wounded creature and twin differ by {visible.Average():0.0000} on average in what one sees (at most {visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most {hidden.Max():0.00}); each difference is drawn dark at its own largest value."
-                ),
+                Invariant($"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells ")
+                + Invariant($"from a creature of {specimens.Age} steps. ")
+                + Invariant($"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and ")
+                + Invariant($"{Error(healed):0.00000} after {twins.Steps[^1]} steps; the undamaged twin is at ")
+                + Invariant($"{Error(twin):0.00000}. ")
+                + Invariant($"Damaged creature and twin differ by {visible.Average():0.0000} on average in the visible channels (at most ")
+                + Invariant($"{visible.Max():0.00}) and by {hidden.Average():0.0000} in the hidden channels (at most ")
+                + Invariant($"{hidden.Max():0.00}); each difference is drawn dark at its own largest value."),
             Columns = 3,
             Zoom = Zoom(target, 240),
             Frames =
@@ -54,7 +53,7 @@ public static class HealingFigures
         double Error(CellState state) => ImageError.MeanSquared(state.Rgba(), target.Rgba);
     }
 
-    /// <summary>The first creature of each run healing, beside each other and on one clock.</summary>
+    /// <summary>The first creature of each run healing, side by side, step by step.</summary>
     /// <param name="runs">The creatures, and what was seen of them at the same steps.</param>
     public static Animation Film(params (Specimens Specimens, TwinComparison Twins)[] runs)
     {
@@ -64,7 +63,8 @@ public static class HealingFigures
         {
             Title = "Healing",
             Caption =
-                $"From the left: {string.Join(", ", runs.Select(run => run.Specimens.Name))}. The first frame is the moment of the damage, the last one {steps[^1]} steps later.",
+                $"From the left: {string.Join(", ", runs.Select(run => run.Specimens.Name))}. The first frame is the moment of "
+                + $"the damage, the last one {steps[^1]} steps later.",
             Frames = [.. steps.Select((_, look) => Pixels.Beside([.. runs.Select(run => Pixels.Of(run.Twins.Frames[look]))]))],
             Labels = [.. steps.Select(step => $"step {step}")],
             Centiseconds = 16,
@@ -81,12 +81,14 @@ public static class HealingFigures
         {
             Title = "Distance from the undamaged twin",
             Caption =
-                "Mean absolute difference between a damaged creature and the twin that lived on with the same dice: medians over the creatures, bands from the first to the third quartile. "
-                + "Dashed: two creatures to which nothing happened and whose dice differ. A wound has closed when the line has come down to the dashed one; below it, the creature even remembers who it was. "
+                "Mean absolute difference between a damaged creature and its twin, which ran on with the same fire masks: medians "
+                + "over the creatures, bands from the first to the third quartile. "
+                + "Dashed: two undamaged creatures with different fire masks. A wound has closed when its line reaches the dashed "
+                + "one; below that, the creature is closer to its twin than a stranger would be. "
                 + string.Join(" ", runs.Select(Ends)),
             Charts =
             [
-                Chart("What one sees", twins => twins.Visible, strangers: true),
+                Chart("Visible channels", twins => twins.Visible, strangers: true),
                 Chart("Hidden channels", twins => twins.Hidden, strangers: false),
             ],
         };
@@ -106,7 +108,7 @@ public static class HealingFigures
                     .. runs.Where(run => strangers && run.Twins.Strangers.Length > 0)
                         .Select(
                             (run, index) =>
-                                Band("two unhurt ones", Numbers(run.Twins.Steps), run.Twins.Strangers) with
+                                Band("two undamaged ones", Numbers(run.Twins.Steps), run.Twins.Strangers) with
                                 {
                                     Lower = null,
                                     Upper = null,
@@ -139,7 +141,9 @@ public static class HealingFigures
         {
             Title = "Recovery curves",
             Caption =
-                $"Error against the target after discs of several radii, each around a living cell drawn at random: medians over {creatures} creatures, bands from the first to the third quartile. Dashed: the median before the damage. A line that stays up is a wound that stays open, one that rises again a creature that goes on growing.",
+                "Error against the target after discs of several radii, each around a living cell drawn at random: medians "
+                + $"over {creatures} creatures, bands from the first to the third quartile. Dashed: the median before the damage. "
+                + "A line that stays high is a wound that stays open; one that rises again is a creature that keeps growing.",
             Charts =
             [
                 .. runs.Select(run => new LineChart
@@ -170,7 +174,7 @@ public static class HealingFigures
         };
     }
 
-    /// <summary>Who was back by when, how many in all, and how long it took, censored creatures being drawn hollow at the limit.</summary>
+    /// <summary>How many creatures were back by each step, how many in all, and when; censored ones are hollow marks.</summary>
     /// <param name="runs">The creatures, and how they recovered.</param>
     public static ChartFigure Performance(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
     {
@@ -181,11 +185,16 @@ public static class HealingFigures
         {
             Title = "Recovery performance",
             Caption =
-                $"Back means an error of at most twice that before the damage, or of at most {HealingBound.Least.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the share of creatures that were back by each step. Below: the share within {limit} steps with its 95 % interval, and each creature's own time; a hollow mark at {limit} is a creature that was not back by then, which is all that is known of it. "
+                "Back means an error of at most twice that before the damage, or of at most "
+                + $"{HealingBound.Least.ToString(System.Globalization.CultureInfo.InvariantCulture)}. Above: the proportion of "
+                + $"creatures that were back by each step. Below: the proportion within {limit} steps with its 95 % interval, and each "
+                + $"creature's own time; a hollow mark at {limit} is a creature that was not back by then, and that is all we "
+                + "know of it. "
                 + string.Join(
                     " ",
                     runs.Select(run =>
-                        $"{run.Specimens.Name}: {string.Join(", ", run.Curves.Select(curve => Invariant($"{curve.Recovered} at r = {curve.Radius:0.#}")))}."
+                        $"{run.Specimens.Name}: "
+                        + $"{string.Join(", ", run.Curves.Select(curve => Invariant($"{curve.Recovered} at r = {curve.Radius:0.#}")))}."
                     )
                 ),
             Charts =
@@ -194,7 +203,7 @@ public static class HealingFigures
                 {
                     Title = $"{run.Specimens.Name}: back by step",
                     XTitle = "steps since the damage",
-                    YTitle = "share of creatures",
+                    YTitle = "proportion of creatures",
                     Series =
                     [
                         .. run.Curves.Select(curve => new Series
@@ -211,7 +220,7 @@ public static class HealingFigures
                 {
                     Title = $"Back within {limit} steps",
                     XTitle = "radius of the hole (cells)",
-                    YTitle = "share of creatures",
+                    YTitle = "proportion of creatures",
                     Series =
                     [
                         .. runs.Select(run => new Series
@@ -249,7 +258,7 @@ public static class HealingFigures
     }
 
     /// <summary>
-    /// The document's recovery test before a single step of healing: who has passed it already, and who is left to take it.
+    /// The tutorial's recovery test before a single step of healing: who passes already, and which radii can be tested.
     /// </summary>
     /// <param name="specimens">The creatures.</param>
     public static Table BeforeHealing(Specimens specimens)
@@ -285,7 +294,7 @@ public static class HealingFigures
                     Back = curve.Recovered.ToString(),
                     Interval = Invariant($"{curve.Recovered.Interval.Low:0 %} to {curve.Recovered.Interval.High:0 %}"),
                     Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Protocol.Steps}",
-                    Still_itself_at_the_end = curve.Stayed.ToString(),
+                    Still_back_at_the_end = curve.Stayed.ToString(),
                 })
             )
         );
@@ -303,7 +312,8 @@ public static class HealingFigures
         {
             Title = $"Halves cut away: {specimens.Name}",
             Caption =
-                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back within that time: "
+                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back "
+                + "within that time: "
                 + string.Join(", ", trials.Select(trial => $"{HealingTest.Healed(trial.Trials)} without the {Side(trial.Degrees)} half"))
                 + ".",
             Columns = trials.Length,
@@ -328,7 +338,7 @@ public static class HealingFigures
         }
     }
 
-    /// <summary>Where each run's creatures can be wounded and heal.</summary>
+    /// <summary>Where each run's creatures can be damaged and heal.</summary>
     /// <param name="runs">The creatures, and their maps.</param>
     public static ChartFigure Maps(params (Specimens Specimens, HealingMap Map)[] runs)
     {
@@ -337,9 +347,9 @@ public static class HealingFigures
         {
             Title = "Where it heals",
             Caption =
-                Invariant(
-                    $"Each square is the centre of a disc of radius r; its colour is the share of creatures that were back within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no colour, the disc met nothing alive. "
-                )
+                "Each square is the centre of a disc of radius r; its colour is the proportion of creatures that were back "
+                + Invariant($"within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no ")
+                + "colour, the disc met nothing alive. "
                 + string.Join(
                     " ",
                     runs.Select(run =>

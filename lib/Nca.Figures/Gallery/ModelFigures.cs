@@ -40,7 +40,8 @@ public static class ModelFigures
             Title = "Responses to a disc",
             IsThumbnail = true,
             Caption =
-                "Alpha of a disc, its slopes along x and y, and the length of the slope. Together the two slopes tell a cell in which direction "
+                "Alpha of a disc, its slopes along x and y, and the length of the slope. Together the two slopes tell a cell "
+                + "in which direction "
                 + "the picture lies: a compass that needs no centre.",
             Zoom = Math.Max(2, 192 / state.Width),
             Columns = 4,
@@ -86,9 +87,8 @@ public static class ModelFigures
         {
             Title = "The alive mask at work",
             Caption =
-                Invariant(
-                    $"{levels.Length} cells with alpha {string.Join(", ", levels.Select(value => Invariant($"{value:0.##}")))} from left to "
-                )
+                Invariant($"{levels.Length} cells with alpha {string.Join(", ", levels.Select(value => Invariant($"{value:0.##}")))} ")
+                + "from left to "
                 + Invariant(
                     $"right (the third is the next number above 0.1), and where life is allowed: {mask.Count(value => value > 0)} cells "
                 )
@@ -121,9 +121,8 @@ public static class ModelFigures
                 Invariant(
                     $"The liveliest of {films.Count} untrained rules: {end.AliveCells()} of {end.Height * end.Width} cells live after "
                 )
-                + Invariant(
-                    $"{film.Count - 1} steps, and the largest number in them is {end.Values.Max(MathF.Abs):0.0}. Of the {films.Count} rules, "
-                )
+                + Invariant($"{film.Count - 1} steps, and the largest number in them is {end.Values.Max(MathF.Abs):0.0}. Of the ")
+                + Invariant($"{films.Count} rules, ")
                 + Invariant($"{films.Count(other => other[^1].AliveCells() == 0)} had died by then."),
             Frames = [.. film.Select(Pixels.Of)],
             Labels = [.. film.Select((_, step) => $"step {step}")],

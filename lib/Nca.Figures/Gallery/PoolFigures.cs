@@ -20,7 +20,10 @@ public static class PoolFigures
         {
             Title = "The pool over time",
             Caption =
-                $"The first {entries} of {training.Config.PoolSize} entries of the pool after {string.Join(", ", training.Pool.Select(moment => moment.Iteration))} iterations, a row for each moment. In the last row {training.Pool[^1].Entries.Count(state => state.AliveCells() <= 1)} of them are seeds again or have not grown; the others are of all ages.",
+                $"The first {entries} of {training.Config.PoolSize} entries of the pool after "
+                + $"{string.Join(", ", training.Pool.Select(moment => moment.Iteration))} iterations, a row for each moment. In "
+                + $"the last row {training.Pool[^1].Entries.Count(state => state.AliveCells() <= 1)} of them are seed cells "
+                + "or have not grown; the others are of all ages.",
             Columns = entries,
             Zoom = Math.Max(1, 72 / training.Target.Grid),
             Frames =
@@ -30,10 +33,10 @@ public static class PoolFigures
         };
     }
 
-    /// <summary>Error after the seed of two trainings, far beyond their rollouts.</summary>
-    /// <param name="first">A training's growths with their name.</param>
-    /// <param name="second">Another's, observed at the same steps.</param>
-    /// <param name="target">What was to grow.</param>
+    /// <summary>Error of two trained automata, far beyond the rollouts of their training.</summary>
+    /// <param name="first">A training's samples with their name.</param>
+    /// <param name="second">Another training's, observed at the same steps.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="longest">Longest rollout in training, in steps.</param>
     public static ChartFigure Staying(
         (string Name, GrowthObservation Growth) first,
@@ -47,14 +50,16 @@ public static class PoolFigures
         var last = first.Growth.Steps[^1].Step;
         var (ours, theirs) = (End(first.Growth), End(second.Growth));
         var verdict =
-            ours < 0.5 * theirs ? $"What was trained {first.Name} stays better."
-            : theirs < 0.5 * ours ? $"Here what was trained {second.Name} does better; so short a training need not show the difference."
-            : "They end within a factor of two of each other; so short a training need not show the difference.";
+            ours < 0.5 * theirs ? $"The automaton trained {first.Name} stays better."
+            : theirs < 0.5 * ours ? $"Here the one trained {second.Name} does better; so short a training may not show the difference."
+            : "They end within a factor of two of each other; so short a training may not show the difference.";
         return new ChartFigure
         {
             Title = "Staying",
             Caption =
-                $"Mean squared error from the seed on, means over {first.Growth.Errors.Length} growths with bands from the lowest to the highest. Rollouts in training were at most {longest} steps long. {Sentence(first)} {Sentence(second)} {verdict}",
+                $"Mean squared error from the initial state on, means over {first.Growth.Errors.Length} samples, with bands from "
+                + $"the lowest to the highest. Rollouts in training were at most {longest} steps long. {Sentence(first)} "
+                + $"{Sentence(second)} {verdict}",
             Charts =
             [
                 new LineChart
@@ -86,9 +91,8 @@ public static class PoolFigures
         double Lowest() => first.Growth.Errors.Concat(second.Growth.Errors).SelectMany(curve => curve).Where(error => error > 0).Min();
 
         string Sentence((string Name, GrowthObservation Growth) run) =>
-            Invariant(
-                $"Trained {run.Name}: {run.Growth.Steps[longest].Error.Mean:0.0000} at step {longest}, {run.Growth.Steps[^1].Error.Mean:0.0000} at step {last}."
-            );
+            Invariant($"Trained {run.Name}: {run.Growth.Steps[longest].Error.Mean:0.0000} at step {longest}, ")
+            + Invariant($"{run.Growth.Steps[^1].Error.Mean:0.0000} at step {last}.");
 
         static Series Curve((string Name, GrowthObservation Growth) run) =>
             new()
@@ -101,9 +105,9 @@ public static class PoolFigures
             };
     }
 
-    /// <summary>One growth of each of two trainings, beside each other.</summary>
-    /// <param name="first">A training's growths with their name.</param>
-    /// <param name="second">Another's, observed at the same steps.</param>
+    /// <summary>One sample of each of two trainings, side by side.</summary>
+    /// <param name="first">A training's samples with their name.</param>
+    /// <param name="second">Another training's, observed at the same steps.</param>
     public static Animation Film((string Name, GrowthObservation Growth) first, (string Name, GrowthObservation Growth) second)
     {
         // Every second step; the last one in any case.
@@ -113,8 +117,8 @@ public static class PoolFigures
             .ToArray();
         return new Animation
         {
-            Title = "Two growths",
-            Caption = $"From the seed to step {first.Growth.Steps[^1].Step}: on the left trained {first.Name}, on the right {second.Name}.",
+            Title = "With and without",
+            Caption = $"From the initial state to step {first.Growth.Steps[^1].Step}; left: {first.Name}, right: {second.Name}.",
             Frames =
             [
                 .. looks.Select(look => Pixels.Beside([Pixels.Of(first.Growth.Frames[look]), Pixels.Of(second.Growth.Frames[look])])),

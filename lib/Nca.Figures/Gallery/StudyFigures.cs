@@ -40,7 +40,8 @@ public static class StudyFigures
         {
             Title = "Dropout and robustness",
             Caption =
-                $"{Seeds(findings)} seeds per level, {findings[0].Growths} samples each; {Bands}. Left: the error of the grown picture. Right: "
+                $"{Seeds(findings)} seeds per level, {findings[0].Growths} samples each; {Bands}. Left: the error of the grown "
+                + "picture. Right: "
                 + $"the proportion that stays to step 2,000, and the proportions that heal. {Scale(ExperimentCatalog.Dropout)}.",
             Charts =
             [
@@ -79,7 +80,8 @@ public static class StudyFigures
         {
             Title = "Channels and expressivity",
             Caption =
-                $"{Seeds(findings)} seeds per number of channels; {Bands}. Below, what the first seeds have grown at step {examples[0].Steps}. "
+                $"{Seeds(findings)} seeds per number of channels; {Bands}. Below, what the first seeds have grown at step "
+                + $"{examples[0].Steps}. "
                 + $"{Scale(ExperimentCatalog.Channels)}.",
             Parts =
             [
@@ -125,7 +127,8 @@ public static class StudyFigures
         {
             Title = "What each correction is worth",
             Caption =
-                $"The corrected recipe with one choice taken back at a time, {Seeds(findings)} seeds each: the mean, and the range from the lowest "
+                $"The corrected recipe with one choice taken back at a time, {Seeds(findings)} seeds each: the mean, and the "
+                + "range from the lowest "
                 + $"to the highest. {Scale(ExperimentCatalog.Recipe)}.",
             Parts =
             [

@@ -21,7 +21,8 @@ public static class TargetFigures
             Title = "Target",
             IsThumbnail = true,
             Caption =
-                $"The picture to grow: {target.Size}×{target.Size} cells on a canvas of {target.Grid}×{target.Grid}, {target.Padding} empty cells "
+                $"The picture to grow: {target.Size}×{target.Size} cells on a canvas of {target.Grid}×{target.Grid}, "
+                + $"{target.Padding} empty cells "
                 + $"on each side, {target.AliveCells()} of {target.Grid * target.Grid} cells alive.",
             Zoom = Math.Max(1, 384 / target.Grid),
             Frames = [(Pixels.Of(target), "")],
@@ -37,7 +38,8 @@ public static class TargetFigures
         {
             Title = "Three ways to store transparency",
             Caption =
-                "All composed over white by the same formula. Premultiplied is clean. Straight colour is too bright at the rim, because it was never "
+                "All composed over white by the same formula. Premultiplied is clean. Straight colour is too bright at the "
+                + "rim, because it was never "
                 + "multiplied by alpha. The listing's squared alpha lets too much white through.",
             Zoom = Math.Max(1, 256 / targets[0].Grid),
             Columns = 3,
@@ -96,7 +98,8 @@ public static class TargetFigures
         {
             Title = "All targets",
             Caption =
-                $"The {TargetCatalog.All.Count} shipped pictures on a canvas of 64×64. Thin parts (the threads of the web, the legs of the beetle) are "
+                $"The {TargetCatalog.All.Count} shipped pictures on a canvas of 64×64. Thin parts (the threads of the web, the "
+                + "legs of the beetle) are "
                 + "the hard ones: a leg one cell wide has few cells to store its plan in.",
             Zoom = 2,
             Columns = 4,

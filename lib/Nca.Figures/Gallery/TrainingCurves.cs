@@ -47,11 +47,15 @@ public static class TrainingCurves
         {
             Title = title,
             Caption =
-                Invariant(
-                    $"{end:N0} iterations. The loss begins at {metrics[0].Loss:0.0000} and averages {final:0.00000} over the last {Math.Min(Last, end)}; an empty canvas would score {blank:0.0000}. "
-                )
-                + $"Raw: {raw}{(metrics[0].Iterations > 1 ? ", with a band from the lowest batch to the highest" : "")}; smooth: the running mean of {smoothing * metrics[0].Iterations}. The gradient's norm is the one before it is {(config.GradientControl == GradientControl.ClipTotalNorm ? "clipped" : "normalised")}. Living cells are counted per sample. "
-                + $"{metrics.Sum(window => window.DeadSamples):N0} of {end * (long)config.BatchSize:N0} samples ended without a living cell; {metrics.Sum(window => window.ReplacedStates):N0} dead or broken states were kept out of the pool.",
+                Invariant($"{end:N0} iterations. The loss begins at {metrics[0].Loss:0.0000} and averages {final:0.00000} over the ")
+                + Invariant($"last {Math.Min(Last, end)}; an empty canvas would score {blank:0.0000}. ")
+                + $"Raw: {raw}{(metrics[0].Iterations > 1 ? ", with a band from the lowest batch to the highest" : "")}; smooth: "
+                + $"the running mean of {smoothing * metrics[0].Iterations}. The gradient's norm is the one before it is "
+                + $"{(config.GradientControl == GradientControl.ClipTotalNorm ? "clipped" : "normalised")}. Living cells are "
+                + "counted per sample. "
+                + $"{metrics.Sum(window => window.DeadSamples):N0} of {end * (long)config.BatchSize:N0} samples ended without a "
+                + $"living cell; {metrics.Sum(window => window.ReplacedStates):N0} dead or broken states were kept out of the "
+                + "pool.",
             Charts =
             [
                 Curve(

@@ -14,7 +14,9 @@ internal static class CreatureHtml
     /// <summary>The content of the figure, with its script, and a still of it for paper, where nothing lives.</summary>
     /// <param name="figure">The creatures.</param>
     public static string Write(LivingCreatures figure) =>
-        $"{Place(figure)}<div class=\"nca-still\">{StripHtml.Write(CreatureStill.Of(figure))}</div>{CreatureScript.Html}<script>window.ncaCreatures?.mount();</script>";
+        $"{Place(figure)}<div "
+            + $"class=\"nca-still\">{StripHtml.Write(CreatureStill.Of(figure))}</div>{CreatureScript.Html}<script>"
+            + "window.ncaCreatures?.mount();</script>";
 
     /// <summary>The creatures' place and data.</summary>
     /// <param name="figure">The creatures.</param>

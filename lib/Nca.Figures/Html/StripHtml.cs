@@ -18,7 +18,9 @@ internal static class StripHtml
         int PlaceOf(Pixels picture) => Math.Max(NarrowestLabel, picture.Width * strip.Zoom);
         var html = new StringBuilder(
             strip.Columns is { } columns
-                ? $"<div class=\"nca-strip rows\" role=\"list\" style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, {strip.Frames.Max(frame => PlaceOf(frame.Picture))}px))\">"
+                ? "<div class=\"nca-strip rows\" role=\"list\" "
+                    + $"style=\"grid-template-columns:repeat({Math.Min(columns, strip.Frames.Count)}, minmax(0, "
+                    + $"{strip.Frames.Max(frame => PlaceOf(frame.Picture))}px))\">"
                 : "<div class=\"nca-strip\" role=\"list\">"
         );
         for (var index = 0; index < strip.Frames.Count; index++)
@@ -27,7 +29,9 @@ internal static class StripHtml
             var mark = strip.IsThumbnail && index == (strip.ThumbnailFrame ?? strip.Frames.Count - 1) ? " data-thumbnail" : "";
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
             html.Append(
-                $"<div role=\"listitem\"{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></div>"
+                $"<div role=\"listitem\"{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} "
+                    + $"alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" "
+                    + $"src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></div>"
             );
         }
 

@@ -16,7 +16,7 @@ namespace Nca.Figures.Live;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed class LiveChart(string title, string yTitle, int total) : IShowsAsHtml
 {
-    // The plane is stretched to the place it gets; only lines stand in it, so nothing is distorted. Words stand around it as text.
+    // The plot is stretched to the space it gets; it holds only lines, so nothing is distorted. Words are text around it.
     private const int Width = 600,
         Height = 170,
         MostPoints = 600;
@@ -45,7 +45,7 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         Refresh();
     }
 
-    /// <summary>Puts values at the beginning that are known already, those of a training that goes on.</summary>
+    /// <summary>Adds the values known from before, for a training that was resumed.</summary>
     /// <param name="values">The values.</param>
     public void AddKnown(IEnumerable<double> values) => _values.AddRange(values);
 
@@ -65,10 +65,12 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
             Plot(html);
         var progress = string.Create(CultureInfo.InvariantCulture, $"{100.0 * _values.Count / Math.Max(1, total):0.##}");
         html.Append(
-            $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
+            $"<div class=\"progress\" role=\"progressbar\" aria-label=\"{Encode(title)}\" aria-valuemin=\"0\" "
+                + $"aria-valuemax=\"100\" aria-valuenow=\"{progress}\"><span style=\"width:{progress}%\"></span></div>"
         );
         html.Append(
-            $"<p class=\"status\"><span>iteration {_values.Count} of {total}</span><span>{Encode(Status)}</span></p>{OutputStyle.Html("live")}</div>"
+            $"<p class=\"status\"><span>iteration {_values.Count} of "
+                + $"{total}</span><span>{Encode(Status)}</span></p>{OutputStyle.Html("live")}</div>"
         );
         return html.ToString();
     }
@@ -82,7 +84,8 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         for (var power = low; power <= high; power++)
             html.Append(Text($"<span style=\"top:{100 * (high - power) / (high - low):0.##}%\">{Label(power)}</span>"));
         html.Append(
-            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: {Encode(yTitle)} over {_values.Count} of {total} iterations\">"
+            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{Encode(title)}: "
+                + $"{Encode(yTitle)} over {_values.Count} of {total} iterations\">"
         );
         for (var power = low; power <= high; power++)
             html.Append(Text($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Y(power):0.#}\" y2=\"{Y(power):0.#}\"/>"));

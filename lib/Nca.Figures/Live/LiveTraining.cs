@@ -11,7 +11,7 @@ namespace Nca.Figures.Live;
 /// <summary>
 /// A training that a notebook's cell asks for: loaded where it is known, else trained while its loss is drawn. It says first how long it
 /// will take.
-/// Stopping the cell keeps what was learned; running it again goes on.
+/// Stopping the cell keeps what was learned; running it again resumes.
 /// </summary>
 public sealed class LiveTraining : ITrainingWatch
 {
@@ -36,9 +36,9 @@ public sealed class LiveTraining : ITrainingWatch
 
     /// <summary>The run with these settings.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="cancellation">
-    /// Stops a training, as stopping the notebook's cell does anyway; the next call goes on where it was.
+    /// Stops a training, as stopping the notebook's cell does anyway; the next call resumes there.
     /// </param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where, and that it is kept.</exception>
@@ -77,7 +77,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// </summary>
     /// <param name="title">Title of the curve.</param>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
     /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
@@ -114,7 +114,7 @@ public sealed class LiveTraining : ITrainingWatch
         }
 
         string Stopped() =>
-            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing of it is kept; run it again.";
+            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
     }
 
     /// <inheritdoc/>
@@ -151,7 +151,7 @@ public sealed class LiveTraining : ITrainingWatch
         );
         return _first == 0
             ? $"{what}: {time} on this machine. It may be stopped at any time; what was learned is kept and remembered."
-            : $"{what}. An earlier training is taken up at iteration {_first}: {time} to go.";
+            : $"{what}. An earlier training resumes at iteration {_first}: {time} to go.";
     }
 
     private void End(StoredRun run, RunStore store)
@@ -175,7 +175,8 @@ public sealed class LiveTraining : ITrainingWatch
             new Notice(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, {run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
+                    $"Known run, {from}: {run.Target.Name}, {run.Config.Steps:N0} iterations, "
+                        + $"{run.Provenance.Finished:yyyy-MM-dd}, {took} of training on {run.Provenance.Machine}."
                 )
             )
         );
@@ -185,7 +186,7 @@ public sealed class LiveTraining : ITrainingWatch
         _trainer is null || _trainer.Iteration == 0
             ? "The training was stopped before its first iteration ended; run it again."
             : $"The training was stopped after {_trainer.Iteration} of {_config.Steps} iterations. What was learned is kept: "
-                + "run it again and it goes on from there.";
+                + "run it again to continue from there.";
 
     private void Stop()
     {

@@ -15,7 +15,7 @@ public static class SpokenTime
             _ => Pair(time.TotalMinutes, 60, "h", "min"),
         };
 
-    /// <summary>A foretold duration, rounded by less than a fifth, as befits one: <c>about 2 min</c>.</summary>
+    /// <summary>An estimated duration, rounded by less than a fifth: <c>about 2 min</c>.</summary>
     public static string About(TimeSpan time) =>
         time.TotalSeconds switch
         {

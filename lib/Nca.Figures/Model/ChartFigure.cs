@@ -2,7 +2,7 @@ using Nca.Metrics;
 
 namespace Nca.Figures.Model;
 
-/// <summary>A figure of one or more charts, which stand beside each other where there is room.</summary>
+/// <summary>A figure of one or more charts, side by side where there is room.</summary>
 public sealed record ChartFigure : Figure
 {
     /// <summary>The charts.</summary>

@@ -38,7 +38,7 @@ public sealed record Creature
         };
     }
 
-    /// <summary>A creature that nobody trained, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
+    /// <summary>An untrained creature, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
     /// <param name="target">What it would have to become.</param>
     /// <param name="automaton">The kind of step.</param>
     /// <param name="seed">The seed of its weights.</param>

@@ -15,7 +15,7 @@ public abstract record Figure : IShowsAsHtml
     /// <summary>What the reader should see in it; stands below.</summary>
     public required string Caption { get; init; }
 
-    /// <summary>What a reader who cannot see it needs to know; the caption by default.</summary>
+    /// <summary>Text for readers who cannot see the figure; the caption by default.</summary>
     public string AltText
     {
         get => field ?? Caption;

@@ -1,6 +1,6 @@
 namespace Nca.Figures.Model;
 
-/// <summary>Small pictures beside each other, every cell a sharp square.</summary>
+/// <summary>Small pictures side by side, every cell a sharp square.</summary>
 public sealed record ImageStrip : Figure
 {
     /// <summary>The pictures with their labels.</summary>
@@ -15,7 +15,7 @@ public sealed record ImageStrip : Figure
     /// </summary>
     public int? Columns { get; init; }
 
-    /// <summary>Whether one of the pictures stands for the whole notebook in the index of reports.</summary>
+    /// <summary>Whether one of the pictures represents the notebook in the index of reports.</summary>
     public bool IsThumbnail { get; init; }
 
     /// <summary>Which one, from 0; the last by default.</summary>

@@ -30,7 +30,7 @@ public sealed record LivingCreatures : Figure
     public bool Plays { get; init; } = true;
 
     /// <summary>
-    /// Seed of the fire masks of the first growth: the same number gives the growth that <see cref="GrowthMeasurement.Watch"/> shows
+    /// Random seed of the first sample's fire masks: the same number gives the sample that <see cref="GrowthMeasurement.Watch"/> shows
     /// first.
     /// </summary>
     public long FireSeed { get; init; } = TrainedAutomaton.EvaluationSeed;

@@ -48,10 +48,15 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
         var body = string.Concat(
             Rows.Select(
                 (row, index) =>
-                    $"<tr>{string.Concat(row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>"))}</tr>"
+                    "<tr>"
+                    + string.Concat(
+                        row.Select((cell, column) => $"<td{alignments[column]}>{Cell(cell, Marked.Contains((index, column)))}</td>")
+                    )
+                    + "</tr>"
             )
         );
-        return $"{OutputStyle.Html("tables")}<div class=\"{(Headings.Count > Dense ? "nca-table wide dense" : "nca-table wide")}\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
+        return $"{OutputStyle.Html("tables")}<div class=\"{(Headings.Count > Dense ? "nca-table wide dense" : "nca-table wide")}\" "
+            + $"tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>";
     }
 
     private static bool IsNumber(string text) =>

@@ -36,7 +36,8 @@ public static class ComparisonPage
         body.Append(Provenance(left.Summary, right.Summary));
         var lonely = pairs.Count(pair => pair.Left is null || pair.Right is null);
         var account =
-            $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, {(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
+            $"{differing} of {parameters} parameters differ; {Count(pairs.Count - lonely, "figure")} side by side, "
+            + $"{(lonely == 0 ? "none" : lonely)} in one report only{(same ? "" : "; the reports are of different notebooks")}";
         return (
             PageFrame.Html(title, "", LateLibraries.MoveIn(body.ToString()), look: "comparison", policy: PagePolicy.OfFigures(scripts)),
             account
@@ -60,7 +61,8 @@ public static class ComparisonPage
         var notes = new StringBuilder();
         if (!same)
             notes.Append(
-                "<p class=\"note\">These are reports of different notebooks: figures stand beside each other where their titles agree.</p>\n"
+                "<p class=\"note\">These are reports of different notebooks: figures stand beside each other where their "
+                    + "titles agree.</p>\n"
             );
         else if (left.Summary.Parameters.SequenceEqual(right.Summary.Parameters))
             notes.Append("<p class=\"note\">Both reports have the same parameters.</p>\n");
@@ -77,7 +79,8 @@ public static class ComparisonPage
                 summary.Alterations.Length > 0
                     ? $"<strong class=\"altered\">{Encode(summary.Alterations)}</strong>"
                     : "<strong>nothing altered</strong>";
-            return $"<p class=\"side-name\">{side}</p><p>{altered}</p><p class=\"from\">{Encode(summary.Title)}; {Encode(report.File)}, ran for {PageFrame.Spoken(summary.Seconds)}</p>{failed}";
+            return $"<p class=\"side-name\">{side}</p><p>{altered}</p><p class=\"from\">{Encode(summary.Title)}; "
+                + $"{Encode(report.File)}, ran for {PageFrame.Spoken(summary.Seconds)}</p>{failed}";
         }
     }
 
@@ -97,12 +100,17 @@ public static class ComparisonPage
             if (differs)
                 differing++;
             rows.Append(
-                $"<tr{(differs ? " class=\"altered\"" : "")}><th scope=\"row\">{Encode(name)}</th><td>{Value(ours)}</td><td>{Value(theirs)}</td><td>{(differs ? "differs" : "")}</td><td>{Encode((ours ?? theirs)!.Comment)}</td></tr>"
+                $"<tr{(differs ? " class=\"altered\"" : "")}><th "
+                    + $"scope=\"row\">{Encode(name)}</th><td>{Value(ours)}</td><td>{Value(theirs)}</td><td>"
+                    + $"{(differs ? "differs" : "")}</td><td>{Encode((ours ?? theirs)!.Comment)}</td></tr>"
             );
         }
 
         var html =
-            $"<section class=\"parameters\" aria-labelledby=\"parameters\"><h2 id=\"parameters\">Parameters</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Left</th><th scope=\"col\">Right</th><th scope=\"col\">Difference</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
+            "<section class=\"parameters\" aria-labelledby=\"parameters\"><h2 id=\"parameters\">Parameters</h2><div "
+            + "class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Left</th><th "
+            + "scope=\"col\">Right</th><th scope=\"col\">Difference</th><th "
+            + $"scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
         return (html, differing, names.Length);
 
         static string Value(Documents.NotebookParameter? parameter) =>
@@ -123,7 +131,8 @@ public static class ComparisonPage
         {
             var (left, right) = pairs[index];
             html.Append(
-                $"<section class=\"pair\" aria-labelledby=\"pair-{index + 1}\"><h3 id=\"pair-{index + 1}\">{Encode((left ?? right)!.Title)}</h3>\n"
+                $"<section class=\"pair\" aria-labelledby=\"pair-{index + 1}\"><h3 "
+                    + $"id=\"pair-{index + 1}\">{Encode((left ?? right)!.Title)}</h3>\n"
             );
             html.Append(Sides(Side(left, "left"), Side(right, "right"), "figures"));
             html.Append("</section>\n");
@@ -170,7 +179,8 @@ public static class ComparisonPage
 
         return html.Length == 0
             ? ""
-            : $"<h2 id=\"outputs\">Printed outputs that differ</h2>\n<p class=\"note\">Lines and rows that the other report does not have are marked.</p>\n{html}";
+            : "<h2 id=\"outputs\">Printed outputs that differ</h2>\n<p class=\"note\">Lines and rows that the other report does "
+                + $"not have are marked.</p>\n{html}";
 
         static string Side(string name, string content) => $"<p class=\"side-name\">{name}</p>{content}";
 
@@ -203,7 +213,8 @@ public static class ComparisonPage
     {
         static string Facts(ReportSummary summary, string side) =>
             $"<p class=\"side-name\">{side}</p>{ReportPage.Listed(summary.Provenance)}";
-        return $"<section class=\"provenance\" aria-labelledby=\"provenance\"><h2 id=\"provenance\">Provenance</h2>{Sides(Facts(left, "Left"), Facts(right, "Right"), "facts")}</section>\n";
+        return "<section class=\"provenance\" aria-labelledby=\"provenance\"><h2 "
+            + $"id=\"provenance\">Provenance</h2>{Sides(Facts(left, "Left"), Facts(right, "Right"), "facts")}</section>\n";
     }
 
     private static string Sides(string left, string right, string look) =>

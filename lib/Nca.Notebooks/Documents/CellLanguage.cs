@@ -7,7 +7,7 @@ internal static class CellLanguage
     private static readonly string[] Shown = ["meta", "csharp", "markdown", "html", "javascript", "mermaid"];
 
     /// <summary>The name of a language.</summary>
-    /// <param name="language">As it stands in the notebook.</param>
+    /// <param name="language">As written in the notebook.</param>
     public static string Spoken(string language) =>
         language switch
         {

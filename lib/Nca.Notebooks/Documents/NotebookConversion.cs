@@ -34,7 +34,8 @@ public static class NotebookConversion
                 || Trimmed(cells[index].Text) != Trimmed(back[index].Contents)
             )
                 throw new NotebookException(
-                    $"Cell {index + 1} would not come back from .ipynb as it is; its lines that begin with #! are read as another language there."
+                    $"Cell {index + 1} would not come back from .ipynb as it is; its lines that begin with #! are read as "
+                        + "another language there."
                 );
         return json;
     }
@@ -159,7 +160,11 @@ public static class NotebookConversion
             {
                 ["cells"] = JsonNode.Parse(json)!["cells"]!
                     .AsArray()
-                    .Select(cell => new Dictionary<string, object?> { ["id"] = cell!["id"]?.ToString(), ["metadata"] = Own(cell["metadata"]) })
+                    .Select(cell => new Dictionary<string, object?>
+                    {
+                        ["id"] = cell!["id"]?.ToString(),
+                        ["metadata"] = Own(cell["metadata"]),
+                    })
                     .ToArray(),
             };
         else
@@ -172,7 +177,9 @@ public static class NotebookConversion
     private static JsonObject Own(JsonNode? metadata) =>
         new(
             (metadata as JsonObject ?? [])
-                .Where(entry => entry.Key is not ("dotnet_interactive" or "polyglot_notebook") || entry.Value is not JsonObject { Count: 1 })
+                .Where(entry =>
+                    entry.Key is not ("dotnet_interactive" or "polyglot_notebook") || entry.Value is not JsonObject { Count: 1 }
+                )
                 .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone()))
         );
 

@@ -2,7 +2,7 @@ namespace Nca.Notebooks.Documents;
 
 /// <summary>A parameter of a notebook: one line <c>var Name = literal; // comment</c>, or with a type in place of <c>var</c>.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Literal">The literal as it stands in the cell.</param>
+/// <param name="Literal">The literal as written in the cell.</param>
 /// <param name="Type">
 /// C# keyword of its declared type, or with <c>var</c> of the literal's: a number, <c>bool</c>, <c>char</c> or <c>string</c>.
 /// </param>

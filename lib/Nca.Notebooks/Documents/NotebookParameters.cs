@@ -98,7 +98,8 @@ public static class NotebookParameters
         };
         return literal
             ?? throw new NotebookException(
-                $"{parameter.Name} = {value} is not possible: {parameter.Name} is {Article(parameter.Type)} {parameter.Type} (now {parameter.Literal})."
+                $"{parameter.Name} = {value} is not possible: {parameter.Name} is {Article(parameter.Type)} {parameter.Type} "
+                    + $"(now {parameter.Literal})."
             );
     }
 

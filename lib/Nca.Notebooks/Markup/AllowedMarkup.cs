@@ -12,15 +12,18 @@ namespace Nca.Notebooks.Markup;
 internal sealed partial class AllowedMarkup
 {
     private const string Elements =
-        "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
-        + "footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li mark ol p pre q s samp section small span strong sub summary sup table "
+        "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+        + "figcaption figure "
+        + "footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li mark ol p pre q s samp section small span strong sub "
+        + "summary sup table "
         + "tbody td tfoot th thead time tr u ul var wbr svg g path circle rect ellipse line polyline polygon text tspan";
 
     private const string OfFigures = "canvas button output";
 
     private const string Attributes =
         "alt class colspan dir id lang open reversed role rowspan scope span start tabindex title width height for "
-        + "viewbox preserveaspectratio points d cx cy r rx ry x y x1 y1 x2 y2 transform fill stroke stroke-width stroke-dasharray stroke-linejoin "
+        + "viewbox preserveaspectratio points d cx cy r rx ry x y x1 y1 x2 y2 transform fill stroke stroke-width "
+        + "stroke-dasharray stroke-linejoin "
         + "stroke-linecap opacity vector-effect text-anchor";
 
     // Left out with all that is in them; of other elements the content stays.

@@ -17,7 +17,8 @@ public static class IndexPage
         var items = string.Concat(reports.Select(Card));
         var total =
             reports.Count > 1
-                ? $"<p class=\"total\">{reports.Count} notebooks, run in {PageFrame.Spoken(reports.Sum(report => report.Seconds))} in all.</p>\n"
+                ? $"<p class=\"total\">{reports.Count} notebooks, run in "
+                    + $"{PageFrame.Spoken(reports.Sum(report => report.Seconds))} in all.</p>\n"
                 : "";
         return PageFrame.Html(
             title,

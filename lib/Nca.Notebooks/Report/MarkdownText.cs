@@ -155,7 +155,8 @@ internal sealed partial class MarkdownText
         html = allowed.Write(SelfContained.Parse(html));
         if (allowed.LeftOut.Count > 0)
             _say(
-                $"Not shown in a report's text: {string.Join(", ", allowed.LeftOut.Order().Select(name => $"<{TerminalText.Plain(name)}>"))}."
+                "Not shown in a report's text: "
+                    + $"{string.Join(", ", allowed.LeftOut.Order().Select(name => $"<{TerminalText.Plain(name)}>"))}."
             );
         html = TableTag()
             .Replace(html, match => match.Value == "</table>" ? "</table></div>" : "<div class=\"wide\" tabindex=\"0\">" + match.Value);
@@ -176,7 +177,8 @@ internal sealed partial class MarkdownText
         {
             _say(error.Message);
             var mark = formula.Display ? "$$" : "$";
-            return $"<code class=\"untypeset\" title=\"This formula cannot be typeset; it is shown as its source.\">{WebUtility.HtmlEncode(mark + formula.Text + mark)}</code>";
+            return "<code class=\"untypeset\" title=\"This formula cannot be typeset; it is shown as its "
+                + $"source.\">{WebUtility.HtmlEncode(mark + formula.Text + mark)}</code>";
         }
     }
 
@@ -193,7 +195,8 @@ internal sealed partial class MarkdownText
     {
         const int Shown = 20_000;
         var cut = text.Length > Shown ? $"{text[..Shown]}\n… {text.Length - Shown} more characters" : text;
-        return $"<p class=\"untypeset\">{WebUtility.HtmlEncode(why)}</p><pre class=\"output printed\" tabindex=\"0\" aria-label=\"Source\">{WebUtility.HtmlEncode(cut)}</pre>";
+        return $"<p class=\"untypeset\">{WebUtility.HtmlEncode(why)}</p><pre class=\"output printed\" tabindex=\"0\" "
+            + $"aria-label=\"Source\">{WebUtility.HtmlEncode(cut)}</pre>";
     }
 
     // What is opened and never closed would take in the rest of the text: it is text itself.

@@ -32,7 +32,8 @@ public sealed partial class MathTypesetting
             .Replace(
                 ReportAssets.Text("katex/katex.min.css"),
                 match =>
-                    $"src:url(data:font/woff2;base64,{Convert.ToBase64String(ReportAssets.Bytes($"katex/{match.Groups[1].Value}"))}) format(\"woff2\")"
+                    "src:url(data:font/woff2;base64,"
+                    + $"{Convert.ToBase64String(ReportAssets.Bytes($"katex/{match.Groups[1].Value}"))}) format(\"woff2\")"
             );
 
     /// <summary>Typesets a formula.</summary>
@@ -56,7 +57,8 @@ public sealed partial class MathTypesetting
                         .Value.SetValue("formula", formula)
                         .SetValue("display", display)
                         .Evaluate(
-                            "katex.renderToString(formula, { displayMode: display, output: 'htmlAndMathml', strict: 'ignore', maxSize: 100 })"
+                            "katex.renderToString(formula, { displayMode: display, output: 'htmlAndMathml', strict: 'ignore', "
+                                + "maxSize: 100 })"
                         )
                         .AsString();
             });

@@ -27,7 +27,8 @@ internal static class PageFrame
         var navigation =
             contents.Length == 0
                 ? ""
-                : $"<nav class=\"contents\" aria-label=\"Contents\"><details open><summary>Contents</summary><ol>{contents}</ol></details></nav>";
+                : "<nav class=\"contents\" aria-label=\"Contents\"><details "
+                    + $"open><summary>Contents</summary><ol>{contents}</ol></details></nav>";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -47,7 +48,8 @@ internal static class PageFrame
             <header class="bar">{(
                 look.Length > 0
                     ? ""
-                    : "<a class=\"home\" href=\"index.html\">All notebooks</a><button type=\"button\" data-action=\"code\" aria-pressed=\"false\">Hide code</button>"
+                    : "<a class=\"home\" href=\"index.html\">All notebooks</a>"
+                        + "<button type=\"button\" data-action=\"code\" aria-pressed=\"false\">Hide code</button>"
             )}<button type="button" data-action="theme">Light / dark</button></header>
             {navigation}
             <main id="content" tabindex="-1">

@@ -207,7 +207,9 @@ internal static partial class PrintedText
 
     // Control sequences (ESC [ … letter), operating system commands (ESC ] … to a bell or ESC \), and the short ones; each also cut off.
     [GeneratedRegex(
-        "\\G(?:(?:\u001b\\[|\u009b)(?<numbers>[0-9:;<=>?]*)[ -/]*(?<kind>[@-~]|$)|(?:\u001b[\\]PX^_]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c|$)?|\u001b[ -/]*[0-~]?)"
+        "\\G(?:(?:\u001b\\[|\u009b)(?<numbers>[0-9:;<=>?]*)[ -/]*(?<kind>[@-~]|$)"
+            + "|(?:\u001b[\\]PX^_]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c|$)?"
+            + "|\u001b[ -/]*[0-~]?)"
     )]
     private static partial Regex Escape();
 

@@ -34,11 +34,13 @@ public sealed class ReportFolder(string folder, Action<string>? say = null)
         {
             if (string.Equals(group.Key, IndexName, StringComparison.OrdinalIgnoreCase))
                 throw new NotebookException(
-                    $"{Plain(group.First().File)} would take the place of the list of all reports, index.html; give the notebook another name."
+                    $"{Plain(group.First().File)} would take the place of the list of all reports, index.html; give the "
+                        + "notebook another name."
                 );
             if (group.Skip(1).FirstOrDefault() is { File: { } second })
                 throw new NotebookException(
-                    $"{Plain(group.First().File)} and {Plain(second)} would both become {Plain(group.Key)}.html; run them one by one with different --out."
+                    $"{Plain(group.First().File)} and {Plain(second)} would both become {Plain(group.Key)}.html; run them one "
+                        + "by one with different --out."
                 );
         }
 
@@ -123,11 +125,13 @@ public sealed class ReportFolder(string folder, Action<string>? say = null)
         var file = ReportFile.Begin(path);
         if (!file.IsOurs)
             throw new NotebookException(
-                $"{Plain(path)} is no page that nca run wrote{(file.Trouble is null ? "" : $" ({Plain(file.Trouble)})")}; move it away, or choose another folder with --out."
+                $"{Plain(path)} is no page that nca run wrote{(file.Trouble is null ? "" : $" ({Plain(file.Trouble)})")}; move "
+                    + "it away, or choose another folder with --out."
             );
         if (origin is not null && !ReportSummary.IsIn(file.Html))
             throw new NotebookException(
-                $"{Plain(path)} is a page of another kind; move it away, give the notebook another name, or choose another folder with --out."
+                $"{Plain(path)} is a page of another kind; move it away, give the notebook another name, or choose another "
+                    + "folder with --out."
             );
         if (origin is not null && ReportSummary.In(file.Html) is { Origin: { Length: > 0 } other } && other != origin)
             throw new NotebookException(
@@ -155,7 +159,8 @@ public sealed class ReportFolder(string folder, Action<string>? say = null)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new NotebookException(
-                $"Reports cannot be written to {Plain(folder)}: {error.Message.Replace(probe, "a file there", StringComparison.Ordinal)} Choose another folder with --out."
+                $"Reports cannot be written to {Plain(folder)}: "
+                    + $"{error.Message.Replace(probe, "a file there", StringComparison.Ordinal)} Choose another folder with --out."
             );
         }
     }

@@ -91,7 +91,8 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
                 AppendCode(code, run, index, prose, say);
                 return code.ToString();
             default:
-                return $"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p class=\"note\">{Encode(CellLanguage.Spoken(cell.Language))}: shown, not run.</p></div>\n";
+                return $"<div class=\"cell\"><pre tabindex=\"0\">{Encode(cell.Text)}</pre><p "
+                    + $"class=\"note\">{Encode(CellLanguage.Spoken(cell.Language))}: shown, not run.</p></div>\n";
         }
     }
 
@@ -124,7 +125,9 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
                 : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
         body.Append(
-            $"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n"
+            $"<section class=\"cell\" aria-label=\"Code\" data-cell=\"{index}\"><details class=\"code\"{open}><summary><span "
+                + $"class=\"fold\">C#, {lines} line{(lines == 1 ? "" : "s")}</span><span>{time}</span></summary><pre tabindex=\"0\" "
+                + $"aria-label=\"C# code\"><code>{CodeColouring.ToHtml(cell.Text)}</code></pre></details>\n"
         );
         if (result.Outputs.Any(output => output.Kind == OutputKind.Error))
             body.Append("<span id=\"error\"></span>");
@@ -143,8 +146,8 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
                 $"<div class=\"output figures\">{Contained(output.Content, say)}</div>\n",
             { MimeType: "text/html" or "image/svg+xml" } => $"<div class=\"output\">{Contained(output.Content, say)}</div>\n",
             { MimeType: "text/markdown" } => $"<div class=\"output\">{prose.ToHtml(output.Content)}</div>\n",
-            { MimeType: "image/png" or "image/jpeg" or "image/gif" } =>
-                $"<div class=\"output\"><img alt=\"Output of the cell\" src=\"data:{output.MimeType};base64,{Encode(output.Content)}\"></div>\n",
+            { MimeType: "image/png" or "image/jpeg" or "image/gif" } => "<div class=\"output\"><img alt=\"Output of the cell\" "
+                + $"src=\"data:{output.MimeType};base64,{Encode(output.Content)}\"></div>\n",
             _ => $"<pre class=\"output printed\" tabindex=\"0\" aria-label=\"Value\">{PrintedText.ToHtml(output.Content)}</pre>\n",
         };
 
@@ -156,7 +159,9 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
     private static string Banner(NotebookRun run) =>
         run.Status == RunStatus.Succeeded
             ? ""
-            : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> {Encode(PrintedText.ToPlain(run.Error?.Split('\n')[0] ?? ""))} {(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
+            : $"<p class=\"banner\" role=\"alert\"><strong>This notebook did not run to its end: {Spoken(run.Status)}.</strong> "
+                + $"{Encode(PrintedText.ToPlain(run.Error?.Split('\n')[0] ?? ""))} "
+                + $"{(run.Error is null ? "" : "<a href=\"#error\">Where it happened</a>")}</p>\n";
 
     private static string Parameters(NotebookRun run)
     {
@@ -164,21 +169,27 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
             return "";
         var rows = string.Concat(
             run.Parameters.Select(parameter =>
-                $"<tr{(parameter.Altered ? " class=\"altered\"" : "")}><td>{Encode(parameter.Name)}</td><td>{Encode(parameter.Literal)}{(parameter.Altered ? " (altered)" : "")}</td><td>{Encode(parameter.Comment)}</td></tr>"
+                $"<tr{(parameter.Altered ? " class=\"altered\"" : "")}><td>{Encode(parameter.Name)}</td><td>"
+                + $"{Encode(parameter.Literal)}{(parameter.Altered ? " (altered)" : "")}</td><td>{Encode(parameter.Comment)}</td>"
+                + "</tr>"
             )
         );
-        return $"<section class=\"parameters\" aria-labelledby=\"parameters-title\"><h2 id=\"parameters-title\">Parameters of this run</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
+        return "<section class=\"parameters\" aria-labelledby=\"parameters-title\"><h2 id=\"parameters-title\">Parameters of this "
+            + "run</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name</th><th "
+            + $"scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n";
     }
 
     private static ReportFact[] Facts(NotebookRun run) =>
         [
             new(
                 "Notebook",
-                $"{Path.GetFileName(run.File)}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16]}…"
+                $"{Path.GetFileName(run.File)}, SHA-256 "
+                    + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Document.Write())))[..16]}…"
             ),
             new(
                 "Run",
-                $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, {PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"
+                $"{run.Began.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, "
+                    + $"{PageFrame.Spoken(run.Duration.TotalSeconds)}, {Spoken(run.Status)}"
             ),
             new(
                 "Machine",
@@ -189,7 +200,8 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
         ];
 
     private static string Provenance(ReportSummary summary) =>
-        $"<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 id=\"provenance-title\">Provenance</h2>{Listed(summary.Provenance)}</section>\n";
+        "<section class=\"provenance\" aria-labelledby=\"provenance-title\"><h2 "
+        + $"id=\"provenance-title\">Provenance</h2>{Listed(summary.Provenance)}</section>\n";
 
     /// <summary>Facts as a list.</summary>
     internal static string Listed(IEnumerable<ReportFact> facts) =>
@@ -218,7 +230,8 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
                     var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
                     return heading.Id is null
                         ? match.Value
-                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{Encode(heading.Id)}\" aria-label=\"Link to {Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
+                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{Encode(heading.Id)}\" aria-label=\"Link to "
+                            + $"{Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
                 }
             );
 
@@ -242,7 +255,8 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
                     begin = stated.Success
                         ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
                         : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
-                    return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" href=\"#{unique}\">Figure {number}.</a> ";
+                    return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" "
+                        + $"href=\"#{unique}\">Figure {number}.</a> ";
                 }
             );
     }

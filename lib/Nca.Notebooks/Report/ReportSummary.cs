@@ -30,7 +30,7 @@ public sealed record ReportSummary
     /// <summary>The first sentence below the title, without mark-up.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>A picture that stands for it, as a data address; empty where it has none.</summary>
+    /// <summary>A picture that represents it, as a data address; empty where it has none.</summary>
     public required string Picture { get; init; }
 
     /// <summary>How the run ended.</summary>

@@ -4,7 +4,7 @@ using Nca.Notebooks.Markup;
 
 namespace Nca.Notebooks.Report;
 
-/// <summary>What stands for a whole notebook in the index: a picture and a sentence.</summary>
+/// <summary>What represents a notebook in the index: a picture and a sentence.</summary>
 internal static partial class Thumbnail
 {
     private const int LargestPicture = 400_000;

@@ -3,7 +3,7 @@ namespace Nca.Automaton;
 /// <summary>When a step asks whether a cell has a living neighbour.</summary>
 public enum AliveMasking
 {
-    /// <summary>Only after the update (the document's listing): a large enough bias on alpha can wake the whole grid in one step.</summary>
+    /// <summary>Only after the update (the tutorial's listing): a large enough bias on alpha can wake the whole grid in one step.</summary>
     After,
 
     /// <summary>

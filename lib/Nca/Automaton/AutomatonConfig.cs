@@ -1,7 +1,7 @@
 namespace Nca.Automaton;
 
 /// <summary>
-/// All that determines one step of the automaton apart from its weights (document, section 1; Mordvintsev et al. 2020).
+/// All that determines one step of the automaton apart from its weights (tutorial, section 1; Mordvintsev et al. 2020).
 /// </summary>
 public sealed record AutomatonConfig
 {
@@ -14,7 +14,7 @@ public sealed record AutomatonConfig
     /// <summary>Width of the update rule's hidden layer; 1 or more.</summary>
     public int Hidden { get; init; } = 128;
 
-    /// <summary>Probability that a cell fires in one step, in (0, 1]. One minus the document's dropout.</summary>
+    /// <summary>Probability that a cell fires in one step, in (0, 1]. One minus the tutorial's dropout.</summary>
     public double FireRate { get; init; } = 0.5;
 
     /// <summary>Order of the Sobel responses.</summary>

@@ -2,7 +2,7 @@ namespace Nca.Automaton;
 
 /// <summary>
 /// A set of cells to erase. Coordinates count cells from the top left; a cell is hit when its centre (integer coordinates, as
-/// the document's <c>meshgrid</c>) lies inside the shape.
+/// the tutorial's <c>meshgrid</c>) lies inside the shape.
 /// </summary>
 public sealed class Damage
 {
@@ -13,7 +13,7 @@ public sealed class Damage
     /// <summary>What falls on the grid, for captions.</summary>
     public string Description { get; }
 
-    /// <summary>A disc: (y − cy)² + (x − cx)² &lt; r², the document's damage.</summary>
+    /// <summary>A disc: (y − cy)² + (x − cx)² &lt; r², the tutorial's damage.</summary>
     /// <param name="centreY">Row of the centre, in cells.</param>
     /// <param name="centreX">Column of the centre, in cells.</param>
     /// <param name="radius">Radius in cells, above 0.</param>

@@ -1,6 +1,6 @@
 namespace Nca.Automaton;
 
-/// <summary>The two gradient filters of perception, as cross-correlation kernels in rows (document, section 4).</summary>
+/// <summary>The two gradient filters of perception, as cross-correlation kernels in rows (tutorial, section 4).</summary>
 public static class Sobel
 {
     /// <summary>∂x: right column minus left column, weights 1, 2, 1; shape [3, 3].</summary>

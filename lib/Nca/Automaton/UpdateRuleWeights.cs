@@ -60,7 +60,8 @@ public sealed class UpdateRuleWeights
         ArgumentNullException.ThrowIfNull(automaton);
         if ((Channels, HiddenUnits) != (automaton.Channels, automaton.Hidden))
             throw new ArgumentException(
-                $"Weights for {Channels} channels and {HiddenUnits} hidden units do not fit an automaton with {automaton.Channels} and {automaton.Hidden}."
+                $"Weights for {Channels} channels and {HiddenUnits} hidden units do not fit an automaton with "
+                    + $"{automaton.Channels} and {automaton.Hidden}."
             );
     }
 

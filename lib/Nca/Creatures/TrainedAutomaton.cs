@@ -9,7 +9,7 @@ namespace Nca.Creatures;
 
 /// <summary>
 /// A trained automaton: the kind of step, the update rule that was learned, and the picture that it grows. It is what notebooks and
-/// studies work with; it holds no state and no engine, so one instance serves many growths and threads.
+/// studies work with; it holds no state and no engine, so one instance serves many samples and threads.
 /// </summary>
 /// <remarks>Where an engine may be left out, the growth is computed by a <see cref="FusedRolloutEngine"/> of its own.</remarks>
 /// <param name="Automaton">The kind of step, with the fire rate of the training.</param>
@@ -17,7 +17,7 @@ namespace Nca.Creatures;
 /// <param name="Target">What it was trained to become.</param>
 public sealed record TrainedAutomaton(AutomatonConfig Automaton, UpdateRuleWeights Weights, Target Target)
 {
-    /// <summary>The random seed of every evaluation that asks for no other. No training uses it, so its growths are unseen ones.</summary>
+    /// <summary>The random seed of every evaluation that asks for no other. No training uses it: its fire masks are new to all.</summary>
     public const long EvaluationSeed = 1_000_003;
 
     /// <summary>The initial state: one seed cell in the middle of an empty grid.</summary>

@@ -1,7 +1,7 @@
 namespace Nca.Engines;
 
 /// <summary>
-/// Which cells fire: the Bernoulli masks m of the document's stochastic update, known in advance so that every engine can use the same.
+/// Which cells fire: the Bernoulli masks m of the tutorial's stochastic update, known in advance so that every engine can use the same.
 /// </summary>
 public interface IFireMasks
 {

@@ -50,7 +50,7 @@ public interface IRolloutEngine : IDisposable
     /// <param name="fire">Which cells fire; asked for (index in <paramref name="states"/>, firstStep + step).</param>
     /// <param name="firstStep">The number of the first step, where a growth is continued.</param>
     /// <param name="cancellation">Looked at before every step of every state.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit each other, or a state stands in the batch twice.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, or the batch holds the same state twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     void Advance(
         AutomatonConfig automaton,
@@ -66,13 +66,13 @@ public interface IRolloutEngine : IDisposable
     /// <param name="automaton">The kind of step.</param>
     /// <param name="weights">The update rule.</param>
     /// <param name="states">The first states, all of one shape; the last states replace them in place.</param>
-    /// <param name="steps">Steps of each sample's rollout, each at least 1 (they may differ: T_b of the document's estimator).</param>
+    /// <param name="steps">Steps of each sample's rollout, each at least 1 (they may differ: T_b of the tutorial's estimator).</param>
     /// <param name="fire">Which cells fire.</param>
     /// <param name="loss">The loss of a last state.</param>
     /// <param name="gradient">Receives the gradient of the mean of the samples' losses; every number is overwritten.</param>
     /// <param name="cancellation">Looked at before every step of every state, forward and backward.</param>
     /// <returns>Each sample's loss.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit each other, or a state stands in the batch twice.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, or the batch holds the same state twice.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     double[] Differentiate(
         AutomatonConfig automaton,

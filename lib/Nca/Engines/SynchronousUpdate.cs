@@ -1,6 +1,6 @@
 namespace Nca.Engines;
 
-/// <summary>Every cell fires in every step (the document's evaluation mode).</summary>
+/// <summary>Every cell fires in every step (the tutorial's evaluation mode).</summary>
 public sealed class SynchronousUpdate : IFireMasks
 {
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed record PrincipalComponents(
 )
 {
     /// <summary>
-    /// Standardises each column: (x − mean) / (population deviation + 1e-6), clipped to ±10 (document, section 8). Values that are not
+    /// Standardises each column: (x − mean) / (population deviation + 1e-6), clipped to ±10 (tutorial, section 8). Values that are not
     /// finite are an error here, not a zero.
     /// </summary>
     /// <param name="observations">Shape [n, features].</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Nca.Metrics;
 
-/// <summary>The radially averaged power spectrum of a picture (document, section 8): |DFT|² averaged over rings of whole radius.</summary>
+/// <summary>The radially averaged power spectrum of a picture (tutorial, section 8): |DFT|² averaged over rings of whole radius.</summary>
 public static class RadialPowerSpectrum
 {
     /// <summary>The power in each ring.</summary>

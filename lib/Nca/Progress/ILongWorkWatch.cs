@@ -1,6 +1,6 @@
 namespace Nca.Progress;
 
-/// <summary>Whoever is told how far long work is, and may stop it.</summary>
+/// <summary>Watches the progress of long work, and may stop it.</summary>
 public interface ILongWorkWatch
 {
     /// <summary>Cancelled when the work is to stop.</summary>
@@ -10,7 +10,7 @@ public interface ILongWorkWatch
     /// <param name="progress">How far it is.</param>
     void Report(LongWorkProgress progress);
 
-    /// <summary>Told when the work ends, for whatever reason.</summary>
+    /// <summary>Called when the work ends, for any reason.</summary>
     void End();
 }
 

@@ -4,7 +4,7 @@ using Nca.Engines;
 namespace Nca.Progress;
 
 /// <summary>
-/// Work that may take minutes: whoever runs this library is told how far it is and may stop it, without a token that every call would have
+/// Work that may take minutes: the caller sees its progress and may stop it, without a token that every call would have
 /// to hand on. Work within work counts as a part of it. Not for several threads at once.
 /// </summary>
 public sealed class LongWork : IDisposable

@@ -4,7 +4,7 @@ using Nca.Training;
 
 namespace Nca.Runs;
 
-/// <summary>How lively the channels were during a stretch of a training (document, section 8), a run's <c>channels.csv</c>.</summary>
+/// <summary>How lively the channels were during a stretch of a training (tutorial, section 8), a run's <c>channels.csv</c>.</summary>
 /// <param name="Iteration">First iteration of the stretch.</param>
 /// <param name="Variance">Variance of each channel over batch and canvas, mean over the stretch.</param>
 public sealed record ChannelActivity(int Iteration, IReadOnlyList<double> Variance)

@@ -8,7 +8,7 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// All that a training needs to go on bit for bit: weights, the optimiser's moments, the pool, records and snapshots. Random numbers follow
+/// All that a training needs to resume bit for bit: weights, the optimiser's moments, pool, records and snapshots. Random numbers follow
 /// from the
 /// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked
 /// before anything
@@ -131,7 +131,8 @@ public static class Checkpoint
             var owner = reader.ReadString();
             if (owner != identity)
                 throw new RunException(
-                    $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the settings it was begun with, or train into another folder."
+                    $"The checkpoint {path} belongs to another run (other hyperparameters, target or engine); resume with the "
+                        + "settings it was begun with, or train into another folder."
                 );
             var (seconds, resumptions, operations) = (reader.ReadDouble(), reader.ReadInt32(), counted ? reader.ReadInt64() : Uncounted);
             Require(
@@ -203,7 +204,7 @@ public static class Checkpoint
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(expected))
             throw damaged;
         if (!known)
-            throw new RunException($"The checkpoint {path} is from another version of this project; go on with that version.");
+            throw new RunException($"The checkpoint {path} is from another version of this project; use that version.");
         return counted;
     }
 

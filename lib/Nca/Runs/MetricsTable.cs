@@ -9,7 +9,8 @@ namespace Nca.Runs;
 public static class MetricsTable
 {
     private const string Header =
-        "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,dead_samples,replaced_states";
+        "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,"
+        + "dead_samples,replaced_states";
 
     private const string Mend = "take an unharmed copy or train again";
 
@@ -24,11 +25,13 @@ public static class MetricsTable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{window.Iteration},{window.Iterations},{window.Loss:G6},{window.LowestLoss:G6},{window.HighestLoss:G6},{window.GradientNorm:G6},"
+                $"{window.Iteration},{window.Iterations},{window.Loss:G6},{window.LowestLoss:G6},{window.HighestLoss:G6},"
+                    + $"{window.GradientNorm:G6},"
             );
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{window.LearningRate:G6},{window.Rollout:G6},{window.AliveCells:G6},{window.LargestHidden:G6},{window.DeadSamples},{window.ReplacedStates}\n"
+                $"{window.LearningRate:G6},{window.Rollout:G6},{window.AliveCells:G6},{window.LargestHidden:G6},"
+                    + $"{window.DeadSamples},{window.ReplacedStates}\n"
             );
         }
 

@@ -8,7 +8,7 @@ namespace Nca.Runs;
 /// <param name="operations">Floating-point operations of the training so far, where they are counted.</param>
 /// <param name="probe">The probe of the same training, observed before.</param>
 /// <param name="checkpoints">Its checkpoints, observed before.</param>
-/// <param name="progress">Is told.</param>
+/// <param name="progress">Receives the reports.</param>
 internal sealed class ProgressMeter(
     Stopwatch clock,
     Func<long?> operations,

@@ -13,7 +13,7 @@ public sealed record Provenance
     /// <summary>Seconds of training, interruptions not counted.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>How often the training was taken up again.</summary>
+    /// <summary>How often the training was resumed.</summary>
     public required int Resumptions { get; init; }
 
     /// <summary>Multiplications and additions of the engine, probes included; null where the record is older.</summary>

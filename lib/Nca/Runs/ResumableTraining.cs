@@ -53,7 +53,7 @@ public sealed class ResumableTraining : IDisposable
     /// <summary>Takes hold of a folder and brings the training to where the folder's checkpoint left it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
     /// <param name="afresh">
     /// Whether to begin again: checkpoints are thrown away; a finished run stays until the new one takes its place.
@@ -186,7 +186,8 @@ public sealed class ResumableTraining : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new RunException(
-                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make room and resume.",
+                $"{what} cannot be written into {Folder} ({error.Message.TrimEnd('.')}); the checkpoint before it stands: make "
+                    + "room and resume.",
                 error
             );
         }

@@ -6,7 +6,7 @@ using Nca.Training;
 namespace Nca.Runs;
 
 /// <summary>
-/// Runs are remembered: who asks for one that was trained before gets it from disk, shipped or own; any other is trained, with checkpoints,
+/// Finds or trains runs: one that was trained before is loaded from disk, shipped or own; any other is trained, with checkpoints,
 /// and kept.
 /// </summary>
 /// <param name="folder">Where new runs go.</param>
@@ -38,7 +38,7 @@ public sealed class RunStore(string folder, params string[] shipped)
 
     /// <summary>The run of <see cref="Default"/>'s store: loaded where there is one, else trained.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="progress">Told how a training goes.</param>
     /// <param name="cancellation">Stops a training; what was done is kept.</param>
     public static StoredRun LoadOrTrain(
@@ -54,13 +54,13 @@ public sealed class RunStore(string folder, params string[] shipped)
 
     /// <summary>The run with these settings: loaded where there is one, else trained.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="engine">Computes a training; stays the caller's.</param>
     /// <param name="retrain">
     /// Whether to train even where there is a run: a shipped one is left alone and the new one goes to the own folder.
     /// </param>
-    /// <param name="progress">Told how a training goes; an <see cref="ITrainingWatch"/> is also told before it begins.</param>
-    /// <param name="cancellation">Stops a training; what was done is kept and the next call goes on.</param>
+    /// <param name="progress">Receives the training's progress; an <see cref="ITrainingWatch"/> is also told before it begins.</param>
+    /// <param name="cancellation">Stops a training; what was done is kept, and the next call resumes.</param>
     /// <exception cref="RunException">A stored run is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DivergedException">The training left the finite numbers.</exception>

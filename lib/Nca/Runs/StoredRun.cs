@@ -11,7 +11,7 @@ namespace Nca.Runs;
 /// <summary>
 /// A finished training in a folder: <c>config.json</c> (hyperparameters, target, identity), <c>target.safetensors</c>,
 /// <c>weights.safetensors</c>,
-/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the document's
+/// <c>snapshots.safetensors</c>, <c>metrics.csv</c> (at most a thousand stretches of iterations), <c>channels.csv</c>, the tutorial's
 /// <c>training_metrics.npz</c>, and <c>provenance.json</c>, which is written last: a folder
 /// without it is no finished run.
 /// </summary>
@@ -136,7 +136,8 @@ public sealed record StoredRun
         var metrics = MetricsTable.Load(Path.Combine(folder, MetricsFile));
         if (metrics[^1].Iteration + metrics[^1].Iterations != config.Steps)
             throw new RunException(
-                $"{Path.Combine(folder, MetricsFile)} ends at iteration {metrics[^1].Iteration + metrics[^1].Iterations}, not {config.Steps}; {Mend}."
+                $"{Path.Combine(folder, MetricsFile)} ends at iteration {metrics[^1].Iteration + metrics[^1].Iterations}, not "
+                    + $"{config.Steps}; {Mend}."
             );
         return new StoredRun
         {
@@ -177,7 +178,7 @@ public sealed record StoredRun
         StartingWeights.Remove(folder);
     }
 
-    /// <summary>Copies the record of every single iteration, the document's <c>training_metrics.npz</c>, to another place.</summary>
+    /// <summary>Copies the record of every single iteration, the tutorial's <c>training_metrics.npz</c>, to another place.</summary>
     /// <param name="path">Path of the copy.</param>
     /// <exception cref="RunException">The run was thinned and has none.</exception>
     public void SaveArchive(string path)
@@ -284,7 +285,7 @@ public sealed record StoredRun
     }
 
     /// <summary>Removes what a killed process was writing into a folder: files of our own names, nothing else.</summary>
-    /// <param name="folder">The folder; nobody else may be training there.</param>
+    /// <param name="folder">The folder; no other process may be training there.</param>
     internal static void RemoveLeftovers(string folder)
     {
         var staging = Path.Combine(folder, StagingFolder);

@@ -2,7 +2,7 @@ using Nca.Metrics;
 
 namespace Nca.Studies;
 
-/// <summary>The document's claims as numbers: a seed grows into the picture, stays, and heals.</summary>
+/// <summary>The tutorial's claims as numbers: a seed cell grows into the picture, keeps it, and heals.</summary>
 /// <param name="ErrorYoung">Mean squared error at step 96, at most.</param>
 /// <param name="ErrorGrown">At step 200, at most.</param>
 /// <param name="Similarity">SSIM of the whole canvas at step 200, at least.</param>
@@ -24,7 +24,7 @@ public sealed record Criteria(
     double FinalLoss
 )
 {
-    /// <summary>What is claimed of a creature trained by the document's text.</summary>
+    /// <summary>What is claimed of a creature trained by the corrected recipe.</summary>
     public static Criteria Document { get; } = new(1.5e-3, 8e-4, 0.97, 0.93, 0.95, null, null, null, 6e-4);
 
     /// <summary>What is claimed of one that was damaged in training.</summary>

@@ -18,7 +18,7 @@ public sealed record Criterion(string Text, double Value, double Low, double Hig
     /// <summary>Whether the measured value reaches the bound; true where there is none.</summary>
     public bool Holds => Bound is not { } bound || (AtMost ? Value <= bound : Value >= bound);
 
-    /// <summary>A claim about a mean over growths.</summary>
+    /// <summary>A claim about a mean over samples.</summary>
     public static Criterion Mean(string text, SummaryStatistics spread, int growths, double? bound, bool atMost)
     {
         ArgumentNullException.ThrowIfNull(spread);
@@ -26,7 +26,7 @@ public sealed record Criterion(string Text, double Value, double Low, double Hig
         return new Criterion(text, spread.Mean, spread.Mean - reach, spread.Mean + reach, bound, atMost, IsShare: false);
     }
 
-    /// <summary>A claim about a share of growths, which must not fall below the bound.</summary>
+    /// <summary>A claim about a proportion of samples, which must not fall below the bound.</summary>
     public static Criterion AtLeast(string text, Proportion share, double? bound)
     {
         ArgumentNullException.ThrowIfNull(share);

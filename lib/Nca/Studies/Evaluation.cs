@@ -8,7 +8,7 @@ using Nca.Runs;
 namespace Nca.Studies;
 
 /// <summary>
-/// Everything that is claimed of a trained creature, measured over many growths with the stochastic mask on, and the same for every run:
+/// Everything that is claimed of a trained creature, measured over many samples with random fire masks, and the same for every run:
 /// what comparisons, ablations and acceptance rest on.
 /// </summary>
 public sealed record Evaluation
@@ -17,7 +17,7 @@ public sealed record Evaluation
     public const int Young = 96,
         Grown = 200;
 
-    /// <summary>Radii of the discs that are cut out, as shares of the picture's side: 4, 8 and 12 cells of the document's 40.</summary>
+    /// <summary>Radii of the discs cut out, as proportions of the picture's side: 4, 8 and 12 of the tutorial's 40 cells.</summary>
     public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3];
 
     /// <summary>Radii of the discs that were cut out, in cells.</summary>
@@ -35,16 +35,16 @@ public sealed record Evaluation
     /// <summary>SSIM within the target's box at step 200.</summary>
     public required SummaryStatistics SimilarityInBox { get; init; }
 
-    /// <summary>Growths that stay within <see cref="Persistence.Bound"/> at every 100th step up to 2,000.</summary>
+    /// <summary>Samples that stay within <see cref="Persistence.Bound"/> at every 100th step up to 2,000.</summary>
     public required Proportion Persistent { get; init; }
 
     /// <summary>The same up to 10,000; null where it was not measured.</summary>
     public Proportion? PersistentLong { get; init; }
 
-    /// <summary>Growths back within 200 steps after a disc was cut out, for each of <see cref="RadiusShares"/>.</summary>
+    /// <summary>Samples back within 200 steps after a disc was cut out, for each of <see cref="RadiusShares"/>.</summary>
     public required IReadOnlyList<Proportion> DiscsHealed { get; init; }
 
-    /// <summary>Growths back within 200 steps after a half was cut away.</summary>
+    /// <summary>Samples back within 200 steps after a half was cut away.</summary>
     public required Proportion HalvesHealed { get; init; }
 
     /// <summary>Mean training loss of the last hundred iterations.</summary>
@@ -52,8 +52,8 @@ public sealed record Evaluation
 
     /// <summary>Examines a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="engine">Computes the growths.</param>
-    /// <param name="seeds">Growths, at least 2.</param>
+    /// <param name="engine">Computes the steps.</param>
+    /// <param name="seeds">Samples, at least 2.</param>
     /// <param name="thorough">Whether persistence is followed to 10,000 steps.</param>
     public static Evaluation Of(StoredRun run, IRolloutEngine engine, int seeds = 32, bool thorough = true)
     {

@@ -17,25 +17,25 @@ public sealed record EvaluationRow
     /// <summary>The run's identity: a finding belongs to it and to no other.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>Growths that were measured.</summary>
+    /// <summary>Samples that were measured.</summary>
     public required int Growths { get; init; }
 
     /// <summary>Mean training loss of the last hundred iterations.</summary>
     public required double FinalLoss { get; init; }
 
-    /// <summary>Mean squared error at step 96, mean over the growths.</summary>
+    /// <summary>Mean squared error at step 96, mean over the samples.</summary>
     public required double ErrorYoung { get; init; }
 
     /// <summary>The same at step 200.</summary>
     public required double ErrorGrown { get; init; }
 
-    /// <summary>SSIM of the whole canvas at step 200, mean over the growths.</summary>
+    /// <summary>SSIM of the whole canvas at step 200, mean over the samples.</summary>
     public required double Similarity { get; init; }
 
-    /// <summary>SSIM within the target's box at step 200, mean over the growths.</summary>
+    /// <summary>SSIM within the target's box at step 200, mean over the samples.</summary>
     public required double SimilarityInBox { get; init; }
 
-    /// <summary>Share of growths that stay within <see cref="Persistence.Bound"/> to step 2,000.</summary>
+    /// <summary>Proportion of samples that stay within <see cref="Persistence.Bound"/> to step 2,000.</summary>
     public required double Persistent { get; init; }
 
     /// <summary>Shares healed of discs, small, middle and large (<see cref="Evaluation.RadiusShares"/>).</summary>
@@ -50,7 +50,7 @@ public sealed record EvaluationRow
     /// <summary>Examines a run.</summary>
     /// <param name="arm">Name of the arm.</param>
     /// <param name="run">The run.</param>
-    /// <param name="engine">Computes the growths.</param>
+    /// <param name="engine">Computes the steps.</param>
     /// <param name="growths">How many, at least 2.</param>
     public static EvaluationRow Of(string arm, StoredRun run, IRolloutEngine engine, int growths = 16)
     {

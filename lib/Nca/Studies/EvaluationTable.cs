@@ -8,7 +8,8 @@ namespace Nca.Studies;
 public static class EvaluationTable
 {
     private const string Header =
-        "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,healed_large,healed_half,seconds";
+        "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,"
+        + "healed_large,healed_half,seconds";
     private static readonly int Columns = Header.Split(',').Length;
 
     /// <summary>Writes a table, under a temporary name first.</summary>
@@ -22,11 +23,13 @@ public static class EvaluationTable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{found.Arm},{found.Seed},{found.Identity},{found.Growths},{found.FinalLoss:G5},{found.ErrorYoung:G5},{found.ErrorGrown:G5},{found.Similarity:G5},"
+                $"{found.Arm},{found.Seed},{found.Identity},{found.Growths},{found.FinalLoss:G5},{found.ErrorYoung:G5},"
+                    + $"{found.ErrorGrown:G5},{found.Similarity:G5},"
             );
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{found.SimilarityInBox:G5},{found.Persistent:G5},{string.Join(',', found.DiscsHealed.Select(share => share.ToString("G5", CultureInfo.InvariantCulture)))},"
+                $"{found.SimilarityInBox:G5},{found.Persistent:G5},"
+                    + $"{string.Join(',', found.DiscsHealed.Select(share => share.ToString("G5", CultureInfo.InvariantCulture)))},"
             );
             text.Append(CultureInfo.InvariantCulture, $"{found.HalvesHealed:G5},{found.Seconds:0.#}\n");
         }

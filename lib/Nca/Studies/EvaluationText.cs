@@ -29,15 +29,21 @@ public static class EvaluationText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {experiment.Question}\n\n");
         foreach (var scale in experiment.Arms.GroupBy(arm => (arm.Grid, arm.Size, arm.Config.Steps, arm.Config.BatchSize)))
+        {
+            var arms = scale.Count() == experiment.Arms.Count ? "" : $" ({string.Join(", ", scale.Select(arm => arm.Name))})";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"Scale: a picture of {scale.Key.Size}×{scale.Key.Size} cells on {scale.Key.Grid}×{scale.Key.Grid}, {scale.Key.Steps} iterations, batches of {scale.Key.BatchSize}{(scale.Count() == experiment.Arms.Count ? "" : $" ({string.Join(", ", scale.Select(arm => arm.Name))})")}.\n"
+                $"Scale: a picture of {scale.Key.Size}×{scale.Key.Size} cells on {scale.Key.Grid}×{scale.Key.Grid}, "
+                    + $"{scale.Key.Steps} iterations, batches of {scale.Key.BatchSize}{arms}.\n"
             );
+        }
+
         var growths = findings.Select(found => found.Growths).Distinct().Order().ToArray();
         if (growths.Length > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"Each run was grown {string.Join(" or ", growths)} times with the stochastic mask on. Means over the seeds, in brackets the lowest and the highest.\n"
+                $"Each run was grown {string.Join(" or ", growths)} times with the stochastic mask on. Means over the seeds, in "
+                    + $"brackets the lowest and the highest.\n"
             );
         text.Append(
             CultureInfo.InvariantCulture,

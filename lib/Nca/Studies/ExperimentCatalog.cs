@@ -60,7 +60,7 @@ public static class ExperimentCatalog
             IsThin: true
         );
 
-    /// <summary>The document's section 9: baseline, high dropout, large model.</summary>
+    /// <summary>The tutorial's section 9: baseline, high dropout, large model.</summary>
     public static Experiment Comparison { get; } = ComparisonOf(dropout: 0.8, channels: 32, hidden: 256, steps: ReducedSteps, seeds: 3);
 
     /// <summary>Fire rate, from almost none to all cells at once.</summary>
@@ -98,11 +98,11 @@ public static class ExperimentCatalog
             IsThin: true
         );
 
-    /// <summary>The document's text with each correction of the audit switched off alone, and with other choices.</summary>
+    /// <summary>The tutorial's text with one correction at a time switched off, and with other choices.</summary>
     public static Experiment Recipe { get; } =
         new(
             "document-recipe",
-            "Which corrections does the document's text need?",
+            "Which corrections does the tutorial's text need?",
             [
                 Reduced("document", "as the preset", TrainingConfig.Document),
                 Reduced(
@@ -204,7 +204,7 @@ public static class ExperimentCatalog
     /// <summary>Every experiment, the most needed first.</summary>
     public static IReadOnlyList<Experiment> All { get; } = [Presets, Sprout, Recipe, Comparison, Dropout, Channels, Targets];
 
-    /// <summary>The document's section 9 with numbers of one's own, on the reduced scale.</summary>
+    /// <summary>The tutorial's section 9 with chosen numbers, on the reduced scale.</summary>
     /// <param name="dropout">Dropout of the second arm, in [0, 1): one minus its fire rate.</param>
     /// <param name="channels">Channels of the third arm.</param>
     /// <param name="hidden">Hidden units of the third arm.</param>
@@ -216,7 +216,7 @@ public static class ExperimentCatalog
         var fireRate = Math.Round(1 - dropout, 12);
         return new Experiment(
             "comparison",
-            "What do dropout and size change? (document, section 9)",
+            "What do dropout and size change? (tutorial, section 9)",
             [
                 Reduced("baseline", "baseline", TrainingConfig.Document, steps),
                 Reduced(

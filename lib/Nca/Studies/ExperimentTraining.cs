@@ -8,7 +8,7 @@ namespace Nca.Studies;
 /// <summary>
 /// Trains what an experiment still lacks, several runs at a time and each on its share of the cores: that keeps cores busier than one
 /// training on all of
-/// them, and changes no bit of any result. Interrupted, it goes on from the runs' checkpoints.
+/// them, and changes no bit of any result. After an interruption it resumes from the runs' checkpoints.
 /// </summary>
 /// <param name="folder">Folder of all runs.</param>
 /// <param name="atOnce">Trainings at a time, at least 1.</param>
@@ -75,7 +75,7 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         var target = run.Arm.LoadTarget();
         var identity = RunIdentity.Of(run.Config, target, engine.Arithmetic);
         if (StoredRun.IsIn(place) && StoredRun.StatedIdentity(place) != identity)
-            throw new RunException($"{place} holds another run than {run.Path} asks for; move it away to train anew.");
+            throw new RunException($"{place} holds another run than {run.Path} asks for; move it away to train again.");
 
         // Experiments share arms, so the same run may lie under another name.
         if (StoredRun.FoldersIn(folder).FirstOrDefault(known => StoredRun.StatedIdentity(known) == identity) is { } found)

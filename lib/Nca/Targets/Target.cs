@@ -5,7 +5,7 @@ using Nca.Automaton;
 
 namespace Nca.Targets;
 
-/// <summary>The pattern that shall grow: a picture, resized and centred on a square canvas of cells (document, section 3).</summary>
+/// <summary>The pattern to grow: a picture, resized and centred on a square canvas of cells (tutorial, section 3).</summary>
 public sealed record Target
 {
     /// <summary>Name for captions, say <c>hatching-chick</c>.</summary>
@@ -46,8 +46,8 @@ public sealed record Target
 
     /// <summary>Loads a target.</summary>
     /// <param name="picture">Code point, emoji, name, or path of any PNG.</param>
-    /// <param name="grid">Rows and columns of the canvas, 3 to 1024. Document: 64.</param>
-    /// <param name="size">Side of the picture on the canvas, 1 to <paramref name="grid"/>. Document: 40.</param>
+    /// <param name="grid">Rows and columns of the canvas, 3 to 1024. The tutorial: 64.</param>
+    /// <param name="size">Side of the picture on the canvas, 1 to <paramref name="grid"/>. The tutorial: 40.</param>
     /// <param name="alphaMode">How colour and alpha lie on the canvas.</param>
     /// <exception cref="TargetException">The picture cannot be had, or does not fit the canvas.</exception>
     public static Target Load(string picture, int grid = 64, int size = 40, AlphaMode alphaMode = AlphaMode.Premultiplied)
@@ -69,12 +69,13 @@ public sealed record Target
                 Emoji = char.ConvertFromUtf32(int.Parse(codePoint, NumberStyles.HexNumber)),
             };
         throw new TargetException(
-            $"There is no picture '{picture}'; name a PNG file or one of {string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}."
+            $"There is no picture '{picture}'; name a PNG file or one of "
+                + $"{string.Join(", ", TargetCatalog.All.Select(entry => $"{entry.Emoji} {entry.Name}"))}."
         );
     }
 
     /// <summary>Puts a picture on a canvas.</summary>
-    /// <param name="picture">The picture; one that is not square is stretched, as the document's resize does.</param>
+    /// <param name="picture">The picture; one that is not square is stretched, as the tutorial's resize does.</param>
     /// <param name="name">Name for captions.</param>
     /// <param name="grid">Rows and columns of the canvas, 3 to 1024.</param>
     /// <param name="size">Side of the picture on the canvas.</param>
@@ -88,7 +89,8 @@ public sealed record Target
             throw new TargetException($"A picture of {size}×{size} cells is not possible; allowed: 1 to {grid} (the canvas).");
         if (size > grid)
             throw new TargetException(
-                $"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a larger grid."
+                $"A picture of {size}×{size} cells does not fit a canvas of {grid}×{grid}; choose a size of at most {grid} or a "
+                    + "larger grid."
             );
         var resized = Resampling.Resize(picture, size, size).Rgba;
         var rgba = new float[grid * grid * 4];
@@ -175,7 +177,7 @@ public sealed record Target
     {
         using var client = new HttpClient();
 
-        // The document's source may differ from our shipped picture by a shade, so its check sum is not ours.
+        // The tutorial's source may differ from our shipped picture by a shade, so its check sum is not ours.
         return new TargetDownload(client).Fetch(codePoint, folder);
     }
 

@@ -1,6 +1,6 @@
 namespace Nca.Targets;
 
-/// <summary>The eleven pictures of the data folder: the document's 🐣 and the ten of the published article.</summary>
+/// <summary>The eleven pictures of the data folder: the tutorial's 🐣 and the ten of the published article.</summary>
 public static class TargetCatalog
 {
     /// <summary>All of them, by code point.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Nca.Targets;
 
-/// <summary>Fetches a picture that is not on this machine, from the place that the document names: the Noto Emoji repository.</summary>
+/// <summary>Downloads a picture that is not on this machine from the source that the tutorial uses: the Noto Emoji repository.</summary>
 /// <param name="client">The HTTP client.</param>
 /// <param name="timeout">How long one picture may take; 20 seconds by default.</param>
 public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
@@ -11,7 +11,7 @@ public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
 
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromSeconds(20);
 
-    /// <summary>The document's address of a picture.</summary>
+    /// <summary>The tutorial's address of a picture.</summary>
     /// <param name="codePoint">Code point in lower-case hexadecimal.</param>
     public static Uri AddressOf(string codePoint) =>
         new($"https://raw.githubusercontent.com/googlefonts/noto-emoji/main/png/128/emoji_u{codePoint}.png");

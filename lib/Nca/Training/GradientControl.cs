@@ -7,7 +7,7 @@ public enum GradientControl
     None,
 
     /// <summary>
-    /// Scaled down to a total norm of at most <see cref="TrainingConfig.ClipNorm"/> (document; PyTorch's clip_grad_norm_).
+    /// Scaled down to a total norm of at most <see cref="TrainingConfig.ClipNorm"/> (the tutorial; PyTorch's clip_grad_norm_).
     /// </summary>
     ClipTotalNorm,
 

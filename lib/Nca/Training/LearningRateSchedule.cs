@@ -19,16 +19,16 @@ public sealed record LearningRateSchedule
     /// </summary>
     public double Final { get; init; } = 0.01;
 
-    /// <summary>Step size up to the first milestone, or after the warm-up, in (0, 1]. Document: 0.001; published: 0.002.</summary>
+    /// <summary>Step size up to the first milestone, or after the warm-up, in (0, 1]. The tutorial: 0.001; published: 0.002.</summary>
     public double Initial { get; init; } = 1e-3;
 
-    /// <summary>Factor on the learning rate at each milestone, in (0, 1]. Document: 0.3; published: 0.1.</summary>
+    /// <summary>Factor on the learning rate at each milestone, in (0, 1]. The tutorial: 0.3; published: 0.1.</summary>
     public double Decay { get; init; } = 0.3;
 
-    /// <summary>First milestone as a share of the iterations, in [0, 1]; 1 for never. Document: 0.4.</summary>
+    /// <summary>First milestone as a share of the iterations, in [0, 1]; 1 for never. The tutorial: 0.4.</summary>
     public double First { get; init; } = 0.4;
 
-    /// <summary>Second milestone as a share of the iterations, not before the first. Document: 0.7.</summary>
+    /// <summary>Second milestone as a share of the iterations, not before the first. The tutorial: 0.7.</summary>
     public double Second { get; init; } = 0.7;
 
     /// <summary>The learning rate at an iteration.</summary>

@@ -3,7 +3,7 @@ namespace Nca.Training;
 /// <summary>How the learning rate falls over a training.</summary>
 public enum LearningRateShape
 {
-    /// <summary>By a factor at each of two milestones (the document and the published recipe).</summary>
+    /// <summary>By a factor at each of two milestones (the tutorial and the published recipe).</summary>
     Milestones,
 
     /// <summary>

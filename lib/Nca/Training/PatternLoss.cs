@@ -5,7 +5,7 @@ namespace Nca.Training;
 
 /// <summary>
 /// The training objective of one sample: the mean over cells and red, green, blue, alpha of (s − X*)², plus, where asked for, the overflow
-/// penalty: weight · mean over cells and channels of max(0, |s| − limit). (Document, section 1, with the mean of squares that its
+/// penalty: weight · mean over cells and channels of max(0, |s| − limit). (Tutorial, section 1, with the mean of squares that its
 /// listing takes.)
 /// </summary>
 public sealed class PatternLoss : IStateLoss

@@ -1,6 +1,6 @@
 namespace Nca.Training;
 
-/// <summary>Which samples of a batch give way to fresh seeds: <see cref="TrainingConfig.Reseeded"/> of them, one in the document.</summary>
+/// <summary>Which samples of a batch start again, <see cref="TrainingConfig.Reseeded"/> of them.</summary>
 public enum ReseedPolicy
 {
     /// <summary>None.</summary>
@@ -9,7 +9,7 @@ public enum ReseedPolicy
     /// <summary>The first of the batch, after the rollout: what the listing's <c>argmax</c> of a scalar loss does.</summary>
     FirstReseededAfter,
 
-    /// <summary>The one with the highest loss, after the rollout: the document's text.</summary>
+    /// <summary>The one with the highest loss, after the rollout: the tutorial's text.</summary>
     ReseededAfter,
 
     /// <summary>

@@ -5,27 +5,27 @@ namespace Nca.Training;
 /// <summary>How long the rollouts of a training are, and how their length grows.</summary>
 public sealed record RolloutSchedule
 {
-    /// <summary>Longest rollout at the start, in steps, 1 to 4096. Document: 8.</summary>
+    /// <summary>Longest rollout at the start, in steps, 1 to 4096. The tutorial: 8.</summary>
     public int Start { get; init; } = 8;
 
-    /// <summary>Steps by which the longest rollout grows, 0 to 4096. Document: 16.</summary>
+    /// <summary>Steps by which the longest rollout grows, 0 to 4096. The tutorial: 16.</summary>
     public int Growth { get; init; } = 16;
 
-    /// <summary>Iterations between two growths, at least 1. Document: 2000.</summary>
+    /// <summary>Iterations between two extensions, at least 1. The tutorial: 2000.</summary>
     public int GrowthFrequency { get; init; } = 2000;
 
-    /// <summary>Longest rollout ever, in steps, 1 to 4096. Document: 128.</summary>
+    /// <summary>Longest rollout ever, in steps, 1 to 4096. The tutorial: 128.</summary>
     public int Cap { get; init; } = 128;
 
-    /// <summary>Shortest rollout in steps; 0 stands for half of the longest, as the document draws it. Published: 64.</summary>
+    /// <summary>Shortest rollout in steps; 0 stands for half of the longest, as the tutorial draws it. Published: 64.</summary>
     public int Minimum { get; init; }
 
-    /// <summary>Whether every sample draws its own length (T_b of the document's estimator) or the batch shares one.</summary>
+    /// <summary>Whether every sample draws its own length (T_b of the tutorial's estimator) or the batch shares one.</summary>
     public bool PerSample { get; init; }
 
     /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
-    /// <returns>The longest is min(cap, start + ⌊iteration / frequency⌋ · growth) (document, section 5).</returns>
+    /// <returns>The longest is min(cap, start + ⌊iteration / frequency⌋ · growth) (tutorial, section 5).</returns>
     public (int Shortest, int Longest) RangeAt(int iteration)
     {
         var longest = (int)Math.Min(Cap, Start + iteration / GrowthFrequency * (long)Growth);

@@ -4,7 +4,7 @@ using Nca.Randomness;
 namespace Nca.Training;
 
 /// <summary>
-/// The replay buffer of states at various stages of development (document, section 5). It hands out and takes back copies; no entry shares
+/// The replay buffer of states at various stages of development (tutorial, section 5). It hands out and takes back copies; no entry shares
 /// memory with a batch.
 /// </summary>
 public sealed class SamplePool

@@ -7,7 +7,7 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Sample-pool training (document, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
+/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
 /// </summary>
 public sealed class Trainer
 {
@@ -21,7 +21,7 @@ public sealed class Trainer
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow, in the alpha mode that the config names.</param>
+    /// <param name="target">The picture to grow, in the alpha mode that the config names.</param>
     /// <param name="engine">Computes the rollouts; stays the caller's.</param>
     /// <param name="start">
     /// Weights of the run that <see cref="TrainingConfig.StartFrom"/> names, which are copied; null where it names none.
@@ -37,7 +37,8 @@ public sealed class Trainer
         Config = config.Validated();
         if (target.AlphaMode != config.AlphaMode)
             throw new InvalidConfigException(
-                $"AlphaMode = {config.AlphaMode} does not fit a target with the mode {target.AlphaMode}; load the target with alphaMode: config.AlphaMode."
+                $"AlphaMode = {config.AlphaMode} does not fit a target with the mode {target.AlphaMode}; "
+                    + "load the target with alphaMode: config.AlphaMode."
             );
         Target = target;
         _engine = engine;
@@ -55,7 +56,7 @@ public sealed class Trainer
     /// <summary>The hyperparameters.</summary>
     public TrainingConfig Config { get; }
 
-    /// <summary>What shall grow.</summary>
+    /// <summary>The picture to grow.</summary>
     public Target Target { get; }
 
     /// <summary>The weights so far, as the gradient moves them.</summary>
@@ -219,7 +220,7 @@ public sealed class Trainer
     // Whether the share of the training is over in which growing comes first.
     private bool IsAble => Iteration >= (int)(Config.Steps * Config.DamageFrom);
 
-    // How many give way to a seed in this iteration.
+    // How many start again from the initial state in this iteration.
     private int ReseededNow()
     {
         if (!IsAble || Config.ReseedChance >= 1)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nca.Training;
 
-/// <summary>The document's <c>training_metrics.npz</c>: arrays <c>loss</c>, <c>grad_norm</c> and <c>alive_cells</c> for NumPy.</summary>
+/// <summary>The tutorial's <c>training_metrics.npz</c>: arrays <c>loss</c>, <c>grad_norm</c> and <c>alive_cells</c> for NumPy.</summary>
 public static class TrainingArchive
 {
     /// <summary>Saves the records, under a temporary name first.</summary>

@@ -5,7 +5,7 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Every hyperparameter of a training, the document's (section 5) and the published recipe's (Mordvintsev et al. 2020). Immutable: alter
+/// Every hyperparameter of a training, the tutorial's (section 5) and the published recipe's (Mordvintsev et al. 2020). Immutable: alter
 /// one with <c>config with { Steps = 500 }</c>. The automaton and the two schedules are records of their own; their fields can be read and
 /// altered here too, under the names that the command line and <c>config.json</c> use.
 /// <see cref="TrainingConfigRules.Validated"/> names what is out of range.
@@ -73,13 +73,13 @@ public sealed record TrainingConfig
     /// <summary>Form of the target canvas.</summary>
     public AlphaMode AlphaMode { get; init; } = AlphaMode.Premultiplied;
 
-    /// <summary>Training iterations, 1 to 10,000,000. Document: 8000.</summary>
+    /// <summary>Training iterations, 1 to 10,000,000. The tutorial: 8000.</summary>
     public int Steps { get; init; } = 8000;
 
-    /// <summary>States in the pool, 1 to 65,536. Document: 256; published: 1024.</summary>
+    /// <summary>States in the pool, 1 to 65,536. The tutorial: 256; published: 1024.</summary>
     public int PoolSize { get; init; } = 256;
 
-    /// <summary>Samples of a batch, 1 to <see cref="PoolSize"/>. Document: 16; published: 8.</summary>
+    /// <summary>Samples of a batch, 1 to <see cref="PoolSize"/>. The tutorial: 16; published: 8.</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>
@@ -187,14 +187,14 @@ public sealed record TrainingConfig
     /// <summary>What happens to the gradient before Adam.</summary>
     public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
 
-    /// <summary>Largest total norm of the gradient, above 0. Document: 1.</summary>
+    /// <summary>Largest total norm of the gradient, above 0. The tutorial: 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Which sample gives way to a seed.</summary>
+    /// <summary>Which sample starts again from the initial state.</summary>
     public ReseedPolicy ReseedPolicy { get; init; } = ReseedPolicy.ReseededBefore;
 
     /// <summary>
-    /// How many of a batch give way to a seed, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. Document and
+    /// How many of a batch start again, the worst first, 1 to <see cref="BatchSize"/> − <see cref="Damage"/>. The tutorial and
     /// published: 1.
     /// </summary>
     public int Reseeded { get; init; } = 1;
@@ -260,7 +260,7 @@ public sealed record TrainingConfig
     /// <summary>The run's seed: weights, batches, rollout lengths, fire masks and damage follow from it.</summary>
     public long Seed { get; init; } = 42;
 
-    /// <summary>The document's listing to the letter, its crashes mended: the faithful twin.</summary>
+    /// <summary>The tutorial's listing to the letter, with only its crashes fixed.</summary>
     public static TrainingConfig Listing { get; } =
         new()
         {
@@ -274,10 +274,9 @@ public sealed record TrainingConfig
         };
 
     /// <summary>
-    /// What the document's text and equations say, with the corrections that its claims need: rollouts that reach 64 to 128 steps after 40
-    /// % of the
-    /// training, gradients normalised per variable instead of clipped, and twice the learning rate. The evidence is the study
-    /// <c>document-recipe</c>.
+    /// The corrected recipe: the tutorial's text and equations, with the corrections that its claims need. Rollouts reach 64 to 128 steps
+    /// after 40 % of the training, gradients are normalised per variable instead of clipped, and the learning rate is 0.002 (the
+    /// tutorial: 0.001). The evidence is the study <c>document-recipe</c>.
     /// </summary>
     public static TrainingConfig Document { get; } =
         new()
@@ -305,12 +304,10 @@ public sealed record TrainingConfig
         };
 
     /// <summary>
-    /// The published recipe for creatures that heal: when growing is learned, three of each batch lose a disc or everything beyond a line
-    /// near the middle,
-    /// and the learning rate stays high while healing is learned. Rollouts are long enough to grow a half again, and the pool is small, so
-    /// that its states
-    /// grow old: with the published pool of 1024 and rollouts of 64 to 95 steps a creature healed but drifted away from the picture within
-    /// 2,000 steps.
+    /// The published recipe for creatures that heal. Once the automaton has learned to grow, three states of each batch lose a disc or
+    /// everything beyond a line near the middle, and the learning rate stays high while it learns to heal. Rollouts are long enough to
+    /// regrow a half, and the pool is small so that its states grow old: with the published pool of 1024 and rollouts of 64 to 95 steps
+    /// a creature healed but drifted away from the picture within 2,000 steps.
     /// </summary>
     public static TrainingConfig Regenerating { get; } =
         Distill with
@@ -331,7 +328,7 @@ public sealed record TrainingConfig
         };
 
     /// <summary>
-    /// For whoever wants to see what an altered hyperparameter does: batches of two and fewer iterations, for a smaller canvas (see <see
+    /// For trying an altered hyperparameter: batches of two and fewer iterations, for a smaller canvas (see <see
     /// cref="TrainingPreset"/>).
     /// </summary>
     public static TrainingConfig Quick { get; } =

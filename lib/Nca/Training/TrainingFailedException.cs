@@ -1,6 +1,6 @@
 namespace Nca.Training;
 
-/// <summary>A training that cannot go on: it left the finite numbers, or its pool died.</summary>
+/// <summary>A training that cannot continue: a value is no longer finite, or the pool died.</summary>
 /// <param name="iteration">The iteration at which it stopped, from 0.</param>
 /// <param name="message">What happened and what to try, in one line.</param>
 public abstract class TrainingFailedException(int iteration, string message) : Exception(message)

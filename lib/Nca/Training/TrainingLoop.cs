@@ -4,7 +4,7 @@ namespace Nca.Training;
 public static class TrainingLoop
 {
     /// <summary>Trains to the end, or until it is cancelled.</summary>
-    /// <param name="trainer">The training; it goes on where it stands.</param>
+    /// <param name="trainer">The training; it continues from its current iteration.</param>
     /// <param name="observers">Told in this order: before the first iteration, after each, and of an interruption.</param>
     /// <param name="cancellation">Stops within the iteration under way; all that was learned before it stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -39,7 +39,7 @@ public static class TrainingLoop
     }
 
     /// <summary>Trains to the end, or until it is cancelled.</summary>
-    /// <param name="trainer">The training; it goes on where it stands.</param>
+    /// <param name="trainer">The training; it continues from its current iteration.</param>
     /// <param name="progress">Receives each iteration's record.</param>
     /// <param name="cancellation">Stops within the iteration under way; all that was learned before it stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -13,13 +13,19 @@ public sealed record TrainingPreset(string Name, TrainingConfig Config, int Grid
     /// <summary>Every preset, the most faithful first.</summary>
     public static IReadOnlyList<TrainingPreset> All { get; } =
     [
-        new(nameof(TrainingConfig.Listing), TrainingConfig.Listing, 64, 40, "the document's code to the letter, its crashes mended"),
+        new(
+            nameof(TrainingConfig.Listing),
+            TrainingConfig.Listing,
+            64,
+            40,
+            "the tutorial's code to the letter, with only its crashes fixed"
+        ),
         new(
             nameof(TrainingConfig.Document),
             TrainingConfig.Document,
             64,
             40,
-            "the document's text, with the corrections that its claims need"
+            "the corrected recipe: the tutorial's text, with the corrections that its claims need"
         ),
         new(nameof(TrainingConfig.Distill), TrainingConfig.Distill, 64, 40, "the published recipe"),
         new(
@@ -53,7 +59,7 @@ public sealed record TrainingPreset(string Name, TrainingConfig Config, int Grid
         ?? throw new InvalidConfigException($"There is no preset {name}; known: {string.Join(", ", All.Select(preset => preset.Name))}.");
 
     /// <summary>A picture on this preset's canvas, in the form that its config asks for.</summary>
-    /// <param name="picture">Emoji, code point, name, or path of a PNG; the document's hatching chick by default.</param>
+    /// <param name="picture">Emoji, code point, name, or path of a PNG; the tutorial's hatching chick by default.</param>
     /// <exception cref="TargetException">The picture cannot be had.</exception>
     public Target LoadTarget(string picture = "1f423") => Target.Load(picture, Grid, Size, Config.AlphaMode);
 }

@@ -29,7 +29,7 @@ public sealed record WatchedTraining
 
     /// <summary>Trains.</summary>
     /// <param name="config">The hyperparameters.</param>
-    /// <param name="target">What shall grow.</param>
+    /// <param name="target">The picture to grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
     /// <param name="progress">Told each iteration's record.</param>
     /// <param name="looks">Looks into the pool after the first, at least 1.</param>

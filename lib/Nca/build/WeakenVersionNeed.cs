@@ -14,7 +14,7 @@ public sealed class WeakenVersionNeed : Task
     [Required]
     public ITaskItem[] Libraries { get; set; }
 
-    /// <summary>Name of the version whose absence the loader shall tolerate.</summary>
+    /// <summary>Name of the version whose absence the loader should tolerate.</summary>
     [Required]
     public string Version { get; set; }
 

@@ -31,7 +31,7 @@ public sealed class NotebookServerTests(Browser browser) : IClassFixture<Browser
         );
 
         await notebook.BeginAsync(training);
-        await notebook.UntilAsync(training, "An earlier training is taken up at iteration");
+        await notebook.UntilAsync(training, "An earlier training resumes at iteration");
         await notebook.InterruptAsync();
         await notebook.EndAsync(training);
 
@@ -47,7 +47,7 @@ public sealed class NotebookServerTests(Browser browser) : IClassFixture<Browser
     public async Task A_creature_of_notebook_5_is_wounded_by_the_mouse()
     {
         using var project = await JupyterProject.CreateAsync();
-        var file = project.Convert("05-growth.dib", ("Seeds", "2"), ("LongSteps", "400"));
+        var file = project.Convert("05-growth.dib", ("Samples", "2"), ("LongSteps", "400"));
         await using var server = await NotebookServer.StartAsync(project);
         var notebook = await OpenAsync(server, file);
         await notebook.StepToAsync(await notebook.FindAsync("new LivingCreatures"));

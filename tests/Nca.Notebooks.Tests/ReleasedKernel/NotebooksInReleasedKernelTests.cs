@@ -15,18 +15,18 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
             { "02-target.dib", "", "target.png" },
             { "03-model.dib", "", "seed.png" },
             { "04-training.dib", "Steps=40", "training_metrics.npz training_curves.png" },
-            { "05-growth.dib", "Seeds=2 LongSteps=400", "growth_montage.png growth_animation.gif convergence_metrics.png" },
+            { "05-growth.dib", "Samples=2 LongSteps=400", "growth_montage.png growth_animation.gif convergence_metrics.png" },
             {
                 "06-regeneration.dib",
-                "Seeds=2 HealingSteps=20 MapPlaces=2 MapSeeds=1",
+                "Samples=2 HealingSteps=20 MapPlaces=2 MapSamples=1",
                 "regeneration_test.png healing_animation.gif recovery_performance.png"
             },
             {
                 "07-dynamics.dib",
-                "Seeds=2 LongSteps=400",
+                "Samples=2 LongSteps=400",
                 "channel_activity.png spectrum_evolution.png hidden_trajectory.png weight_evolution.png"
             },
-            { "08-experiments.dib", "TrainingSteps=3 Seeds=1 Growths=2", "experiment_comparison.png recipe_audit.png" },
+            { "08-experiments.dib", "TrainingSteps=3 Seeds=1 Samples=2", "experiment_comparison.png recipe_audit.png" },
         };
 
     [Theory]

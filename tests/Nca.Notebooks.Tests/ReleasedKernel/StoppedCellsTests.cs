@@ -21,7 +21,7 @@ public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
         var training = Only(cells, "var forgetful =");
         var stopped = await StopAsync(kernel, training, "iteration 5 of", "iteration 6 of", "iteration 7 of", "iteration 8 of");
         Assert.Matches(
-            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing of it is kept; run it again\.",
+            @"The training was stopped after [1-9]\d* of 100000 iterations\. Nothing is kept; run it again\.",
             stopped.Html
         );
 
@@ -38,12 +38,12 @@ public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
     public async Task A_long_life_ends_with_its_cell_and_can_be_run_again()
     {
         await using var kernel = await _project.StartAsync();
-        var cells = _project.Cells("05-growth.dib", ("LongSteps", "20000"), ("Seeds", "2"), ("Steps", "16"));
+        var cells = _project.Cells("05-growth.dib", ("LongSteps", "20000"), ("Samples", "2"), ("Steps", "16"));
         foreach (var cell in cells[..4])
             await SucceedAsync(kernel, cell);
         var life = Only(cells, "EvaluationTrial.Compare(");
         var stopped = await StopAsync(kernel, life, "class=\"progress\"");
-        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing of it is kept; run this cell again", stopped.Html);
+        Assert.Matches(@"step [\d,]+ of 60,000: stopped\. Nothing is kept; run this cell again", stopped.Html);
 
         var next = await kernel.RunAsync("trials[0].Mode");
         Assert.NotNull(next.Failure);
@@ -58,7 +58,7 @@ public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
     public async Task A_healing_map_ends_with_its_cell_and_can_be_run_again()
     {
         await using var kernel = await _project.StartAsync();
-        var cells = _project.Cells("06-regeneration.dib", ("Seeds", "2"), ("MapPlaces", "32"), ("MapSeeds", "2"), ("GrownAt", "60"));
+        var cells = _project.Cells("06-regeneration.dib", ("Samples", "2"), ("MapPlaces", "32"), ("MapSamples", "2"), ("GrownAt", "60"));
         foreach (var cell in cells[..5])
             await SucceedAsync(kernel, cell);
         var map = Only(cells, "HealingMap.Of(");
@@ -81,7 +81,7 @@ public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
             @"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again",
             stopped.Html
         );
-        var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training is taken up at iteration");
+        var again = await StopAsync(kernel, Only(cells, "LiveTraining.LoadOrTrain("), "An earlier training resumes at iteration");
         Assert.Contains("What was learned is kept", again.Html);
     }
 

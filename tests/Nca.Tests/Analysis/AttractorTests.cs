@@ -72,7 +72,7 @@ public sealed class AttractorTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_that_flips_keeps_moving_and_its_dice_keep_twins_apart()
+    public void A_rule_that_flips_keeps_moving_and_its_fire_masks_keep_twins_apart()
     {
         // s ← 1 − s in one hidden channel of the nine cells that may live.
         var flipping = Rule(onChannel: -2);
@@ -104,7 +104,7 @@ public sealed class AttractorTests : IDisposable
     }
 
     [Fact]
-    public void Twins_with_the_same_dice_stay_together_and_a_halving_rule_draws_others_together()
+    public void Twins_with_the_same_fire_masks_stay_together_and_a_halving_rule_draws_others_together()
     {
         var same = Disturbance.Follow(
             new(_everyone with { FireRate = 0.5 }, Rule(onChannel: -0.5f), _chick),

@@ -52,7 +52,7 @@ public sealed class DynamicsTests : IDisposable
     }
 
     [Fact]
-    public void Growths_lie_in_one_plane_and_a_line_needs_one_direction()
+    public void Samples_lie_in_one_plane_and_a_line_needs_one_direction()
     {
         // (x, 2x) for x = 0 … 4, in two pieces: standardised, the first direction is x − 2 itself.
         var seen = HiddenTrajectories.InOnePlane(
@@ -74,7 +74,7 @@ public sealed class DynamicsTests : IDisposable
         var first = seen.Paths.SelectMany(path => path).ToArray();
         for (var x = 0; x < 5; x++)
         {
-            // The deviation is made larger by 1e-6, as the document does.
+            // The deviation is made larger by 1e-6, as the tutorial does.
             Assert.Equal(x - 2, first[x].First, 1e-5);
             Assert.Equal(0, first[x].Second, 1e-5);
         }

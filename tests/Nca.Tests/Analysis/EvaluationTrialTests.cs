@@ -94,7 +94,7 @@ public sealed class EvaluationTrialTests : IDisposable
     [Fact]
     public void A_blank_canvas_scores_as_the_document_was_found_to()
     {
-        // From the audit of the document: its own canvas gives a blank one an SSIM of 0.631; 844 of its cells live, 884 where alpha is not
+        // From an audit of the tutorial: its own canvas gives a blank one an SSIM of 0.631; 844 of its cells live, 884 where alpha is not
         // squared.
         var listing = BlankCanvas.Of(Target.Load("1f423", alphaMode: AlphaMode.Listing));
         Assert.Equal(0.631, listing.Similarity, 5e-4);

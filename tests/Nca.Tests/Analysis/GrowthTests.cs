@@ -88,7 +88,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void Growths_differ_by_their_dice_and_repeat_with_them()
+    public void Samples_differ_by_their_fire_masks_and_repeat_with_them()
     {
         var weights = InitialWeights.Draw(_automaton, 3);
         var random = new Random(1);

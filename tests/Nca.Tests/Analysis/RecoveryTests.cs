@@ -62,7 +62,7 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
-    public void Twins_share_their_dice_so_that_without_damage_nothing_differs()
+    public void Twins_share_their_fire_masks_so_that_without_damage_nothing_differs()
     {
         var (weights, grown) = (Lively(), Portrait(_target));
         var watch = Watch(_target, 12) with { Creature = new(_automaton, weights, _target) };
@@ -71,7 +71,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.All(spared.Visible.Concat(spared.Hidden).SelectMany(curve => curve), distance => Assert.Equal(0, distance));
         Assert.Equal(spared.Frames.Select(frame => frame.Values), spared.TwinFrames.Select(frame => frame.Values));
 
-        // Two that differ in their dice alone begin as one and part.
+        // Two that differ only in their fire masks begin as one and diverge.
         Assert.All(spared.Strangers, curve => Assert.Equal(0, curve[0]));
         Assert.All(spared.Strangers, curve => Assert.True(curve[^1] > 0));
         Assert.Empty(TwinComparison.Of([grown], Damage.Rectangle(0, 0, 1, 1), watch).Strangers);

@@ -77,7 +77,8 @@ public sealed class OptionTests
     {
         var pool = new SamplePool(3, InitialState.Plant(3, 3, 4));
         var drawn = pool.Draw(new RandomSequence(1, RandomPurpose.Sampling), 300, withReplacement: true);
-        Assert.All(Enumerable.Range(0, 3), entry => Assert.InRange(drawn.Count(one => one == entry), 60, 140)); // 100 ± 5 standard deviations of 8.2
+        // 100 ± 5 standard deviations of 8.2.
+        Assert.All(Enumerable.Range(0, 3), entry => Assert.InRange(drawn.Count(one => one == entry), 60, 140));
     }
 
     [Theory]
@@ -238,8 +239,9 @@ public sealed class OptionTests
     public void Half_planes_take_all_of_one_side_and_take_turns_with_discs()
     {
         var halves = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageSpread = 0 };
+        // Half of 169, and what the line cuts.
         for (var iteration = 0; iteration < 50; iteration++)
-            Assert.InRange(Hit(PoolDamage.Draw(halves, new RandomSequence(2, RandomPurpose.Damage, iteration), 13, 13)).Count, 65, 95); // half of 169, and what the line cuts
+            Assert.InRange(Hit(PoolDamage.Draw(halves, new RandomSequence(2, RandomPurpose.Damage, iteration), 13, 13)).Count, 65, 95);
         var both = Enumerable
             .Range(0, 200)
             .Select(iteration =>

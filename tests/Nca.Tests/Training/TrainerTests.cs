@@ -53,8 +53,12 @@ public sealed class TrainerTests
     {
         var json = ReferenceData.Json("schedules");
         foreach (var steps in new[] { 8000, 4000, 300, 90, 20 })
+        {
+            var config = TrainingConfig.Listing with { Steps = steps };
             foreach (var entry in json.GetProperty($"{steps}").GetProperty("lr_from_iteration").EnumerateArray())
-                Assert.Equal(entry[1].GetDouble(), (TrainingConfig.Listing with { Steps = steps }).LearningRateAt(entry[0].GetInt32()), 1e-15);
+                Assert.Equal(entry[1].GetDouble(), config.LearningRateAt(entry[0].GetInt32()), 1e-15);
+        }
+
         foreach (var entry in json.GetProperty("rollout").GetProperty("T_range_at").EnumerateObject())
             Assert.Equal(
                 (entry.Value[0].GetInt32(), entry.Value[1].GetInt32()),

@@ -65,7 +65,7 @@ public sealed class WatchedTrainingTests : IDisposable
     public void A_dead_pool_is_given_up_in_words()
     {
         // An empty canvas as the target: whatever lives is wrong, and soon nothing does. Every cell fires in every step, so that no seed is
-        // spared by the dice.
+        // spared by chance.
         var config = _config with
         {
             Steps = 2000,

@@ -6,11 +6,11 @@ using Nca.Metrics;
 
 namespace Nca.Analysis.Dynamics;
 
-/// <summary>One look at several growths; distances are those of <see cref="StateDistance"/>.</summary>
+/// <summary>One look at several samples; distances are those of <see cref="StateDistance"/>.</summary>
 /// <param name="Step">Step.</param>
 /// <param name="Errors">Mean squared error of each growth.</param>
 /// <param name="ToNext">How far each is from its own next state.</param>
-/// <param name="ToTwin">How far each but the last is from the next growth, which has the same rule and other dice.</param>
+/// <param name="ToTwin">How far each but the last is from the next sample, which has the same rule and other fire masks.</param>
 /// <param name="ToGrown">How far each is from itself when it was grown; empty up to then.</param>
 public sealed record AttractorStep(
     int Step,
@@ -23,7 +23,7 @@ public sealed record AttractorStep(
 /// <summary>
 /// Whether a grown creature is a fixed point of its rule: how much it still changes from step to step, how far it strays from what it was,
 /// and how far
-/// twins with the same rule but other dice are apart.
+/// twins with the same rule but other fire masks are apart.
 /// </summary>
 public sealed record AttractorDistances
 {
@@ -55,7 +55,7 @@ public sealed record AttractorDistances
     /// <summary>Lets creatures grow and live on, and looks at them.</summary>
     /// <param name="creature">The trained automaton.</param>
     /// <param name="steps">The last step that is looked at, above <paramref name="grown"/>.</param>
-    /// <param name="samples">Growths, at least 2.</param>
+    /// <param name="samples">Samples, at least 2.</param>
     /// <param name="grown">The step from which the creature counts as grown, at least 1.</param>
     /// <param name="seed">Random seed of the fire masks.</param>
     /// <param name="engine">Computes the steps.</param>

@@ -4,7 +4,7 @@ using Nca.Training;
 
 namespace Nca.Analysis.Dynamics;
 
-/// <summary>How lively each channel is: its variance over the canvas (document, section 8), with n − 1 as torch's <c>var</c>.</summary>
+/// <summary>How lively each channel is: its variance over the canvas (tutorial, section 8), with n − 1 as torch's <c>var</c>.</summary>
 public static class ChannelVariances
 {
     /// <summary>The variance of every channel of one state.</summary>

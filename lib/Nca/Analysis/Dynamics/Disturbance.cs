@@ -6,16 +6,15 @@ using Nca.Metrics;
 namespace Nca.Analysis.Dynamics;
 
 /// <summary>
-/// What becomes of a small difference: grown creatures, and twins of theirs that have the same rule, the same dice and a slightly different
-/// state. If twins
-/// meet again, the rule draws neighbouring states together and only the dice keep growths apart.
+/// What becomes of a small difference: grown creatures and their twins, which have the same rule, the same fire masks and a slightly
+/// different state. If twins meet again, the rule draws neighbouring states together and only the fire masks keep samples apart.
 /// </summary>
 public sealed record Disturbance
 {
     /// <summary>Steps since the disturbance, 0 first.</summary>
     public required IReadOnlyList<int> Steps { get; init; }
 
-    /// <summary>How far each twin is from its original at each of <see cref="Steps"/>; shape [growths][looks].</summary>
+    /// <summary>How far each twin is from its original at each of <see cref="Steps"/>; shape [samples][looks].</summary>
     public required IReadOnlyList<StateDistance[]> Distances { get; init; }
 
     /// <summary>How many twins are closer to their originals at the end than at the beginning, in what one sees.</summary>
@@ -25,7 +24,7 @@ public sealed record Disturbance
     /// <param name="creature">The trained automaton.</param>
     /// <param name="size">What is added to every number of every living cell, with a sign that alternates from number to number.</param>
     /// <param name="steps">Steps that both are followed, at least 1.</param>
-    /// <param name="samples">Growths, at least 1.</param>
+    /// <param name="samples">Samples, at least 1.</param>
     /// <param name="grown">The step at which they are disturbed.</param>
     /// <param name="seed">Random seed of the fire masks.</param>
     /// <param name="engine">Computes the steps.</param>

@@ -21,8 +21,9 @@ public static class DynamicsSentences
         return life.LongRun switch
         {
             LongRun.FixedPoint => Invariant(
-                $"A fixed point: at step {last.Step:N0} single precision can no longer tell a state from the next (error {last.Errors.Max():0.0e0}). "
+                $"A fixed point: at step {last.Step:N0} single precision can no longer tell a state from the next (error "
             )
+                + Invariant($"{last.Errors.Max():0.0e0}). ")
                 + (
                     MeanVisible(last.ToTwin) < SameState
                         ? "All samples rest at the same state: the path there is forgotten."
@@ -40,9 +41,8 @@ public static class DynamicsSentences
                 + Invariant(
                     $"{ratio:0.0} times those at step {tenth.Step:N0}), and yet from step {life.Grown} on no error exceeds {worst:0.0e0}. "
                 )
-                + Invariant(
-                    $"It is {MeanVisible(last.ToGrown) / MeanVisible(last.ToTwin):0.0} times as far from its own past as from another sample"
-                )
+                + Invariant($"It is {MeanVisible(last.ToGrown) / MeanVisible(last.ToTwin):0.0} times as far from its own past as from ")
+                + "another sample"
                 + (
                     MeanVisible(last.ToGrown) < 2 * MeanVisible(last.ToTwin)
                         ? ": both are draws from the same cloud of states."
@@ -66,9 +66,8 @@ public static class DynamicsSentences
                 + (
                     life.LongRun == LongRun.FixedPoint
                         ? "A fixed point that does so is stable."
-                        : Invariant(
-                            $"Samples with other fire masks are {MeanVisible(life.Looks[^1].ToTwin):0.0e0} apart at step {life.Looks[^1].Step:N0}."
-                        )
+                        : Invariant($"Samples with other fire masks are {MeanVisible(life.Looks[^1].ToTwin):0.0e0} apart at step ")
+                            + Invariant($"{life.Looks[^1].Step:N0}.")
                 ),
             0 => "The rule does not draw neighbouring states together: under the same fire masks no copy comes closer.",
             _ => $"It depends on the sample: under the same fire masks {disturbed.Closer} copies come closer, the others drift apart.",

@@ -7,9 +7,9 @@ using Nca.Metrics;
 namespace Nca.Analysis.Dynamics;
 
 /// <summary>
-/// The way of several growths through the space of hidden channels: the mean over the living cells at every look, all of them seen in one
+/// The path of several samples through the space of hidden channels: the mean over the living cells at every look, all of them seen in one
 /// plane, whose
-/// directions are the principal components of all growths together (document, section 8).
+/// directions are the principal components of all samples together (tutorial, section 8).
 /// </summary>
 public sealed record HiddenTrajectories
 {
@@ -17,12 +17,12 @@ public sealed record HiddenTrajectories
     public required IReadOnlyList<int> Steps { get; init; }
 
     /// <summary>
-    /// For each growth the mean hidden state at each step, as long as it had living cells; shape [growths][looks][hidden channels].
+    /// For each sample the mean hidden state at each step, as long as it had living cells; shape [samples][looks][hidden channels].
     /// </summary>
     public required IReadOnlyList<double[][]> Means { get; init; }
 
     /// <summary>
-    /// Coordinates of each growth in the plane, shape [growths][looks]; empty where there is none, see <see cref="Obstacle"/>.
+    /// Coordinates of each sample in the plane, shape [samples][looks]; empty where there is none, see <see cref="Obstacle"/>.
     /// </summary>
     public required IReadOnlyList<(double First, double Second)[]> Paths { get; init; }
 
@@ -70,9 +70,9 @@ public sealed record HiddenTrajectories
         return alive == 0 ? null : [.. sums.Select(sum => sum / alive)];
     }
 
-    /// <summary>Lays the growths into one plane. What cannot be shown is said, not hidden.</summary>
+    /// <summary>Projects the samples onto one plane; <see cref="Obstacle"/> says why where that is impossible.</summary>
     /// <param name="steps">The steps that were looked at.</param>
-    /// <param name="means">Mean hidden states, shape [growths][looks][hidden channels].</param>
+    /// <param name="means">Mean hidden states, shape [samples][looks][hidden channels].</param>
     public static HiddenTrajectories InOnePlane(IReadOnlyList<int> steps, IReadOnlyList<double[][]> means)
     {
         ArgumentNullException.ThrowIfNull(means);

@@ -16,6 +16,6 @@ public enum LongRun
     /// <summary>It no longer changes at all.</summary>
     FixedPoint,
 
-    /// <summary>It stays with its picture and goes on changing by as much as ever: where dice fall, a noisy attractor.</summary>
+    /// <summary>It keeps its picture and keeps changing by as much as before: with random fire masks, a noisy attractor.</summary>
     KeepsMoving,
 }

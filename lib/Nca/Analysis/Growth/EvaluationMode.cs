@@ -6,7 +6,7 @@ public enum EvaluationMode
     /// <summary>As it was trained: a cell fires with probability p.</summary>
     Stochastic,
 
-    /// <summary>Every cell fires in every step (the document's listing): on average 1 / p times the change that training saw.</summary>
+    /// <summary>Every cell fires in every step (the tutorial's listing): on average 1 / p times the change that training saw.</summary>
     Synchronous,
 
     /// <summary>

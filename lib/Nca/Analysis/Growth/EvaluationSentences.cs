@@ -41,7 +41,8 @@ public static class EvaluationSentences
                 "The picture survives all three evaluations: this automaton does not depend on its noise.",
             (Fate.Survives, Fate.Survives, _) => "The picture survives when every cell fires, but not when the change is scaled down.",
             (Fate.Survives, _, Fate.Survives) =>
-                "The size of the steps matters, not the noise: the mean update survives without randomness, the full synchronous one does not.",
+                "The size of the steps matters, not the noise: the mean update survives without randomness, the full "
+                    + "synchronous one does not.",
             (Fate.Survives, _, _) =>
                 "Only the stochastic update, the one it was trained with, survives. The noise is part of what was learned.",
             (Fate.Lost, _, _) => "Even with the stochastic update, the one it was trained with, at least one sample loses its picture.",

@@ -8,10 +8,10 @@ namespace Nca.Analysis.Growth;
 
 /// <summary>A creature grown in one evaluation mode.</summary>
 /// <param name="Mode">The mode.</param>
-/// <param name="Growth">What was seen; a single growth where the mode has no dice.</param>
+/// <param name="Growth">What was seen; a single sample where the mode draws no fire masks.</param>
 public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Growth)
 {
-    /// <summary>What became of all growths together: one that is lost counts, and an error that is no number is no survival.</summary>
+    /// <summary>What became of all samples: a lost one counts, and one whose error is not finite has not survived.</summary>
     public Fate Fate
     {
         get
@@ -35,13 +35,13 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
         ArgumentNullException.ThrowIfNull(creature);
         ArgumentNullException.ThrowIfNull(plan);
 
-        // Without chance all growths are the same one.
+        // Without random masks all samples are identical.
         var single = plan with
         {
             FireRate = 1,
             Samples = 1,
         };
-        using var work = LongWork.Begin($"Growths over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
+        using var work = LongWork.Begin($"Growth over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
         var scaled = creature with { Weights = Scaled(creature.Weights, creature.Automaton.FireRate) };
         return
         [

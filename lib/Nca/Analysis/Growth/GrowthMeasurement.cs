@@ -7,7 +7,7 @@ using Nca.Targets;
 namespace Nca.Analysis.Growth;
 
 /// <summary>
-/// Grows samples of a creature from the seed cell and measures them against the target (document, section 6).
+/// Grows samples of a creature from the seed cell and measures them against the target (tutorial, section 6).
 /// </summary>
 public static class GrowthMeasurement
 {

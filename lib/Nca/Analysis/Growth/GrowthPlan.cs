@@ -38,6 +38,6 @@ public sealed record GrowthPlan
     /// <summary>The step after which it falls.</summary>
     public int DamageAt { get; init; }
 
-    /// <summary>Random seed of the fire masks: growths with the same seed are the same.</summary>
+    /// <summary>Random seed of the fire masks: samples with the same seed are the same.</summary>
     public long Seed { get; init; } = TrainedAutomaton.EvaluationSeed;
 }

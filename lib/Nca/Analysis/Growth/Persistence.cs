@@ -15,7 +15,7 @@ public static class Persistence
 
     /// <summary>Lets grown creatures live on.</summary>
     /// <param name="creature">The trained automaton.</param>
-    /// <param name="samples">Growths, at least 1.</param>
+    /// <param name="samples">Samples, at least 1.</param>
     /// <param name="steps">Steps from the seed cell; a multiple of <see cref="Every"/>.</param>
     /// <param name="seed">Random seed of the fire masks.</param>
     /// <param name="engine">Computes the steps.</param>

@@ -6,7 +6,7 @@ using Nca.Targets;
 namespace Nca.Analysis.Healing;
 
 /// <summary>
-/// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the document's
+/// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the tutorial's
 /// recovery test, which calls a
 /// creature recovered when its SSIM exceeds 0.9.
 /// </summary>
@@ -14,7 +14,7 @@ namespace Nca.Analysis.Healing;
 /// <param name="Similarity">SSIM of the whole canvas right after the damage.</param>
 /// <param name="LivingBefore">Living cells before.</param>
 /// <param name="LivingAfter">Living cells after.</param>
-/// <param name="AtOnce">How many exceed the document's threshold right after the damage, healed of nothing.</param>
+/// <param name="AtOnce">How many exceed the tutorial's threshold right after the damage, healed of nothing.</param>
 public sealed record DamageSeverity(
     double Radius,
     SummaryStatistics Similarity,
@@ -23,10 +23,10 @@ public sealed record DamageSeverity(
     Proportion AtOnce
 )
 {
-    /// <summary>The document's threshold for SSIM.</summary>
+    /// <summary>The tutorial's threshold for SSIM.</summary>
     public const double Threshold = 0.9;
 
-    /// <summary>Radii of the document's sweep as shares of the picture's side: 4, 8, 12, 16 and 20 cells of its 40.</summary>
+    /// <summary>Radii of the tutorial's sweep as proportions of the picture's side: 4, 8, 12, 16 and 20 cells of its 40.</summary>
     public static IReadOnlyList<double> RadiusShares { get; } = [0.1, 0.2, 0.3, 0.4, 0.5];
 
     /// <summary>Measures what discs leave.</summary>

@@ -5,7 +5,7 @@ using Nca.Targets;
 
 namespace Nca.Analysis.Healing;
 
-/// <summary>Where a creature can be wounded and heal: discs of one size, their centres on a coarse grid over the picture.</summary>
+/// <summary>Where a creature can be damaged and heal: discs of one size, their centres on a coarse grid over the picture.</summary>
 public sealed record HealingMap
 {
     /// <summary>Radius of the discs in cells.</summary>
@@ -41,13 +41,13 @@ public sealed record HealingMap
     {
         var values = new double[Centres.Count, Centres.Count];
         for (var row = 0; row < Centres.Count; row++)
-        for (var column = 0; column < Centres.Count; column++)
-            values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
+            for (var column = 0; column < Centres.Count; column++)
+                values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
         return values;
     }
 
     /// <summary>Wounds creatures at every place of a grid over the picture.</summary>
-    /// <param name="grown">The creatures, at least one, each wounded at every place; they are not changed.</param>
+    /// <param name="grown">The creatures, at least one, each damaged at every place; they are not changed.</param>
     /// <param name="radius">Radius of the discs in cells.</param>
     /// <param name="places">Places a side, at least 1.</param>
     /// <param name="protocol">What to watch them with.</param>
@@ -59,7 +59,10 @@ public sealed record HealingMap
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
         var centres = CentresOver(protocol.Creature.Target, places);
         var (recovered, median) = (new Proportion?[places, places], new int?[places, places]);
-        using var work = LongWork.Begin($"Wounds at {places}×{places} places, {protocol.Steps} steps to heal", (long)places * protocol.Steps);
+        using var work = LongWork.Begin(
+            $"Wounds at {places}×{places} places, {protocol.Steps} steps to heal",
+            (long)places * protocol.Steps
+        );
         for (var row = 0; row < places; row++)
         {
             // One row at a time: its states fit into memory whatever the number of places.

@@ -8,7 +8,7 @@ namespace Nca.Analysis.Healing;
 /// <param name="Creature">The trained automaton.</param>
 /// <param name="Engine">Computes the steps; one of its own by default.</param>
 /// <param name="Steps">How long, in steps, at least <see cref="HealingTest.Every"/>.</param>
-/// <param name="Seed">Random seed of the wounds' places and of the fire masks.</param>
+/// <param name="Seed">Random seed of the places of damage and of the fire masks.</param>
 public sealed record HealingProtocol(TrainedAutomaton Creature, IRolloutEngine? Engine = null, int Steps = 200, long Seed = 2_000_003)
 {
     /// <summary>Grows the creatures that will be damaged, each from a seed cell in the middle and with fire masks of its own.</summary>

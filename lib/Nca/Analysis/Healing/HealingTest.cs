@@ -7,7 +7,7 @@ using Nca.Randomness;
 namespace Nca.Analysis.Healing;
 
 /// <summary>
-/// Damages grown creatures at random places of their own pattern and watches whether they come back (document, section 7): to at most twice
+/// Damages grown creatures at random places of their own pattern and watches whether they come back (tutorial, section 7): to at most twice
 /// the error
 /// before the damage, or to <see cref="HealingBound.Least"/>.
 /// </summary>
@@ -59,7 +59,7 @@ public static class HealingTest
     /// <param name="damages">As many; null for a creature that nothing falls on, which then counts as never back.</param>
     /// <param name="protocol">What to watch them with.</param>
     /// <param name="growth">
-    /// Which of several growths under the same <see cref="HealingProtocol.Seed"/>, so that trials in batches do not share fire masks.
+    /// Which of several samples under the same <see cref="HealingProtocol.Seed"/>, so that trials in batches do not share fire masks.
     /// </param>
     /// <exception cref="ArgumentException">There is not one damage for each creature.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is too short for a single look.</exception>

@@ -19,6 +19,6 @@ public sealed record HealingTrial(Damage? Damage, double Before, IReadOnlyList<d
     /// <summary>The error up to which it counts as back: twice that before, or <see cref="HealingBound.Least"/>.</summary>
     public double Bound => HealingBound.After(Before);
 
-    /// <summary>Whether it came back and also ended as itself: some heal and then go on growing.</summary>
+    /// <summary>Whether it came back and was still back at the end: some heal and then keep growing.</summary>
     public bool Stayed => Steps is not null && Errors[^1] <= Bound;
 }

@@ -7,15 +7,15 @@ namespace Nca.Analysis.Healing;
 
 /// <summary>Grown creatures of one run, ready to be damaged.</summary>
 /// <param name="Name">What the run is called in figures.</param>
-/// <param name="Protocol">With what they are watched.</param>
-/// <param name="Age">Steps since the seed.</param>
+/// <param name="Protocol">How they are watched while they heal.</param>
+/// <param name="Age">Steps since the initial state.</param>
 /// <param name="Grown">The creatures.</param>
 public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, IReadOnlyList<CellState> Grown)
 {
-    /// <summary>Row and column of the canvas's middle, where the seed stood.</summary>
+    /// <summary>Row and column of the canvas's middle, where the seed cell was.</summary>
     public int Middle => Protocol.Creature.Target.Grid / 2;
 
-    /// <summary>Radii of the document's sweep on this canvas, in cells.</summary>
+    /// <summary>Radii of the tutorial's sweep on this canvas, in cells.</summary>
     public IReadOnlyList<double> Radii => [.. DamageSeverity.RadiusShares.Select(share => share * Protocol.Creature.Target.Size)];
 
     /// <summary>Mean squared error of the grown creatures.</summary>
@@ -25,9 +25,9 @@ public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, I
     /// <param name="name">What the run is called in figures.</param>
     /// <param name="creature">The trained automaton.</param>
     /// <param name="samples">How many, at least 1, each with fire masks of its own.</param>
-    /// <param name="age">Steps since the seed, at least 1.</param>
+    /// <param name="age">Steps since the initial state, at least 1.</param>
     /// <param name="healing">
-    /// Steps that they are given to heal, at least <see cref="HealingTest.Every"/>; what is left over a multiple of it is not used.
+    /// Steps that they have to heal, at least <see cref="HealingTest.Every"/>; a remainder is not used.
     /// </param>
     /// <param name="engine">Computes the steps.</param>
     public static Specimens Grow(string name, TrainedAutomaton creature, int samples, int age, int healing, IRolloutEngine? engine = null)

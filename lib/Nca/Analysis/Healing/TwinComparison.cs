@@ -4,9 +4,8 @@ using Nca.Creatures;
 namespace Nca.Analysis.Healing;
 
 /// <summary>
-/// Damaged creatures beside their undamaged twins, which live on with the very same dice: whatever differs between the two is the damage's
-/// doing, and
-/// nothing of it chance's.
+/// Damaged creatures beside their undamaged twins, which run on with exactly the same fire masks: every difference between the two is an
+/// effect of the damage, none of chance.
 /// </summary>
 public sealed record TwinComparison
 {

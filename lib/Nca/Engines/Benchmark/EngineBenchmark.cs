@@ -27,7 +27,7 @@ public sealed class EngineBenchmark(AutomatonConfig automaton, UpdateRuleWeights
     [.. new[] { MostSamples, 8 }.SelectMany(_ => new[] { 8, 24, 40, 64, 96 }, (batch, steps) => (batch, steps))];
 
     /// <summary>Measures the fused engine.</summary>
-    /// <param name="told">Told what is being measured.</param>
+    /// <param name="told">Called with the name of what is being measured.</param>
     /// <param name="cancellation">Stops within an iteration.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public EngineReport MeasureFused(Action<string>? told = null, CancellationToken cancellation = default)

@@ -4,7 +4,8 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// The tiles of <see cref="MatrixProduct"/>, named rows by vectors: as many sums as a machine's registers hold, in several shapes. Written
-/// out because only locals stay in registers. They are compiled optimised at once: the first iterations of a training shall not be slow.
+/// out because only locals stay in registers. They are compiled optimised from
+/// the start, because a training's first iterations would be slow otherwise.
 /// </summary>
 internal static unsafe class MatrixTiles
 {

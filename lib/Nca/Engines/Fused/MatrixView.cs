@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Nca.Engines.Fused;
 
 /// <summary>
-/// A matrix in someone else's memory: element (m, n) lies at first + m · <see cref="RowStride"/> + n · <see cref="ColumnStride"/>, so that a
-/// transposed matrix needs no copy and a bias is a matrix whose rows are all the same. Lives no longer than the memory.
+/// A matrix in memory that it does not own: element (m, n) lies at first + m · <see cref="RowStride"/> + n · <see cref="ColumnStride"/>, so
+/// that a transposed matrix needs no copy and a bias is a matrix whose rows are all the same. It must not outlive the memory.
 /// </summary>
 internal readonly unsafe struct MatrixView
 {

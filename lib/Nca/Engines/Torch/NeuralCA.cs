@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Nca.Engines.Torch;
 
 /// <summary>
-/// The automaton as a TorchSharp module: the readable reference for every other implementation (document, section 4, with the
+/// The automaton as a TorchSharp module: the readable reference for every other implementation (tutorial, section 4, with the
 /// choices of <see cref="AutomatonConfig"/>). States are tensors of shape [batch, channels, height, width].
 /// </summary>
 public sealed class NeuralCA : nn.Module<Tensor, Tensor>

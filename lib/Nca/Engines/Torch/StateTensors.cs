@@ -8,7 +8,7 @@ public static class StateTensors
 {
     /// <summary>Stacks states into a tensor of shape [B, C, H, W].</summary>
     /// <param name="states">At least one state, all of one shape.</param>
-    /// <param name="device">Where the tensor shall live; the CPU by default.</param>
+    /// <param name="device">The tensor's device; the CPU by default.</param>
     public static Tensor ToTensor(this IReadOnlyList<CellState> states, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(states);
