@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Nca.Notebooks.Documents;
-using Nca.Notebooks.Watching;
 
 namespace Nca.Notebooks.Execution;
 

@@ -349,7 +349,7 @@ public sealed record TrainingConfig
     /// <summary>
     /// What <see cref="Document"/> claims, for less than a tenth of its operations: batches of two, twice the learning rate along a
     /// cosine, rollouts that lengthen in the first quarter, and the running average of the weights. From where it can grow the pool is
-    /// left to grow old. The evidence is <c>data/studies/time-to-quality.md</c>.
+    /// left to grow old. The study <c>time-to-quality</c> shows it.
     /// </summary>
     public static TrainingConfig SmallBatches { get; } =
         Document with

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
-using Nca.Notebooks.Execution;
 
-namespace Nca.Notebooks.Watching;
+namespace Nca.Notebooks.Execution;
 
 /// <summary>
 /// Runs cells in this process as the parent sends them, one at a time, and stays until the parent ends the channel. It is meant for a

@@ -1,6 +1,6 @@
 using Nca.Notebooks.Documents;
 
-namespace Nca.Notebooks.Watching;
+namespace Nca.Notebooks.Execution;
 
 /// <summary>A cell that a kept kernel is to run.</summary>
 /// <param name="Number">Which request it is, from 1: what a cell gives after its end is known by it.</param>
