@@ -155,6 +155,9 @@ public sealed class NotebookRunner(IReadOnlyList<string> childCommand)
             UseShellExecute = false,
             WorkingDirectory = WorkingFolder ?? Path.GetDirectoryName(file)!,
         };
+
+        // Most of a notebook's code runs once: counting how it runs, to compile it better later, costs more than that brings.
+        start.Environment.TryAdd("DOTNET_TieredPGO", "0");
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         foreach (var argument in childCommand.Skip(1))
