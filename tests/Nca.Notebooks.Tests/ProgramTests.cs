@@ -15,7 +15,7 @@ public sealed class ProgramTests
     [InlineData("compare nowhere.html nowhere.html", 1, "There is no report nowhere.html; name an HTML file that nca run wrote.")]
     [InlineData("compare {file} {file}", 1, "is no report of a notebook")]
     [InlineData("train --preset Nothing", 1, "There is no preset Nothing; known: Listing, Document, ")]
-    [InlineData("train --set Stepps=1", 1, "There is no hyperparameter Stepps; known: BatchSize, ")]
+    [InlineData("train --set Stepps=1", 1, "There is no hyperparameter Stepps; known: AlphaMode, ")]
     [InlineData("train --set FireRate=0", 1, "FireRate = 0 is not possible; allowed: above 0 up to 1.")]
     [InlineData("train --set FireRate", 1, "is not of the form Field=value")]
     [InlineData("train --target nowhere.png", 1, "There is no picture 'nowhere.png'")]
