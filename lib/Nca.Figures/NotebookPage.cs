@@ -28,6 +28,7 @@ public sealed class NotebookPage : IShowsAsHtml
         );
         CellWatch.Attach();
         StopSignal.Hear();
+        NotebookKernel.LeaveOutReferenceWarnings();
         NotebookKernel.RunBeforeNextCell(NotebookImports.Code());
         return new();
     }

@@ -80,6 +80,19 @@ internal static class NotebookKernel
         return true;
     }
 
+    /// <summary>
+    /// Has the kernel compile without warnings that TorchSharp's references to an older .NET draw (CS1701): it prints them below cells
+    /// that can do nothing about them.
+    /// </summary>
+    public static void LeaveOutReferenceWarnings()
+    {
+        if (Property(RunningCell, "HandlingKernel") is not { } kernel)
+            return;
+        var field = kernel.GetType().GetField("_scriptOptions", BindingFlags.NonPublic | BindingFlags.Instance);
+        if (field?.GetValue(kernel) is { } options && options.GetType().GetMethod("WithWarningLevel") is { } change)
+            field.SetValue(kernel, change.Invoke(options, [1]));
+    }
+
     private static object? Property(object? instance, string name) => instance?.GetType().GetProperty(name, Any)?.GetValue(instance);
 
     // In the released kernel it is an extension method.
