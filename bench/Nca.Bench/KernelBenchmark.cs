@@ -27,8 +27,8 @@ public unsafe class KernelBenchmark
     {
         var random = new Random(1);
         foreach (var numbers in new[] { _perceived, _change, _grid })
-        foreach (ref var number in numbers.Span)
-            number = (float)(random.NextDouble() - 0.5);
+            foreach (ref var number in numbers.Span)
+                number = (float)(random.NextDouble() - 0.5);
     }
 
     /// <summary>p → Δ for one block: 2 · 48 · (48 · 128 + 128 · 16) operations.</summary>

@@ -128,7 +128,7 @@ internal static class StaticCharts
     // A value that cannot be shown is a gap, not a bridge over it.
     private static IEnumerable<int[]> Pieces(int[] shown)
     {
-        for (var first = 0; first < shown.Length; )
+        for (var first = 0; first < shown.Length;)
         {
             var length = 1;
             while (first + length < shown.Length && shown[first + length] == shown[first] + length)
@@ -199,8 +199,8 @@ internal static class StaticCharts
         // ScottPlot puts the first row on top.
         var values = new double[rows, columns];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
-            values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
+            for (var column = 0; column < columns; column++)
+                values[map.FirstRowOnTop ? row : rows - 1 - row, column] = map.Values[row, column];
         var heat = plot.Add.Heatmap(values);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
         if (map.Range is { } range)

@@ -37,7 +37,7 @@ internal sealed class TrainingReport(bool plain) : IProgress<TrainingProgress>
         var probe = value.ProbeSimilarity is { } similarity ? $"  SSIM {similarity:0.000}" : "";
         var cost = value.Operations is { } operations ? $"  {OperationCount.Text(operations)}" : "";
         var text =
-            $"{done, 6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}{cost}  "
+            $"{done,6} of {value.Steps}  loss {_smoothed:0.000000}  log10 {Math.Log10(_smoothed):0.00}{probe}{cost}  "
                 + $"{value.Rate:0.0} it/s  {value.Left:h\\:mm\\:ss} left";
         if (!_terminal)
         {

@@ -93,11 +93,11 @@ internal static class FigureHtml
         var rows = (animation.Frames.Count + columns - 1) / columns;
         var sheet = new byte[columns * width * rows * height * 3];
         for (var frame = 0; frame < animation.Frames.Count; frame++)
-        for (var y = 0; y < height; y++)
-            animation
-                .Frames[frame]
-                .Rgb.AsSpan(y * width * 3, width * 3)
-                .CopyTo(sheet.AsSpan(((frame / columns * height + y) * columns * width + frame % columns * width) * 3));
+            for (var y = 0; y < height; y++)
+                animation
+                    .Frames[frame]
+                    .Rgb.AsSpan(y * width * 3, width * 3)
+                    .CopyTo(sheet.AsSpan(((frame / columns * height + y) * columns * width + frame % columns * width) * 3));
         return new Pixels(columns * width, rows * height, sheet);
     }
 

@@ -38,9 +38,9 @@ public static class HalfBlocks
         {
             Span<int> sum = stackalloc int[3];
             for (var y = row * factor; y < (row + 1) * factor; y++)
-            for (var x = column * factor; x < (column + 1) * factor; x++)
-            for (var colour = 0; colour < 3; colour++)
-                sum[colour] += pixels[(y * state.Width + x) * 3 + colour];
+                for (var x = column * factor; x < (column + 1) * factor; x++)
+                    for (var colour = 0; colour < 3; colour++)
+                        sum[colour] += pixels[(y * state.Width + x) * 3 + colour];
             var cells = factor * factor;
             return FormattableString.Invariant($"{sum[0] / cells};{sum[1] / cells};{sum[2] / cells}");
         }

@@ -115,8 +115,8 @@ public sealed class GrowthTests : IDisposable
     {
         var moved = _target.OnCanvas(grid);
         for (var dy = -3; dy <= 3; dy++)
-        for (var dx = -3; dx <= 3; dx++)
-            Assert.Equal(_target.Rgba[((8 + dy) * 16 + 8 + dx) * 4 + 3], moved.Rgba[((grid / 2 + dy) * grid + grid / 2 + dx) * 4 + 3]);
+            for (var dx = -3; dx <= 3; dx++)
+                Assert.Equal(_target.Rgba[((8 + dy) * 16 + 8 + dx) * 4 + 3], moved.Rgba[((grid / 2 + dy) * grid + grid / 2 + dx) * 4 + 3]);
     }
 
     public void Dispose() => _engine.Dispose();

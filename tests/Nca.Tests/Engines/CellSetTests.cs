@@ -24,8 +24,8 @@ public sealed class CellSetTests
                         {
                             var near = false;
                             for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
-                            for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
-                                near |= bytes[ny * width + nx] == 1;
+                                for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+                                    near |= bytes[ny * width + nx] == 1;
                             Assert.Equal(near, wide.Contains(y, x));
                         }
                     }
@@ -62,7 +62,7 @@ public sealed class CellSetTests
                     }
 
                     var walked = new List<int>();
-                    for (var cells = set.In(grid); cells.MoveNext(); )
+                    for (var cells = set.In(grid); cells.MoveNext();)
                     {
                         walked.Add(cells.Current);
                         other.Words[cells.Word] |= cells.Bit;
