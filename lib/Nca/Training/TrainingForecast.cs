@@ -39,7 +39,7 @@ public static class TrainingForecast
         return TimeSpan.FromSeconds(config.Rollout.ExpectedSteps(trainer.Iteration, config.Steps) * perStep);
     }
 
-    // The median, as any measurement may be disturbed by other work on the machine.
+    // The median of the last third, when the code is at its warmest: any one measurement may be disturbed by other work on the machine.
     private static double SecondsPerStep(Func<int, double> measure, int longest)
     {
         var length = WarmUp(measure, longest);
@@ -51,8 +51,8 @@ public static class TrainingForecast
             rates.Add(seconds / length);
         }
 
-        rates.Sort();
-        return rates[rates.Count / 2];
+        var last = rates.TakeLast(Math.Max(FewestMeasurements, rates.Count / 3)).Order().ToArray();
+        return last[last.Length / 2];
     }
 
     // The first rollouts are slow because their code is still being compiled. They become longer as long as they are short enough.
