@@ -444,7 +444,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
                 $$"""
                 #r "{{library}}"
                 #r "{{library.Replace("Nca.Figures.dll", "Nca.dll", StringComparison.Ordinal)}}"
-                using Nca.Figures;
+                using Nca.Figures.Model;
                 using Nca.Runs;
                 var run = StoredRun.Load("{{ProjectFolder.Of("data", "runs", "presets", "distill").Replace('\\', '/')}}");
                 new LivingCreatures { Title = "First", Caption = "One.", Creatures = [Creature.Of(run)], Grid = 16 }
