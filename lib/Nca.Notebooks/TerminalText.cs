@@ -10,8 +10,7 @@ public static class TerminalText
 
     /// <summary>
     /// The text in one line in which nothing can move the cursor, colour, or reorder what stands beside it: control and formatting
-    /// characters
-    /// are written as <c>\u001b</c>, and what is longer than 2,000 characters is cut.
+    /// characters are written as <c>\u001b</c>, and what is longer than 2,000 characters is cut.
     /// </summary>
     /// <param name="text">Any text; null is as empty.</param>
     public static string Plain(string? text)

@@ -8,8 +8,7 @@ namespace Nca.Notebooks.Tests;
 
 /// <summary>
 /// The page's engines compute what the library's does. Tolerance 1e-4, more where numbers exceed 10: all compute in single precision, each
-/// in another
-/// order, so that differences of 1e-6 are usual after 32 steps.
+/// in another order, so that differences of 1e-6 are usual after 32 steps.
 /// </summary>
 [Trait("lane", "slow")]
 public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixture<LivingPages>

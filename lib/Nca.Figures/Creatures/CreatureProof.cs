@@ -8,8 +8,7 @@ namespace Nca.Figures.Creatures;
 
 /// <summary>
 /// What the fused engine makes of a creature's seed in a few steps, all numbers of all cells: the page computes the same and shows the
-/// largest
-/// difference. The grid is small, so that the proof is, and so that the creature reaches its border, which thereby is proved too.
+/// largest difference. The grid is small, so that the proof is, and so that the creature reaches its border, which thereby is proved too.
 /// </summary>
 /// <param name="Steps">Steps from the seed.</param>
 /// <param name="State">The state after them.</param>

@@ -147,8 +147,7 @@ public sealed record HeatMap : Chart
 
     /// <summary>
     /// A line drawn over the map, say a creature's outline, in the coordinates of <see cref="X"/> and <see cref="Y"/>; NaN lifts the pen. A
-    /// map with one is a
-    /// map of a place: row 0 is on top and a step down is as long as a step to the right.
+    /// map with one is a map of a place: row 0 is on top and a step down is as long as a step to the right.
     /// </summary>
     public (double[] X, double[] Y)? Outline { get; init; }
 }

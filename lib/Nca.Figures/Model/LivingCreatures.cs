@@ -6,8 +6,7 @@ namespace Nca.Figures.Model;
 
 /// <summary>
 /// Creatures that live in the page: their rules are computed by the reader's browser, and can be touched. Several of them share one clock
-/// and
-/// every gesture: erase a part of one, and all lose the same part.
+/// and every gesture: erase a part of one, and all lose the same part.
 /// </summary>
 public sealed record LivingCreatures : Figure
 {

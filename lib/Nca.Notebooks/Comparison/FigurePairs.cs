@@ -5,10 +5,8 @@ internal static class FigurePairs
 {
     /// <summary>
     /// Pairs by link first; what is left of the same notebook by cell, because a title may name a parameter: where titles differ in numbers
-    /// only, else
-    /// by place where both cells have as many figures left. The order is the left report's, and what only the right one has stands behind
-    /// the figure
-    /// that it follows there.
+    /// only, else by place where both cells have as many figures left. The order is the left report's, and what only the right one has
+    /// stands behind the figure that it follows there.
     /// </summary>
     public static IReadOnlyList<(ReportedFigure? Left, ReportedFigure? Right)> Of(ComparedReport left, ComparedReport right)
     {

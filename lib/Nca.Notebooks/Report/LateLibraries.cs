@@ -4,8 +4,7 @@ namespace Nca.Notebooks.Report;
 
 /// <summary>
 /// Libraries that say which elements they serve: <c>&lt;script data-for="CLASS"&gt;</c>. A large one takes a browser a second to read, so
-/// it stands
-/// behind the content, which is there to be read meanwhile, and not at all on a page without such elements.
+/// it stands behind the content, which is there to be read meanwhile, and not at all on a page without such elements.
 /// </summary>
 internal static partial class LateLibraries
 {

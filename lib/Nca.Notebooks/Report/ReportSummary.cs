@@ -8,8 +8,7 @@ namespace Nca.Notebooks.Report;
 
 /// <summary>
 /// What a report says about itself in a form for programs: a JSON block in its head. The index and comparisons read it, so they work with
-/// whatever
-/// reports there are, whoever ran them.
+/// whatever reports there are, whoever ran them.
 /// </summary>
 public sealed record ReportSummary
 {

@@ -7,8 +7,7 @@ public static class InitialWeights
 {
     /// <summary>
     /// W₁ and b₁ uniform in ±1/√(3C) (PyTorch's default for a 1×1 convolution: He et al. 2015 with a = √5), W₂ and b₂ zero, so that the
-    /// first
-    /// update is "do nothing" (tutorial, section 4; Mordvintsev et al. 2020).
+    /// first update is "do nothing" (tutorial, section 4; Mordvintsev et al. 2020).
     /// </summary>
     /// <param name="automaton">Channels and hidden units.</param>
     /// <param name="seed">The run's seed.</param>

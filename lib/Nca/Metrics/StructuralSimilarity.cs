@@ -2,9 +2,8 @@ namespace Nca.Metrics;
 
 /// <summary>
 /// Structural similarity (Wang et al. 2004) as scikit-image's <c>structural_similarity</c> computes it by default: a uniform 7×7 window,
-/// sample
-/// covariance (n − 1), K₁ = 0.01, K₂ = 0.03, the mean over the map without a border of 3, then over channels. Pictures have shape [H, W,
-/// C].
+/// sample covariance (n − 1), K₁ = 0.01, K₂ = 0.03, the mean over the map without a border of 3, then over channels. Pictures have shape
+/// [H, W, C].
 /// </summary>
 public static class StructuralSimilarity
 {

@@ -5,8 +5,7 @@ namespace Nca.Randomness;
 
 /// <summary>
 /// <see cref="Philox"/> for many counters at once, and its words turned into masks: eight counters lie in the eight 64-bit lanes of a
-/// vector, each 32-bit word
-/// in the lower half of its lane, so that a product of two words fits. Tested against the scalar form.
+/// vector, each 32-bit word in the lower half of its lane, so that a product of two words fits. Tested against the scalar form.
 /// </summary>
 internal static class PhiloxBlocks
 {

@@ -9,10 +9,8 @@ namespace Nca.Runs;
 
 /// <summary>
 /// All that a training needs to resume bit for bit: weights, the optimiser's moments, pool, records and snapshots. Random numbers follow
-/// from the
-/// iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is checked
-/// before anything
-/// is believed. The checkpoint before it is kept beside it.
+/// from the iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is
+/// checked before anything is believed. The checkpoint before it is kept beside it.
 /// </summary>
 public static class Checkpoint
 {

@@ -4,8 +4,7 @@ namespace Nca.Runs;
 
 /// <summary>
 /// What is kept of a stretch of iterations: means, and the extremes of the loss. A training in full has stretches of one iteration; a
-/// thinned record has
-/// longer ones and says so.
+/// thinned record has longer ones and says so.
 /// </summary>
 public sealed record MetricsWindow
 {

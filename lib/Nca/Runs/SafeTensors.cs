@@ -7,8 +7,7 @@ namespace Nca.Runs;
 
 /// <summary>
 /// Named single-precision tensors in the safetensors format (a length of 8 bytes, a JSON header with type, shape and place of each tensor,
-/// then the
-/// numbers, little-endian): plain data that Python reads with <c>safetensors.numpy.load_file</c> and that can hold no code.
+/// then the numbers, little-endian): plain data that Python reads with <c>safetensors.numpy.load_file</c> and that can hold no code.
 /// </summary>
 public static class SafeTensors
 {

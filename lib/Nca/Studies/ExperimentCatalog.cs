@@ -6,10 +6,8 @@ namespace Nca.Studies;
 
 /// <summary>
 /// The experiments whose runs are shipped. What a notebook shows of the hatching chick itself is trained at full size; ablations, which
-/// need many seeds,
-/// on a reduced scale: half the canvas (32×32 cells with a picture of 20), batches of 8, fewer iterations with schedules shortened alike,
-/// and
-/// rollouts of half the length, because a creature of half the size has half the way to grow.
+/// need many seeds, on a reduced scale: half the canvas (32×32 cells with a picture of 20), batches of 8, fewer iterations with schedules
+/// shortened alike, and rollouts of half the length, because a creature of half the size has half the way to grow.
 /// </summary>
 public static class ExperimentCatalog
 {

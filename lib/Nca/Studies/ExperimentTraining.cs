@@ -7,8 +7,7 @@ namespace Nca.Studies;
 
 /// <summary>
 /// Trains what an experiment still lacks, several runs at a time and each on its share of the cores: that keeps cores busier than one
-/// training on all of
-/// them, and changes no bit of any result. After an interruption it resumes from the runs' checkpoints.
+/// training on all of them, and changes no bit of any result. After an interruption it resumes from the runs' checkpoints.
 /// </summary>
 /// <param name="folder">Folder of all runs.</param>
 /// <param name="atOnce">Trainings at a time, at least 1.</param>

@@ -68,8 +68,7 @@ public static class TrainingConfigFields
 
     /// <summary>
     /// The fields that differ from <c>new TrainingConfig()</c>, as JSON in alphabetical order. It says as much as all of them and stays the
-    /// same when
-    /// a later version knows one more hyperparameter, whose default then means what was done before.
+    /// same when a later version knows one more hyperparameter, whose default then means what was done before.
     /// </summary>
     /// <param name="config">The config.</param>
     public static JsonObject AlteredToJson(TrainingConfig config) =>

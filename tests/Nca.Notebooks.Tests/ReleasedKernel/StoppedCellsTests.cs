@@ -98,9 +98,9 @@ public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
         return outcome;
     }
 
-    // Stops a cell as soon as it shows what a pattern describes. Until the next cell has run the kernel computes for less than a second, which
-    // holds whatever else the machine does; and it waits for nothing: that lasts no more than a second where a cell that does nothing takes
-    // a tenth of one, and what that takes on this machine, now, is measured just before.
+    // Stops a cell as soon as it shows what a pattern describes. Until the next cell has run the kernel computes for less than a second,
+    // which holds whatever else the machine does; and it waits for nothing: that lasts no more than a second where a cell that does nothing
+    // takes a tenth of one, and what that takes on this machine, now, is measured just before.
     private async Task<CellOutcome> StopAsync(KernelProcess kernel, string code, string sign)
     {
         var nothing = await SucceedAsync(kernel, Nothing);

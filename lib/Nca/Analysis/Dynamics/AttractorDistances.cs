@@ -22,8 +22,7 @@ public sealed record AttractorStep(
 
 /// <summary>
 /// Whether a grown creature is a fixed point of its rule: how much it still changes from step to step, how far it strays from what it was,
-/// and how far
-/// twins with the same rule but other fire masks are apart.
+/// and how far twins with the same rule but other fire masks are apart.
 /// </summary>
 public sealed record AttractorDistances
 {

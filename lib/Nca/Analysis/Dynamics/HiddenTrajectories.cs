@@ -8,8 +8,7 @@ namespace Nca.Analysis.Dynamics;
 
 /// <summary>
 /// The path of several samples through the space of hidden channels: the mean over the living cells at every look, all of them seen in one
-/// plane, whose
-/// directions are the principal components of all samples together (tutorial, section 8).
+/// plane, whose directions are the principal components of all samples together (tutorial, section 8).
 /// </summary>
 public sealed record HiddenTrajectories
 {

@@ -7,8 +7,7 @@ namespace Nca.Analysis.Dynamics;
 
 /// <summary>
 /// How fine the picture is while it grows: its radially averaged power spectrum, step by step (tutorial, section 8), in log10, of the mean
-/// of red, green
-/// and blue clamped to [0, 1]. A ring without any power, as of the colourless seed, is NaN.
+/// of red, green and blue clamped to [0, 1]. A ring without any power, as of the colourless seed, is NaN.
 /// </summary>
 public sealed record SpectrumEvolution
 {

@@ -7,8 +7,7 @@ namespace Nca.Analysis.Healing;
 
 /// <summary>
 /// What a disc in the middle of the canvas leaves of grown creatures before they have made a single step: a check of the tutorial's
-/// recovery test, which calls a
-/// creature recovered when its SSIM exceeds 0.9.
+/// recovery test, which calls a creature recovered when its SSIM exceeds 0.9.
 /// </summary>
 /// <param name="Radius">Radius of the disc in cells.</param>
 /// <param name="Similarity">SSIM of the whole canvas right after the damage.</param>

@@ -16,8 +16,7 @@ public sealed record HealingMap
 
     /// <summary>
     /// For each place, row by row, how many of the creatures that lost at least one living cell there came back in time; null where the
-    /// disc met nothing
-    /// alive in any of them. What is not hit is not counted as healed.
+    /// disc met nothing alive in any of them. What is not hit is not counted as healed.
     /// </summary>
     public required Proportion?[,] Recovered { get; init; }
 

@@ -8,8 +8,7 @@ namespace Nca.Analysis.Healing;
 
 /// <summary>
 /// Damages grown creatures at random places of their own pattern and watches whether they come back (tutorial, section 7): to at most twice
-/// the error
-/// before the damage, or to <see cref="HealingBound.Least"/>.
+/// the error before the damage, or to <see cref="HealingBound.Least"/>.
 /// </summary>
 public static class HealingTest
 {

@@ -19,8 +19,7 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
 
     /// <summary>
     /// Steps by which half of the creatures were back, or null where fewer than half were within the time given. Censored creatures count
-    /// as slower than all
-    /// others, so this median is right whatever they would have done later.
+    /// as slower than all others, so this median is right whatever they would have done later.
     /// </summary>
     public int? MedianSteps => Median([.. Trials.Select(trial => trial.Steps)]);
 
@@ -52,8 +51,7 @@ public sealed record RecoveryCurve(double Radius, IReadOnlyList<HealingTrial> Tr
 
     /// <summary>
     /// The share of creatures that were back by each of <see cref="Steps"/>. All are censored at the same time, the last, so the estimate
-    /// of Kaplan and Meier
-    /// is this plain share.
+    /// of Kaplan and Meier is this plain share.
     /// </summary>
     public IReadOnlyList<double> BackBy() => [.. Steps.Select(step => Trials.Count(trial => trial.Steps <= step) / (double)Trials.Count)];
 

@@ -31,8 +31,7 @@ public sealed record TwinComparison
 
     /// <summary>
     /// Visible distance of each twin from the next one's: what chance alone does to two creatures that nothing happened to, and so the
-    /// distance at which a
-    /// healed creature is as good as any other. Empty for a single creature.
+    /// distance at which a healed creature is as good as any other. Empty for a single creature.
     /// </summary>
     public required double[][] Strangers { get; init; }
 

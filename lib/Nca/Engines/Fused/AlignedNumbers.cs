@@ -4,8 +4,7 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// Single-precision numbers at an address that is a multiple of 64, so that no vector straddles two cache lines (managed arrays promise 8;
-/// a
-/// straddling load costs twice). Zero at first.
+/// a straddling load costs twice). Zero at first.
 /// </summary>
 internal sealed unsafe class AlignedNumbers : IDisposable
 {

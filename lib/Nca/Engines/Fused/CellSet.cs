@@ -6,9 +6,7 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// A set of a grid's cells, one bit each, rows beginning at whole words. To widen a set by one cell in every direction (the reach of the
-/// perception and
-/// of the alive mask alike) takes a few shifts per 64 cells:
-/// <code>
+/// perception and of the alive mask alike) takes a few shifts per 64 cells: <code>
 ///   set        widened
 ///   . . . .    . # # #
 ///   . . # .    . # # #

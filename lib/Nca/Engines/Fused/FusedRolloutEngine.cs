@@ -6,8 +6,7 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// Rollouts on the CPU with forward and backward written by hand: the same function as the Torch engine, on the cells that matter only.
-/// Each sample is
-/// one task; the gradients of samples are added in their order, so the result does not depend on the number of threads.
+/// Each sample is one task; the gradients of samples are added in their order, so the result does not depend on the number of threads.
 /// </summary>
 public sealed class FusedRolloutEngine : IRolloutEngine
 {

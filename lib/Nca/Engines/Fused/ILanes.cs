@@ -2,9 +2,8 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// The one place that knows how wide a vector is: a register of single-precision numbers and the few operations that the engine is made of.
-/// Everything
-/// else in this folder is written once, over any implementation: 16, 8, 4 numbers, or a single one, which is the scalar form of the same
-/// code.
+/// Everything else in this folder is written once, over any implementation: 16, 8, 4 numbers, or a single one, which is the scalar form of
+/// the same code.
 /// </summary>
 /// <typeparam name="TSelf">The implementation.</typeparam>
 internal unsafe interface ILanes<TSelf>

@@ -83,8 +83,7 @@ internal sealed class PackedWeights : IDisposable
 
     /// <summary>
     /// Whether empty space stays empty: f(0) must not make a cell alive. Then a cell farther than two cells from anything that is not zero
-    /// has only
-    /// dead neighbours after the update and is emptied again, whatever f(0) is.
+    /// has only dead neighbours after the update and is emptied again, whatever f(0) is.
     /// </summary>
     public bool EmptySpaceStaysEmpty { get; }
 

@@ -4,9 +4,7 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// Where a cell's numbers lie: cell by cell in rows, each padded to whole vectors, around the grid a border of one empty cell, so that no
-/// step asks
-/// where the grid ends.
-/// <code>
+/// step asks where the grid ends. <code>
 ///   · · · · · ·
 ///   · 0 1 2 3 ·      W = 4: pitch 6; cell (y, x) is number (y + 1) · pitch + x + 1
 ///   · 4 5 6 7 ·      its channels begin at number · stride

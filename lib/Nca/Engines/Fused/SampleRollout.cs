@@ -13,10 +13,9 @@ namespace Nca.Engines.Fused;
 /// <item>empty the cells that the alive mask does not let live, clamp the rest where the automaton asks for it.</item>
 /// </list>
 /// Which cells matter: with the mask before and after a survivor has a living neighbour in the old state, and its other mask looks one cell
-/// further, so
-/// two cells around the living suffice. With the mask after alone, a cell whose neighbourhood is all zero gets the constant f(0): as long
-/// as that is not
-/// alive (asked once per call), two cells around whatever is not zero suffice, and else all cells are computed. Exact in every case.
+/// further, so two cells around the living suffice. With the mask after alone, a cell whose neighbourhood is all zero gets the constant
+/// f(0): as long as that is not alive (asked once per call), two cells around whatever is not zero suffice, and else all cells are
+/// computed. Exact in every case.
 /// </summary>
 /// <typeparam name="TLanes">The register.</typeparam>
 internal sealed unsafe class SampleRollout<TLanes> : ISampleRollout

@@ -2,8 +2,7 @@ namespace Nca.Engines.Fused;
 
 /// <summary>
 /// What one step forward leaves for the way back: the perceptions of the cells that fired, and who survived. Neither states nor hidden
-/// values are kept;
-/// buffers are used again by the next rollout.
+/// values are kept; buffers are used again by the next rollout.
 /// </summary>
 internal sealed class StepTrace : IDisposable
 {
