@@ -22,7 +22,7 @@ public sealed class HealingFiguresTests : IDisposable
     public void What_was_not_seen_to_recover_is_a_hollow_mark_at_the_limit_and_no_number()
     {
         var run = (
-            Specimens(),
+            Samples(),
             (IReadOnlyList<RecoveryCurve>)
                 [new RecoveryCurve(2, [Trial(5), Trial(null), Trial(10)]), new RecoveryCurve(3, [Trial(null), Trial(null), Trial(null)])]
         );
@@ -112,19 +112,19 @@ public sealed class HealingFiguresTests : IDisposable
     [Fact]
     public void Every_figure_of_a_wound_can_be_made_and_drawn()
     {
-        var specimens = Specimens();
-        var twins = TwinComparison.Of(specimens.Grown, Damage.Circle(8, 8, 3), specimens.Protocol, every: 2);
-        var curves = RecoveryCurve.OverRadii(specimens.Grown, specimens.Radii, specimens.Protocol);
-        var map = HealingMap.Of(specimens.Grown, 2, 3, specimens.Protocol);
+        var samples = Samples();
+        var twins = TwinComparison.Of(samples.Grown, Damage.Circle(8, 8, 3), samples.Protocol, every: 2);
+        var curves = RecoveryCurve.OverRadii(samples.Grown, samples.Radii, samples.Protocol);
+        var map = HealingMap.Of(samples.Grown, 2, 3, samples.Protocol);
         Figure[] figures =
         [
-            HealingFigures.Test(specimens, twins),
-            HealingFigures.Film((specimens, twins)),
-            HealingFigures.Twins((specimens, twins)),
-            HealingFigures.Curves((specimens, curves)),
-            HealingFigures.Performance((specimens, curves)),
-            HealingFigures.Halves(specimens),
-            HealingFigures.Maps((specimens, map)),
+            HealingFigures.Test(samples, twins),
+            HealingFigures.Film((samples, twins)),
+            HealingFigures.Twins((samples, twins)),
+            HealingFigures.Curves((samples, curves)),
+            HealingFigures.Performance((samples, curves)),
+            HealingFigures.Halves(samples),
+            HealingFigures.Maps((samples, map)),
         ];
         foreach (var figure in figures)
         {
@@ -133,8 +133,8 @@ public sealed class HealingFiguresTests : IDisposable
             Assert.True(image.Data.Distinct().Count() > 5, figure.Title);
         }
 
-        Assert.Contains("0 of 3 without the right half", HealingFigures.Halves(specimens).Caption);
-        Assert.Equal("no: nothing lives", HealingFigures.BeforeHealing(specimens with { Grown = [new CellState(16, 16, 16)] }).Rows[^1][4]);
+        Assert.Contains("0 of 3 without the right half", HealingFigures.Halves(samples).Caption);
+        Assert.Equal("no: nothing lives", HealingFigures.BeforeHealing(samples with { Grown = [new CellState(16, 16, 16)] }).Rows[^1][4]);
     }
 
     [Fact]
@@ -250,12 +250,12 @@ public sealed class HealingFiguresTests : IDisposable
     private static HealingTrial Trial(int? steps) =>
         new(Damage.Circle(0, 0, 1), 1e-4, [0.1, 0.1, 0.1], steps) { Last = new CellState(16, 16, 16) };
 
-    private Specimens Specimens()
+    private GrownSamples Samples()
     {
         var state = new CellState(16, 16, 16);
         for (var cell = 0; cell < 256; cell++)
             _target.Rgba.AsSpan(cell * 4, 4).CopyTo(state.Values.AsSpan(cell * 16));
-        return new Specimens(
+        return new GrownSamples(
             "still",
             new HealingProtocol(new(new AutomatonConfig { Hidden = 4 }, new UpdateRuleWeights(16, 4), _target), _engine, 10),
             200,

@@ -115,7 +115,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     public async Task A_regenerating_creature_heals_in_the_screenshots_pixels(string engine)
     {
         var creature = LivingPages.Shipped("regenerating");
-        var size = creature.Target.Grid;
+        var size = creature.Trained.Target.Grid;
         var page = await pages.OpenAsync(pages.Write(Figure(size, creature) with { Zoom = 4 }), engine == "webgl2" ? "plain" : engine);
         await page.DoAsync("step(160)");
         if (engine == "webgl2")
@@ -237,7 +237,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         var expected = (await page.StateAsync()).Clone();
         var creature = LivingPages.Shipped("distill");
         using (var engine = new FusedRolloutEngine(threads: 1))
-            engine.Advance(creature.Automaton, creature.Weights, [expected], 2, new SynchronousUpdate());
+            engine.Advance(creature.Trained.Automaton, creature.Trained.Weights, [expected], 2, new SynchronousUpdate());
         await page.Page.SelectOptionAsync("[data-act=update]", "synchronous");
         await page.DoAsync("step(2)");
         var actual = await page.StateAsync();
@@ -247,7 +247,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.SelectOptionAsync("[data-act=update]", "stochastic");
         await SetAsync(page, "fireRate", 1);
         using (var engine = new FusedRolloutEngine(threads: 1))
-            engine.Advance(creature.Automaton, creature.Weights, [expected], 1, new SynchronousUpdate());
+            engine.Advance(creature.Trained.Automaton, creature.Trained.Weights, [expected], 1, new SynchronousUpdate());
         await page.DoAsync("step(1)");
         Assert.True(expected.Values.Zip((await page.StateAsync()).Values, (a, b) => Math.Abs(a - b)).Max() < 1e-4);
         await page.Page.CloseAsync();
@@ -257,10 +257,10 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     public async Task The_error_and_the_living_cells_are_the_librarys()
     {
         var creature = LivingPages.Shipped("distill");
-        var page = await pages.OpenAsync(pages.Write(Figure(creature.Target.Grid, creature)));
+        var page = await pages.OpenAsync(pages.Write(Figure(creature.Trained.Target.Grid, creature)));
         await page.DoAsync("step(24)");
         using var engine = new FusedRolloutEngine(threads: 1);
-        var seen = new TrainedAutomaton(creature.Automaton, creature.Weights, creature.Target).Watch(
+        var seen = creature.Trained.Watch(
             engine: engine,
             plan: new Analysis.Growth.GrowthPlan
             {
@@ -489,7 +489,7 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         }.ToPage();
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 50_000, 99_999);
         var weights = Convert.FromBase64String(Weights().Match(html).Groups[2].Value);
-        Assert.Equal(creature.Weights.Values, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights).ToArray());
+        Assert.Equal(creature.Trained.Weights.Values, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights).ToArray());
         Assert.DoesNotContain("A </script>", html);
         Assert.DoesNotContain("\"</script>", html);
         Assert.DoesNotContain("://", html);

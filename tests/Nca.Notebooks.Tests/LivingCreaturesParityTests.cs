@@ -95,11 +95,11 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
         await page.Page.CloseAsync();
 
         // A single weight that differs by a hundredth.
-        var other = creature.Weights.Clone();
+        var other = creature.Trained.Weights.Clone();
         other.OutputBiases[CellState.Alpha] += 0.01f;
         var mine = Convert.ToBase64String(
             BitConverter.IsLittleEndian
-                ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(creature.Weights.Values.AsSpan())
+                ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(creature.Trained.Weights.Values.AsSpan())
                 : throw new NotSupportedException()
         );
         var theirs = Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(other.Values.AsSpan()));
@@ -156,21 +156,21 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
 
     private static void Advance(Creature creature, CellState state, int from, int to)
     {
-        var weights = creature.Weights.Clone();
+        var weights = creature.Trained.Weights.Clone();
         if (creature.Update == EvaluationMode.Scaled)
         {
             foreach (ref var weight in weights.OutputWeights)
-                weight *= (float)creature.Automaton.FireRate;
+                weight *= (float)creature.Trained.Automaton.FireRate;
             foreach (ref var bias in weights.OutputBiases)
-                bias *= (float)creature.Automaton.FireRate;
+                bias *= (float)creature.Trained.Automaton.FireRate;
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
         IFireMasks fire =
             creature.Update == EvaluationMode.Stochastic
-                ? new CounterFireMasks(FireSeed, 0, creature.Automaton.FireRate)
+                ? new CounterFireMasks(FireSeed, 0, creature.Trained.Automaton.FireRate)
                 : new SynchronousUpdate();
-        engine.Advance(creature.Automaton, weights, [state], to - from, fire, from);
+        engine.Advance(creature.Trained.Automaton, weights, [state], to - from, fire, from);
     }
 
     private static async Task SameAsync(CellState expected, LivingPage page)

@@ -46,7 +46,7 @@ public sealed class LivingPages : IAsyncLifetime
             var state = InitialState.Plant(12, 12, automaton.Channels);
             engine.Advance(
                 automaton,
-                creature.Weights,
+                creature.Trained.Weights,
                 [state],
                 12,
                 new CounterFireMasks(1_000_003, 0, update == EvaluationMode.Stochastic ? automaton.FireRate : 1)

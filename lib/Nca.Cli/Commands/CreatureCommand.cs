@@ -79,7 +79,7 @@ internal static class CreatureCommand
             Title = creatures.Length == 1 ? $"A living creature: {creatures[0].Name}" : "Living creatures",
             Caption =
                 creatures.Length == 1
-                    ? $"Every cell of the grid computes the same small rule of {creatures[0].Weights.Values.Length:N0} numbers "
+                    ? $"Every cell of the grid computes the same small rule of {creatures[0].Trained.Weights.Values.Length:N0} numbers "
                         + "and sees only its neighbours. Erase a part and watch what happens."
                     : "One clock, one hand: what is erased in one creature is erased in all of them.",
             Creatures = creatures,

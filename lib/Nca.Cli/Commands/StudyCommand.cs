@@ -22,7 +22,7 @@ internal static class StudyCommand
         {
             Description = "Trainings that run at once, sharing the cores; 0 for one per core.",
         };
-        var growths = new Option<int>("--growths")
+        var samples = new Option<int>("--samples", "--growths")
         {
             Description = "Samples of each run that are measured.",
             DefaultValueFactory = _ => 16,
@@ -35,7 +35,7 @@ internal static class StudyCommand
         {
             names,
             atOnce,
-            growths,
+            samples,
             output,
         };
         command.SetAction(
@@ -44,7 +44,7 @@ internal static class StudyCommand
                     Run(
                         parsed.GetValue(names) ?? [],
                         parsed.GetValue(atOnce),
-                        parsed.GetValue(growths),
+                        parsed.GetValue(samples),
                         parsed.GetValue(output) ?? Path.Combine(Suite.Folder(), "data"),
                         cancellation
                     )
@@ -53,12 +53,12 @@ internal static class StudyCommand
         return command;
     }
 
-    private static int Run(string[] names, int atOnce, int growths, string folder, CancellationToken cancellation)
+    private static int Run(string[] names, int atOnce, int samples, string folder, CancellationToken cancellation)
     {
         if (atOnce is < 0 or > 1024)
             throw new InvalidConfigException($"--at-once {atOnce} is not possible; allowed: 0 to 1024.");
-        if (growths is < 2 or > 10_000)
-            throw new InvalidConfigException($"--growths {growths} is not possible; allowed: 2 to 10000.");
+        if (samples is < 2 or > 10_000)
+            throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 2 to 10000.");
         var experiments = names.Select(ExperimentCatalog.Named).ToArray();
         if (experiments.Length == 0)
         {
@@ -71,7 +71,7 @@ internal static class StudyCommand
         using var keeping = Interruption.KeepWork();
         try
         {
-            return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, growths, folder, cancellation) && all)
+            return experiments.Aggregate(true, (all, experiment) => Study(experiment, atOnce, samples, folder, cancellation) && all)
                 ? 0
                 : 1;
         }
@@ -82,7 +82,7 @@ internal static class StudyCommand
         }
     }
 
-    private static bool Study(Experiment experiment, int atOnce, int growths, string folder, CancellationToken cancellation)
+    private static bool Study(Experiment experiment, int atOnce, int samples, string folder, CancellationToken cancellation)
     {
         System.Console.WriteLine($"{experiment.Name}: {experiment.Question}");
         var report = new ExperimentReport(experiment);
@@ -93,27 +93,27 @@ internal static class StudyCommand
         );
         var table = TableOf(experiment, folder);
         var known = File.Exists(table) ? EvaluationTable.Load(table) : [];
-        var findings = new List<EvaluationRow>();
+        var rows = new List<EvaluationRow>();
         using var engine = new FusedRolloutEngine();
         foreach (var (run, result) in report.Results)
         {
             cancellation.ThrowIfCancellationRequested();
             if (experiment.IsThin)
                 StoredRun.Thin(result.Folder);
-            findings.Add(
-                known.FirstOrDefault(finding =>
-                    finding.Arm == run.Arm.Name && finding.Identity == result.Identity && finding.Growths == growths
-                ) ?? EvaluationRow.Of(run.Arm.Name, result, engine, growths)
+            rows.Add(
+                known.FirstOrDefault(row =>
+                    row.Arm == run.Arm.Name && row.Identity == result.Identity && row.Samples == samples
+                ) ?? EvaluationRow.Of(run.Arm.Name, result, engine, samples)
             );
         }
 
-        EvaluationTable.Save(table, findings);
-        EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, findings);
+        EvaluationTable.Save(table, rows);
+        EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, rows);
         System.Console.WriteLine(
             $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} "
                 + $"{"heals",18} {"half",6} {"min",6}"
         );
-        foreach (var found in findings)
+        foreach (var found in rows)
         {
             System.Console.WriteLine(
                 $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} "
@@ -123,7 +123,7 @@ internal static class StudyCommand
             );
         }
 
-        System.Console.WriteLine($"{findings.Count} of {experiment.Runs.Count} runs; written to {Suite.Shorten(table)}");
+        System.Console.WriteLine($"{rows.Count} of {experiment.Runs.Count} runs; written to {Suite.Shorten(table)}");
         return complete;
     }
 

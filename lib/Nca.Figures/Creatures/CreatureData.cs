@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Figures.Model;
 using Nca.Randomness;
 using Nca.Targets;
@@ -44,20 +46,21 @@ internal static class CreatureData
     /// <summary>The side of the grid on which all of a figure's creatures live.</summary>
     /// <param name="figure">The creatures.</param>
     public static int GridOf(LivingCreatures figure) =>
-        figure.Grid ?? Math.Min(256, figure.Creatures.Max(creature => creature.Target.Grid));
+        figure.Grid ?? Math.Min(256, figure.Creatures.Max(creature => creature.Trained.Target.Grid));
 
-    /// <summary>The kind of step with the fire rate that the figure asks for.</summary>
+    /// <summary>The automaton with the fire rate that the figure asks for.</summary>
     /// <param name="figure">The creatures.</param>
     /// <param name="creature">One of them.</param>
-    public static AutomatonConfig AutomatonOf(LivingCreatures figure, Creature creature) =>
-        creature.Automaton with
-        {
-            FireRate = figure.FireRate ?? creature.Automaton.FireRate,
-        };
+    public static TrainedAutomaton AutomatonOf(LivingCreatures figure, Creature creature)
+    {
+        var kind = creature.Trained.Automaton;
+        return creature.Trained with { Automaton = kind with { FireRate = figure.FireRate ?? kind.FireRate } };
+    }
 
     private static object Of(LivingCreatures figure, Creature creature)
     {
-        var automaton = AutomatonOf(figure, creature);
+        var trained = AutomatonOf(figure, creature);
+        var automaton = trained.Automaton;
         return new
         {
             name = creature.Name,
@@ -69,13 +72,13 @@ internal static class CreatureData
             sobel = automaton.SobelScale,
             before = automaton.Masking == AliveMasking.BeforeAndAfter,
             clamp = automaton.ClampColour,
-            weights = Numbers(creature.Weights.Values),
-            target = Of(creature.Target),
-            proof = Of(CreatureProof.Of(automaton, creature, figure.FireSeed)),
+            weights = Numbers(trained.Weights.Values),
+            target = Of(trained.Target),
+            proof = Of(ReferenceGrowth.Of(trained, creature.Update, figure.FireSeed)),
         };
     }
 
-    private static object Of(CreatureProof proof) =>
+    private static object Of(ReferenceGrowth proof) =>
         new
         {
             grid = proof.State.Height,
@@ -133,6 +136,6 @@ internal static class CreatureData
         if (figure.FireRate is not null and not (> 0 and <= 1))
             throw new ArgumentException($"A fire rate of {figure.FireRate} is not possible; allowed: above 0 up to 1.", nameof(figure));
         foreach (var creature in figure.Creatures)
-            creature.Weights.RequireFit(creature.Automaton);
+            creature.Trained.Weights.RequireFit(creature.Trained.Automaton);
     }
 }

@@ -1,3 +1,5 @@
+using Nca.Analysis.Growth;
+using Nca.Automaton;
 using Nca.Figures.Model;
 
 namespace Nca.Figures.Creatures;
@@ -22,9 +24,9 @@ internal static class CreatureStill
                 .. figure.Creatures.Select(creature =>
                 {
                     var automaton = CreatureData.AutomatonOf(figure, creature);
-                    var state = Nca.Automaton.InitialState.Plant(grid, grid, automaton.Channels);
-                    CreatureProof.Advance(automaton, creature, state, steps, figure.FireSeed);
-                    return (Pixels.Of(state), $"{creature.Name}, step {steps}");
+                    CellState[] states = [automaton.Plant(grid)];
+                    automaton.Advance(creature.Update, states, steps, figure.FireSeed);
+                    return (Pixels.Of(states[0]), $"{creature.Name}, step {steps}");
                 }),
             ],
         };

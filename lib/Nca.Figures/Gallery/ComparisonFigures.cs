@@ -59,22 +59,22 @@ public static class ComparisonFigures
         );
     }
 
-    /// <summary>Findings as a table, one row per arm.</summary>
+    /// <summary>Measurements as a table, one row per arm.</summary>
     /// <param name="experiment">Gives the arms.</param>
-    /// <param name="findings">What was measured.</param>
-    public static Table Summary(Experiment experiment, IReadOnlyList<EvaluationRow> findings) =>
-        new(EvaluationSummary.Headings, EvaluationSummary.Rows(experiment, findings));
+    /// <param name="rows">What was measured.</param>
+    public static Table Summary(Experiment experiment, IReadOnlyList<EvaluationRow> rows) =>
+        new(EvaluationSummary.Headings, EvaluationSummary.Rows(experiment, rows));
 
     /// <summary>Every arm against the first: the factor between their errors, and whether all seeds agree about it.</summary>
     /// <param name="experiment">Gives the arms.</param>
-    /// <param name="findings">What was measured.</param>
+    /// <param name="rows">What was measured.</param>
     /// <param name="error">By what they are compared; smaller is better.</param>
-    public static Table Verdicts(Experiment experiment, IReadOnlyList<EvaluationRow> findings, Func<EvaluationRow, double> error) =>
+    public static Table Verdicts(Experiment experiment, IReadOnlyList<EvaluationRow> rows, Func<EvaluationRow, double> error) =>
         new(
             ["instead of the preset's choice", "error ×", "verdict"],
             [
                 .. ArmComparison
-                    .WithFirst(experiment, findings, error)
+                    .WithFirst(experiment, rows, error)
                     .Select(arm =>
                         (IReadOnlyList<string>)
                             [
@@ -89,14 +89,14 @@ public static class ComparisonFigures
     /// <summary>
     /// Measured values of every arm in a row of its own: the mean over the seeds, and the range from the lowest to the highest.
     /// </summary>
-    /// <param name="experiment">Gives the rows; arms without a finding are left out.</param>
-    /// <param name="findings">What was measured.</param>
+    /// <param name="experiment">Gives the rows; arms without a row are left out.</param>
+    /// <param name="rows">What was measured.</param>
     /// <param name="xTitle">Title of the axis, with its unit.</param>
     /// <param name="logarithmic">Whether the axis is logarithmic.</param>
     /// <param name="values">What is marked, by name.</param>
     public static DotChart Dots(
         Experiment experiment,
-        IReadOnlyList<EvaluationRow> findings,
+        IReadOnlyList<EvaluationRow> rows,
         string xTitle,
         bool logarithmic,
         params (string Name, Func<EvaluationRow, double> Value)[] values
@@ -104,8 +104,8 @@ public static class ComparisonFigures
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(values);
-        var arms = experiment.Arms.Where(arm => findings.Any(finding => finding.Arm == arm.Name)).ToArray();
-        var found = arms.Select(arm => findings.Where(finding => finding.Arm == arm.Name).ToArray()).ToArray();
+        var arms = experiment.Arms.Where(arm => rows.Any(row => row.Arm == arm.Name)).ToArray();
+        var found = arms.Select(arm => rows.Where(row => row.Arm == arm.Name).ToArray()).ToArray();
         return new DotChart
         {
             XTitle = xTitle,
@@ -128,7 +128,7 @@ public static class ComparisonFigures
     /// Measured values against what the arms vary: lines through the means over the seeds, bands from the lowest to the highest.
     /// </summary>
     /// <param name="experiment">Gives the arms.</param>
-    /// <param name="findings">What was measured.</param>
+    /// <param name="rows">What was measured.</param>
     /// <param name="xTitle">What the arms vary, with its unit.</param>
     /// <param name="position">Where an arm stands.</param>
     /// <param name="yTitle">Title of the vertical axis, with its unit.</param>
@@ -136,7 +136,7 @@ public static class ComparisonFigures
     /// <param name="values">What is drawn, by name.</param>
     public static LineChart Against(
         Experiment experiment,
-        IReadOnlyList<EvaluationRow> findings,
+        IReadOnlyList<EvaluationRow> rows,
         string xTitle,
         Func<TrainingConfig, double> position,
         string yTitle,
@@ -148,10 +148,10 @@ public static class ComparisonFigures
         ArgumentNullException.ThrowIfNull(position);
         ArgumentNullException.ThrowIfNull(values);
         var arms = experiment
-            .Arms.Where(arm => findings.Any(finding => finding.Arm == arm.Name))
+            .Arms.Where(arm => rows.Any(row => row.Arm == arm.Name))
             .OrderBy(arm => position(arm.Config))
             .ToArray();
-        var found = arms.Select(arm => findings.Where(finding => finding.Arm == arm.Name).ToArray()).ToArray();
+        var found = arms.Select(arm => rows.Where(row => row.Arm == arm.Name).ToArray()).ToArray();
         return new LineChart
         {
             XTitle = xTitle,

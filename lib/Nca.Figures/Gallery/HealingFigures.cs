@@ -16,21 +16,21 @@ public static class HealingFigures
         FilmSteps = 100;
 
     /// <summary>Before, after damage, after healing; the undamaged twin, and where the healed creature differs from it.</summary>
-    /// <param name="specimens">The creatures; the first one is shown.</param>
+    /// <param name="samples">The creatures; the first one is shown.</param>
     /// <param name="twins">What was seen of them and their twins.</param>
-    public static ImageStrip Test(Specimens specimens, TwinComparison twins)
+    public static ImageStrip Test(GrownSamples samples, TwinComparison twins)
     {
-        ArgumentNullException.ThrowIfNull(specimens);
+        ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(twins);
-        var (before, damaged, healed, twin) = (specimens.Grown[0], twins.Frames[0], twins.Frames[^1], twins.TwinFrames[^1]);
+        var (before, damaged, healed, twin) = (samples.Grown[0], twins.Frames[0], twins.Frames[^1], twins.TwinFrames[^1]);
         var (visible, hidden) = (TwinComparison.VisibleDistance(healed, twin), TwinComparison.HiddenDistance(healed, twin));
-        var target = specimens.Protocol.Creature.Target;
+        var target = samples.Protocol.Creature.Target;
         return new ImageStrip
         {
-            Title = $"Regeneration test: {specimens.Name}",
+            Title = $"Regeneration test: {samples.Name}",
             Caption =
                 Invariant($"A {twins.Damage} takes {before.AliveCells() - damaged.AliveCells()} of {before.AliveCells()} living cells ")
-                + Invariant($"from a creature of {specimens.Age} steps. ")
+                + Invariant($"from a creature of {samples.Age} steps. ")
                 + Invariant($"Its mean squared error is {Error(before):0.00000} before, {Error(damaged):0.00000} after the damage and ")
                 + Invariant($"{Error(healed):0.00000} after {twins.Steps[^1]} steps; the undamaged twin is at ")
                 + Invariant($"{Error(twin):0.00000}. ")
@@ -55,7 +55,7 @@ public static class HealingFigures
 
     /// <summary>The first creature of each run healing, side by side, step by step.</summary>
     /// <param name="runs">The creatures, and what was seen of them at the same steps.</param>
-    public static Animation Film(params (Specimens Specimens, TwinComparison Twins)[] runs)
+    public static Animation Film(params (GrownSamples Samples, TwinComparison Twins)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var steps = runs[0].Twins.Steps.TakeWhile(step => step <= FilmSteps).ToArray();
@@ -63,18 +63,18 @@ public static class HealingFigures
         {
             Title = "Healing",
             Caption =
-                $"From the left: {string.Join(", ", runs.Select(run => run.Specimens.Name))}. The first frame is the moment of "
+                $"From the left: {string.Join(", ", runs.Select(run => run.Samples.Name))}. The first frame is the moment of "
                 + $"the damage, the last one {steps[^1]} steps later.",
             Frames = [.. steps.Select((_, look) => Pixels.Beside([.. runs.Select(run => Pixels.Of(run.Twins.Frames[look]))]))],
             Labels = [.. steps.Select(step => $"step {step}")],
             Centiseconds = 16,
-            Zoom = Zoom(runs[0].Specimens.Protocol.Creature.Target, 320),
+            Zoom = Zoom(runs[0].Samples.Protocol.Creature.Target, 320),
         };
     }
 
     /// <summary>How far damaged creatures are from their twins as time goes by.</summary>
     /// <param name="runs">The creatures, and what was seen of them.</param>
-    public static ChartFigure Twins(params (Specimens Specimens, TwinComparison Twins)[] runs)
+    public static ChartFigure Twins(params (GrownSamples Samples, TwinComparison Twins)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         return new ChartFigure
@@ -103,7 +103,7 @@ public static class HealingFigures
                 Series =
                 [
                     .. runs.Select(
-                        (run, index) => Band(run.Specimens.Name, Numbers(run.Twins.Steps), distance(run.Twins)) with { Colour = index }
+                        (run, index) => Band(run.Samples.Name, Numbers(run.Twins.Steps), distance(run.Twins)) with { Colour = index }
                     ),
                     .. runs.Where(run => strangers && run.Twins.Strangers.Length > 0)
                         .Select(
@@ -120,20 +120,20 @@ public static class HealingFigures
                 ],
             };
 
-        static string Ends((Specimens Specimens, TwinComparison Twins) run)
+        static string Ends((GrownSamples Samples, TwinComparison Twins) run)
         {
             var end = Median([.. run.Twins.Visible.Select(curve => curve[^1])]);
             var strangers =
                 run.Twins.Strangers.Length > 0
                     ? Invariant($"; two undamaged ones {Median([.. run.Twins.Strangers.Select(curve => curve[^1])]):0.0000}")
                     : "";
-            return Invariant($"{run.Specimens.Name} ends at {end:0.0000}{strangers}.");
+            return Invariant($"{run.Samples.Name} ends at {end:0.0000}{strangers}.");
         }
     }
 
     /// <summary>Error against steps since the damage, a chart for each run and a line for each radius.</summary>
     /// <param name="runs">The creatures, and how they recovered.</param>
-    public static ChartFigure Curves(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
+    public static ChartFigure Curves(params (GrownSamples Samples, IReadOnlyList<RecoveryCurve> Curves)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var creatures = runs[0].Curves[0].Trials.Count;
@@ -148,7 +148,7 @@ public static class HealingFigures
             [
                 .. runs.Select(run => new LineChart
                 {
-                    Title = run.Specimens.Name,
+                    Title = run.Samples.Name,
                     XTitle = "steps since the damage",
                     YTitle = "mean squared error",
                     LogY = true,
@@ -176,10 +176,10 @@ public static class HealingFigures
 
     /// <summary>How many creatures were back by each step, how many in all, and when; censored ones are hollow marks.</summary>
     /// <param name="runs">The creatures, and how they recovered.</param>
-    public static ChartFigure Performance(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
+    public static ChartFigure Performance(params (GrownSamples Samples, IReadOnlyList<RecoveryCurve> Curves)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var limit = runs[0].Specimens.Protocol.Steps;
+        var limit = runs[0].Samples.Protocol.Steps;
         var spacing = runs[0].Curves.Count > 1 ? runs[0].Curves[1].Radius - runs[0].Curves[0].Radius : 1;
         return new ChartFigure
         {
@@ -193,7 +193,7 @@ public static class HealingFigures
                 + string.Join(
                     " ",
                     runs.Select(run =>
-                        $"{run.Specimens.Name}: "
+                        $"{run.Samples.Name}: "
                         + $"{string.Join(", ", run.Curves.Select(curve => Invariant($"{curve.Recovered} at r = {curve.Radius:0.#}")))}."
                     )
                 ),
@@ -201,7 +201,7 @@ public static class HealingFigures
             [
                 .. runs.Select(run => new LineChart
                 {
-                    Title = $"{run.Specimens.Name}: back by step",
+                    Title = $"{run.Samples.Name}: back by step",
                     XTitle = "steps since the damage",
                     YTitle = "proportion of creatures",
                     Series =
@@ -225,7 +225,7 @@ public static class HealingFigures
                     [
                         .. runs.Select(run => new Series
                         {
-                            Name = run.Specimens.Name,
+                            Name = run.Samples.Name,
                             X = [.. run.Curves.Select(curve => curve.Radius)],
                             Y = [.. run.Curves.Select(curve => curve.Recovered.Value)],
                             Lower = [.. run.Curves.Select(curve => curve.Recovered.Interval.Low)],
@@ -243,7 +243,7 @@ public static class HealingFigures
                         .. runs.SelectMany(
                             (run, index) =>
                                 Times(
-                                    run.Specimens.Name,
+                                    run.Samples.Name,
                                     run.Curves,
                                     index,
                                     spacing * (index - (runs.Length - 1) / 2.0) * 0.4,
@@ -260,13 +260,13 @@ public static class HealingFigures
     /// <summary>
     /// The tutorial's recovery test before a single step of healing: who passes already, and which radii can be tested.
     /// </summary>
-    /// <param name="specimens">The creatures.</param>
-    public static Table BeforeHealing(Specimens specimens)
+    /// <param name="samples">The creatures.</param>
+    public static Table BeforeHealing(GrownSamples samples)
     {
-        ArgumentNullException.ThrowIfNull(specimens);
+        ArgumentNullException.ThrowIfNull(samples);
         return Table.Of(
             DamageSeverity
-                .Of(specimens.Grown, specimens.Protocol.Creature.Target, specimens.Radii)
+                .Of(samples.Grown, samples.Protocol.Creature.Target, samples.Radii)
                 .Select(taken => new
                 {
                     taken.Radius,
@@ -282,18 +282,18 @@ public static class HealingFigures
 
     /// <summary>How creatures recovered, in numbers.</summary>
     /// <param name="runs">The creatures, and how they recovered.</param>
-    public static Table Recovery(params (Specimens Specimens, IReadOnlyList<RecoveryCurve> Curves)[] runs)
+    public static Table Recovery(params (GrownSamples Samples, IReadOnlyList<RecoveryCurve> Curves)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         return Table.Of(
             runs.SelectMany(run =>
                 run.Curves.Select(curve => new
                 {
-                    Creature = run.Specimens.Name,
+                    Creature = run.Samples.Name,
                     curve.Radius,
                     Back = curve.Recovered.ToString(),
                     Interval = Invariant($"{curve.Recovered.Interval.Low:0 %} to {curve.Recovered.Interval.High:0 %}"),
-                    Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Specimens.Protocol.Steps}",
+                    Half_were_back_after = curve.MedianSteps is { } steps ? $"{steps} steps" : $"not within {run.Samples.Protocol.Steps}",
                     Still_back_at_the_end = curve.Stayed.ToString(),
                 })
             )
@@ -301,30 +301,30 @@ public static class HealingFigures
     }
 
     /// <summary>The first creature without its right, lower, left and upper half, and what became of it.</summary>
-    /// <param name="specimens">The creatures; all lose each half.</param>
-    public static ImageStrip Halves(Specimens specimens)
+    /// <param name="samples">The creatures; all lose each half.</param>
+    public static ImageStrip Halves(GrownSamples samples)
     {
-        ArgumentNullException.ThrowIfNull(specimens);
+        ArgumentNullException.ThrowIfNull(samples);
         var trials = new[] { 0.0, 90, 180, 270 }
-            .Select(degrees => (Degrees: degrees, Trials: HealingTest.AfterHalves(specimens.Grown, degrees, specimens.Protocol)))
+            .Select(degrees => (Degrees: degrees, Trials: HealingTest.AfterHalves(samples.Grown, degrees, samples.Protocol)))
             .ToArray();
         return new ImageStrip
         {
-            Title = $"Halves cut away: {specimens.Name}",
+            Title = $"Halves cut away: {samples.Name}",
             Caption =
-                $"The first creature right after the cut (above) and {specimens.Protocol.Steps} steps later (below). Back "
+                $"The first creature right after the cut (above) and {samples.Protocol.Steps} steps later (below). Back "
                 + "within that time: "
                 + string.Join(", ", trials.Select(trial => $"{HealingTest.Healed(trial.Trials)} without the {Side(trial.Degrees)} half"))
                 + ".",
             Columns = trials.Length,
-            Zoom = Zoom(specimens.Protocol.Creature.Target, StripWidth),
+            Zoom = Zoom(samples.Protocol.Creature.Target, StripWidth),
             Frames =
             [
                 .. trials.Select(trial => (Cut(trial.Trials[0]), $"no {Side(trial.Degrees)} half")),
                 .. trials.Select(trial =>
                     (
                         Pixels.Of(trial.Trials[0].Last),
-                        trial.Trials[0].Steps is { } steps ? $"back after {steps} steps" : $"not back in {specimens.Protocol.Steps}"
+                        trial.Trials[0].Steps is { } steps ? $"back after {steps} steps" : $"not back in {samples.Protocol.Steps}"
                     )
                 ),
             ],
@@ -332,7 +332,7 @@ public static class HealingFigures
 
         Pixels Cut(HealingTrial trial)
         {
-            var state = specimens.Grown[0].Clone();
+            var state = samples.Grown[0].Clone();
             trial.Damage?.ApplyTo(state);
             return Pixels.Of(state);
         }
@@ -340,7 +340,7 @@ public static class HealingFigures
 
     /// <summary>Where each run's creatures can be damaged and heal.</summary>
     /// <param name="runs">The creatures, and their maps.</param>
-    public static ChartFigure Maps(params (Specimens Specimens, HealingMap Map)[] runs)
+    public static ChartFigure Maps(params (GrownSamples Samples, HealingMap Map)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         return new ChartFigure
@@ -348,21 +348,21 @@ public static class HealingFigures
             Title = "Where it heals",
             Caption =
                 "Each square is the centre of a disc of radius r; its colour is the proportion of creatures that were back "
-                + Invariant($"within {runs[0].Specimens.Protocol.Steps} steps. The line is the target's outline. Where a square has no ")
+                + Invariant($"within {runs[0].Samples.Protocol.Steps} steps. The line is the target's outline. Where a square has no ")
                 + "colour, the disc met nothing alive. "
                 + string.Join(
                     " ",
                     runs.Select(run =>
                         run.Map.Total is { } total
-                            ? $"{run.Specimens.Name}: {total} wounds healed."
-                            : $"{run.Specimens.Name}: nothing was hit."
+                            ? $"{run.Samples.Name}: {total} wounds healed."
+                            : $"{run.Samples.Name}: nothing was hit."
                     )
                 ),
             Charts =
             [
                 .. runs.Select(run => new HeatMap
                 {
-                    Title = Invariant($"{run.Specimens.Name}, r = {run.Map.Radius:0.#}"),
+                    Title = Invariant($"{run.Samples.Name}, r = {run.Map.Radius:0.#}"),
                     XTitle = "column of the centre",
                     YTitle = "row of the centre",
                     ColourTitle = "share back",
@@ -370,7 +370,7 @@ public static class HealingFigures
                     X = [.. run.Map.Centres],
                     Y = [.. run.Map.Centres],
                     Range = (0, 1),
-                    Outline = OutlineOf(run.Specimens.Protocol.Creature.Target),
+                    Outline = OutlineOf(run.Samples.Protocol.Creature.Target),
                 }),
             ],
         };

@@ -32,15 +32,15 @@ public static class StudyFigures
     }
 
     /// <summary>What dropout does to error, staying and healing.</summary>
-    /// <param name="findings">The dropout study's measurements.</param>
-    public static ChartFigure Dropout(IReadOnlyList<EvaluationRow> findings)
+    /// <param name="rows">The dropout study's measurements.</param>
+    public static ChartFigure Dropout(IReadOnlyList<EvaluationRow> rows)
     {
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         return new ChartFigure
         {
             Title = "Dropout and robustness",
             Caption =
-                $"{Seeds(findings)} seeds per level, {findings[0].Growths} samples each; {Bands}. Left: the error of the grown "
+                $"{Seeds(rows)} seeds per level, {rows[0].Samples} samples each; {Bands}. Left: the error of the grown "
                 + "picture. Right: "
                 + $"the proportion that stays to step 2,000, and the proportions that heal. {Scale(ExperimentCatalog.Dropout)}.",
             Charts =
@@ -60,7 +60,7 @@ public static class StudyFigures
         LineChart Against(string yTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
             ComparisonFigures.Against(
                 ExperimentCatalog.Dropout,
-                findings,
+                rows,
                 "dropout (1 − fire rate)",
                 config => 1 - config.FireRate,
                 yTitle,
@@ -70,17 +70,17 @@ public static class StudyFigures
     }
 
     /// <summary>What the number of channels does to loss, error and similarity.</summary>
-    /// <param name="findings">The channel study's measurements.</param>
+    /// <param name="rows">The channel study's measurements.</param>
     /// <param name="examples">A grown state of each number of channels.</param>
-    public static Panels Channels(IReadOnlyList<EvaluationRow> findings, IReadOnlyList<GrownExample> examples)
+    public static Panels Channels(IReadOnlyList<EvaluationRow> rows, IReadOnlyList<GrownExample> examples)
     {
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(examples);
         return new Panels
         {
             Title = "Channels and expressivity",
             Caption =
-                $"{Seeds(findings)} seeds per number of channels; {Bands}. Below, what the first seeds have grown at step "
+                $"{Seeds(rows)} seeds per number of channels; {Bands}. Below, what the first seeds have grown at step "
                 + $"{examples[0].Steps}. "
                 + $"{Scale(ExperimentCatalog.Channels)}.",
             Parts =
@@ -109,7 +109,7 @@ public static class StudyFigures
         LineChart Against(string yTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
             ComparisonFigures.Against(
                 ExperimentCatalog.Channels,
-                findings,
+                rows,
                 "channels",
                 config => config.Channels,
                 yTitle,
@@ -119,15 +119,15 @@ public static class StudyFigures
     }
 
     /// <summary>What each correction of the tutorial's listing is worth: error and staying with one choice taken back at a time.</summary>
-    /// <param name="findings">The recipe study's measurements.</param>
-    public static Panels Corrections(IReadOnlyList<EvaluationRow> findings)
+    /// <param name="rows">The recipe study's measurements.</param>
+    public static Panels Corrections(IReadOnlyList<EvaluationRow> rows)
     {
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         return new Panels
         {
             Title = "What each correction is worth",
             Caption =
-                $"The corrected recipe with one choice taken back at a time, {Seeds(findings)} seeds each: the mean, and the "
+                $"The corrected recipe with one choice taken back at a time, {Seeds(rows)} seeds each: the mean, and the "
                 + "range from the lowest "
                 + $"to the highest. {Scale(ExperimentCatalog.Recipe)}.",
             Parts =
@@ -138,7 +138,7 @@ public static class StudyFigures
         };
 
         ChartFigure Dots(string xTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
-            Charts(xTitle, [ComparisonFigures.Dots(ExperimentCatalog.Recipe, findings, xTitle, logarithmic, values)]);
+            Charts(xTitle, [ComparisonFigures.Dots(ExperimentCatalog.Recipe, rows, xTitle, logarithmic, values)]);
     }
 
     /// <summary>One grown state of each training under its label.</summary>
@@ -168,7 +168,7 @@ public static class StudyFigures
             Charts = charts,
         };
 
-    private static int Seeds(IReadOnlyList<EvaluationRow> findings) => findings.Select(finding => finding.Seed).Distinct().Count();
+    private static int Seeds(IReadOnlyList<EvaluationRow> rows) => rows.Select(row => row.Seed).Distinct().Count();
 
     private static string Scale(Experiment experiment)
     {

@@ -31,7 +31,7 @@ public static class TargetFigures
 
     /// <summary>One picture in several forms, composed over white by the formula for premultiplied colour.</summary>
     /// <param name="targets">The picture in each form.</param>
-    public static ImageStrip Forms(IReadOnlyList<Target> targets)
+    public static ImageStrip AlphaModes(IReadOnlyList<Target> targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
         return new ImageStrip

@@ -1,5 +1,6 @@
 using Nca.Analysis.Growth;
 using Nca.Automaton;
+using Nca.Creatures;
 using Nca.Runs;
 using Nca.Targets;
 
@@ -11,14 +12,8 @@ public sealed record Creature
     /// <summary>Its name, above its canvas.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The kind of step; its fire rate is the one that the creature starts with.</summary>
-    public required AutomatonConfig Automaton { get; init; }
-
-    /// <summary>The rule, for the automaton's channels and hidden units.</summary>
-    public required UpdateRuleWeights Weights { get; init; }
-
-    /// <summary>What it should become; its error is measured against it.</summary>
-    public required Target Target { get; init; }
+    /// <summary>The automaton; its fire rate is the one that the creature starts with, its error is measured against its target.</summary>
+    public required TrainedAutomaton Trained { get; init; }
 
     /// <summary>Which cells take part in a step.</summary>
     public EvaluationMode Update { get; init; }
@@ -29,13 +24,7 @@ public sealed record Creature
     public static Creature Of(StoredRun run, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new Creature
-        {
-            Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(),
-            Automaton = run.Config.Automaton,
-            Weights = run.Weights,
-            Target = run.Target,
-        };
+        return new Creature { Name = name ?? $"{run.Target.Emoji} {run.Target.Name}".TrimStart(), Trained = run.Creature };
     }
 
     /// <summary>An untrained creature, with the first weights of a training (<see cref="InitialWeights.DrawLively"/>).</summary>
@@ -58,12 +47,6 @@ public sealed record Creature
         ArgumentNullException.ThrowIfNull(target);
         ArgumentOutOfRangeException.ThrowIfNegative(wildness);
         var weights = InitialWeights.DrawLively(automaton, seed, wildness);
-        return new Creature
-        {
-            Name = name,
-            Automaton = automaton,
-            Weights = weights,
-            Target = target,
-        };
+        return new Creature { Name = name, Trained = new TrainedAutomaton(automaton, weights, target) };
     }
 }

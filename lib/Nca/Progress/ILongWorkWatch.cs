@@ -15,7 +15,7 @@ public interface ILongWorkWatch
 }
 
 /// <summary>How far long work is.</summary>
-/// <param name="What">What is done, as a heading: <c>8 growths over 2,000 steps</c>.</param>
+/// <param name="What">What is done, as a heading: <c>8 creatures over 2,000 steps</c>.</param>
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">Steps in all, at least <paramref name="Done"/>.</param>
 public readonly record struct LongWorkProgress(string What, long Done, long Total);

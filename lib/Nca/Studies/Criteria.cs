@@ -30,32 +30,32 @@ public sealed record Criteria(
     /// <summary>What is claimed of one that was damaged in training.</summary>
     public static Criteria Regenerating { get; } = new(1.5e-3, 8e-4, 0.96, 0.92, 0.97, 0.95, [0.98, 0.98, 0.95], 0.85, 8e-4);
 
-    /// <summary>Holds the claims against an examination.</summary>
+    /// <summary>Compares an evaluation with the criteria.</summary>
     /// <param name="found">What was measured.</param>
     public IReadOnlyList<Criterion> Check(Evaluation found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var growths = found.Persistent.Trials;
-        var claims = new List<Criterion>
+        var samples = found.Persistent.Trials;
+        var criteria = new List<Criterion>
         {
-            Criterion.Mean("mean squared error at step 96", found.ErrorYoung, growths, ErrorYoung, atMost: true),
-            Criterion.Mean("mean squared error at step 200", found.ErrorGrown, growths, ErrorGrown, atMost: true),
-            Criterion.Mean("SSIM of the whole canvas at step 200", found.Similarity, growths, Similarity, atMost: false),
-            Criterion.Mean("SSIM within the picture's box at step 200", found.SimilarityInBox, growths, SimilarityInBox, atMost: false),
+            Criterion.Mean("mean squared error at step 96", found.ErrorYoung, samples, ErrorYoung, atMost: true),
+            Criterion.Mean("mean squared error at step 200", found.ErrorGrown, samples, ErrorGrown, atMost: true),
+            Criterion.Mean("SSIM of the whole canvas at step 200", found.Similarity, samples, Similarity, atMost: false),
+            Criterion.Mean("SSIM within the picture's box at step 200", found.SimilarityInBox, samples, SimilarityInBox, atMost: false),
             Criterion.AtLeast("stays itself to step 2,000", found.Persistent, Persistent),
         };
         if (found.PersistentLong is { } stays)
-            claims.Add(Criterion.AtLeast("stays itself to step 10,000", stays, PersistentLong));
+            criteria.Add(Criterion.AtLeast("stays itself to step 10,000", stays, PersistentLong));
         for (var size = 0; size < found.DiscsHealed.Count; size++)
-            claims.Add(
+            criteria.Add(
                 Criterion.AtLeast(
                     FormattableString.Invariant($"heals a hole of radius {found.Radii[size]:0.#} in 200 steps"),
                     found.DiscsHealed[size],
                     DiscsHealed?[size]
                 )
             );
-        claims.Add(Criterion.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
-        claims.Add(
+        criteria.Add(Criterion.AtLeast("heals a lost half in 200 steps", found.HalvesHealed, HalvesHealed));
+        criteria.Add(
             new Criterion(
                 "training loss, last 100 iterations",
                 found.FinalLoss,
@@ -66,6 +66,6 @@ public sealed record Criteria(
                 IsShare: false
             )
         );
-        return claims;
+        return criteria;
     }
 }

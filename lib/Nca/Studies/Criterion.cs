@@ -19,10 +19,10 @@ public sealed record Criterion(string Text, double Value, double Low, double Hig
     public bool Holds => Bound is not { } bound || (AtMost ? Value <= bound : Value >= bound);
 
     /// <summary>A claim about a mean over samples.</summary>
-    public static Criterion Mean(string text, SummaryStatistics spread, int growths, double? bound, bool atMost)
+    public static Criterion Mean(string text, SummaryStatistics spread, int samples, double? bound, bool atMost)
     {
         ArgumentNullException.ThrowIfNull(spread);
-        var reach = Quantile * spread.Deviation / Math.Sqrt(growths);
+        var reach = Quantile * spread.Deviation / Math.Sqrt(samples);
         return new Criterion(text, spread.Mean, spread.Mean - reach, spread.Mean + reach, bound, atMost, IsShare: false);
     }
 

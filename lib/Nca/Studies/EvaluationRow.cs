@@ -14,11 +14,11 @@ public sealed record EvaluationRow
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The run's identity: a finding belongs to it and to no other.</summary>
+    /// <summary>The run's identity: the row belongs to it and to no other.</summary>
     public required string Identity { get; init; }
 
     /// <summary>Samples that were measured.</summary>
-    public required int Growths { get; init; }
+    public required int Samples { get; init; }
 
     /// <summary>Mean training loss of the last hundred iterations.</summary>
     public required double FinalLoss { get; init; }
@@ -47,21 +47,21 @@ public sealed record EvaluationRow
     /// <summary>Seconds of training.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Examines a run.</summary>
+    /// <summary>Evaluates a run.</summary>
     /// <param name="arm">Name of the arm.</param>
     /// <param name="run">The run.</param>
     /// <param name="engine">Computes the steps.</param>
-    /// <param name="growths">How many, at least 2.</param>
-    public static EvaluationRow Of(string arm, StoredRun run, IRolloutEngine engine, int growths = 16)
+    /// <param name="samples">How many, at least 2.</param>
+    public static EvaluationRow Of(string arm, StoredRun run, IRolloutEngine engine, int samples = 16)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var found = Evaluation.Of(run, engine, growths, thorough: false);
+        var found = Evaluation.Of(run, engine, samples, thorough: false);
         return new EvaluationRow
         {
             Arm = arm,
             Seed = run.Config.Seed,
             Identity = run.Identity,
-            Growths = growths,
+            Samples = samples,
             FinalLoss = found.FinalLoss,
             ErrorYoung = found.ErrorYoung.Mean,
             ErrorGrown = found.ErrorGrown.Mean,

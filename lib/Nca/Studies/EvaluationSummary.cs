@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nca.Studies;
 
-/// <summary>Findings summed up over the seeds, as text: one row per arm, means with the lowest and the highest seed in brackets.</summary>
+/// <summary>Measurements summed up over the seeds, as text: one row per arm, means with the lowest and the highest seed in brackets.</summary>
 public static class EvaluationSummary
 {
     /// <summary>Headings of the columns.</summary>
@@ -20,17 +20,17 @@ public static class EvaluationSummary
         "heals halves",
     ];
 
-    /// <summary>The rows, in the order of the arms; arms without a finding are left out.</summary>
+    /// <summary>The rows, in the order of the arms; arms without a row are left out.</summary>
     /// <param name="experiment">Gives the arms.</param>
-    /// <param name="findings">What was measured.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> Rows(Experiment experiment, IReadOnlyList<EvaluationRow> findings)
+    /// <param name="rows">What was measured.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Rows(Experiment experiment, IReadOnlyList<EvaluationRow> rows)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         return
         [
             .. experiment
-                .Arms.Select(arm => (arm.Label, Found: findings.Where(finding => finding.Arm == arm.Name).ToArray()))
+                .Arms.Select(arm => (arm.Label, Found: rows.Where(row => row.Arm == arm.Name).ToArray()))
                 .Where(arm => arm.Found.Length > 0)
                 .Select(arm => Row(arm.Label, arm.Found)),
         ];
@@ -40,19 +40,19 @@ public static class EvaluationSummary
         [
             label,
             found.Length.ToString(CultureInfo.InvariantCulture),
-            Over(found, finding => finding.FinalLoss, "0.00000"),
-            Over(found, finding => finding.ErrorYoung, "0.00000"),
-            Over(found, finding => finding.ErrorGrown, "0.00000"),
-            Over(found, finding => finding.Similarity, "0.000"),
-            Over(found, finding => finding.SimilarityInBox, "0.000"),
-            Over(found, finding => finding.Persistent, "0%"),
+            Over(found, row => row.FinalLoss, "0.00000"),
+            Over(found, row => row.ErrorYoung, "0.00000"),
+            Over(found, row => row.ErrorGrown, "0.00000"),
+            Over(found, row => row.Similarity, "0.000"),
+            Over(found, row => row.SimilarityInBox, "0.000"),
+            Over(found, row => row.Persistent, "0%"),
             string.Join(
                 ", ",
                 Enumerable
                     .Range(0, found[0].DiscsHealed.Count)
-                    .Select(size => found.Average(finding => finding.DiscsHealed[size]).ToString("0%", CultureInfo.InvariantCulture))
+                    .Select(size => found.Average(row => row.DiscsHealed[size]).ToString("0%", CultureInfo.InvariantCulture))
             ),
-            Over(found, finding => finding.HalvesHealed, "0%"),
+            Over(found, row => row.HalvesHealed, "0%"),
         ];
 
     private static string Over(EvaluationRow[] found, Func<EvaluationRow, double> value, string form)

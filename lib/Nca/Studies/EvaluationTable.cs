@@ -4,26 +4,26 @@ using Nca.Runs;
 
 namespace Nca.Studies;
 
-/// <summary>Findings as a table in a file: one line per run, numbers to five digits.</summary>
+/// <summary>Measurements as a table in a file: one line per run, numbers to five digits.</summary>
 public static class EvaluationTable
 {
     private const string Header =
-        "arm,seed,identity,growths,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,"
+        "arm,seed,identity,samples,final_loss,mse_96,mse_200,ssim_200,ssim_box_200,persistent_2000,healed_small,healed_middle,"
         + "healed_large,healed_half,seconds";
     private static readonly int Columns = Header.Split(',').Length;
 
     /// <summary>Writes a table, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
-    /// <param name="findings">The lines.</param>
-    public static void Save(string path, IEnumerable<EvaluationRow> findings)
+    /// <param name="rows">The lines.</param>
+    public static void Save(string path, IEnumerable<EvaluationRow> rows)
     {
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder(Header).Append('\n');
-        foreach (var found in findings)
+        foreach (var found in rows)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{found.Arm},{found.Seed},{found.Identity},{found.Growths},{found.FinalLoss:G5},{found.ErrorYoung:G5},"
+                $"{found.Arm},{found.Seed},{found.Identity},{found.Samples},{found.FinalLoss:G5},{found.ErrorYoung:G5},"
                     + $"{found.ErrorGrown:G5},{found.Similarity:G5},"
             );
             text.Append(
@@ -66,7 +66,8 @@ public static class EvaluationTable
             throw new RunException($"{path} cannot be read: {error.Message}", error);
         }
 
-        if (lines.Length == 0 || lines[0] != Header)
+        // Tables of version 0.1 call the samples growths.
+        if (lines.Length == 0 || lines[0].Replace(",growths,", ",samples,", StringComparison.Ordinal) != Header)
             throw Damaged(path, 1);
         return [.. lines.Skip(1).Select((line, index) => Parse(line, path, index + 2))];
     }
@@ -83,7 +84,7 @@ public static class EvaluationTable
                 Arm = parts[0],
                 Seed = long.Parse(parts[1], CultureInfo.InvariantCulture),
                 Identity = parts[2],
-                Growths = int.Parse(parts[3], CultureInfo.InvariantCulture),
+                Samples = int.Parse(parts[3], CultureInfo.InvariantCulture),
                 FinalLoss = Number(4),
                 ErrorYoung = Number(5),
                 ErrorGrown = Number(6),

@@ -4,28 +4,28 @@ using System.Text;
 namespace Nca.Studies;
 
 /// <summary>
-/// Findings as a text for people: the question, the scale, and one line per arm over its seeds.
+/// Measurements as a text for people: the question, the scale, and one line per arm over its seeds.
 /// </summary>
 public static class EvaluationText
 {
     /// <summary>Writes the text, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="experiment">What was asked.</param>
-    /// <param name="findings">What was found; arms without a finding are left out.</param>
-    public static void Save(string path, Experiment experiment, IReadOnlyList<EvaluationRow> findings)
+    /// <param name="rows">What was found; arms without a row are left out.</param>
+    public static void Save(string path, Experiment experiment, IReadOnlyList<EvaluationRow> rows)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        ArgumentNullException.ThrowIfNull(findings);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Write(experiment, findings)));
+        ArgumentNullException.ThrowIfNull(rows);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Write(experiment, rows)));
     }
 
     /// <summary>The text as markdown.</summary>
     /// <param name="experiment">What was asked.</param>
-    /// <param name="findings">What was found.</param>
-    public static string Write(Experiment experiment, IReadOnlyList<EvaluationRow> findings)
+    /// <param name="rows">What was found.</param>
+    public static string Write(Experiment experiment, IReadOnlyList<EvaluationRow> rows)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {experiment.Question}\n\n");
         foreach (var scale in experiment.Arms.GroupBy(arm => (arm.Grid, arm.Size, arm.Config.Steps, arm.Config.BatchSize)))
@@ -38,18 +38,18 @@ public static class EvaluationText
             );
         }
 
-        var growths = findings.Select(found => found.Growths).Distinct().Order().ToArray();
-        if (growths.Length > 0)
+        var samples = rows.Select(found => found.Samples).Distinct().Order().ToArray();
+        if (samples.Length > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"Each run was grown {string.Join(" or ", growths)} times with the stochastic mask on. Means over the seeds, in "
+                $"Each run was grown {string.Join(" or ", samples)} times with the stochastic mask on. Means over the seeds, in "
                     + $"brackets the lowest and the highest.\n"
             );
         text.Append(
             CultureInfo.InvariantCulture,
             $"\n| {string.Join(" | ", EvaluationSummary.Headings)} |\n|{string.Concat(EvaluationSummary.Headings.Select(_ => "---|"))}\n"
         );
-        foreach (var row in EvaluationSummary.Rows(experiment, findings))
+        foreach (var row in EvaluationSummary.Rows(experiment, rows))
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         return text.ToString();
     }

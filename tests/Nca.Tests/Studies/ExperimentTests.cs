@@ -149,10 +149,10 @@ public sealed class ExperimentTests : IDisposable
         var found = EvaluationRow.Of("plain", StoredRun.Load(Path.Combine(_folder, _experiment.Runs[0].Path)), engine, 2);
         Assert.Equal(1, found.Seed);
         Assert.True(found.ErrorGrown > 0 && found.Similarity < 1);
-        var path = Path.Combine(_folder, "findings.csv");
+        var path = Path.Combine(_folder, "rows.csv");
         EvaluationTable.Save(path, [found, found with { Seed = 2 }]);
         var loaded = EvaluationTable.Load(path);
-        Assert.Equal([1, 2], loaded.Select(finding => finding.Seed));
+        Assert.Equal([1, 2], loaded.Select(row => row.Seed));
         Assert.Equal(found.Identity, loaded[0].Identity);
         Assert.Equal(found.DiscsHealed, loaded[0].DiscsHealed);
         Assert.Equal(found.ErrorGrown, loaded[0].ErrorGrown, found.ErrorGrown * 1e-4); // five digits
@@ -215,7 +215,7 @@ public sealed class ExperimentTests : IDisposable
     {
         ExperimentArm Arm(string name) => new(name, name, _tiny, "1f423", 12, 8);
         var experiment = new Experiment("x", "?", [Arm("plain"), Arm("worse"), Arm("better"), Arm("either"), Arm("lost")], [1, 2]);
-        EvaluationRow[] findings =
+        EvaluationRow[] rows =
         [
             Found("plain", 1, 0.2),
             Found("plain", 2, 0.4),
@@ -226,7 +226,7 @@ public sealed class ExperimentTests : IDisposable
             Found("either", 1, 0.3),
             Found("either", 2, 0.9),
         ];
-        var compared = ArmComparison.WithFirst(experiment, findings, finding => finding.ErrorGrown);
+        var compared = ArmComparison.WithFirst(experiment, rows, row => row.ErrorGrown);
         Assert.Equal(
             [ArmVerdict.WorseInEverySeed, ArmVerdict.BetterInEverySeed, ArmVerdict.NoClearDifference, ArmVerdict.NeverFinished],
             compared.Select(arm => arm.Verdict)
@@ -240,7 +240,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains(
             "plain",
             Assert
-                .Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, findings[2..], finding => finding.ErrorGrown))
+                .Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, rows[2..], row => row.ErrorGrown))
                 .Message
         );
     }
@@ -253,7 +253,7 @@ public sealed class ExperimentTests : IDisposable
             Arm = arm,
             Seed = seed,
             Identity = "x",
-            Growths = 16,
+            Samples = 16,
             FinalLoss = 0.001,
             ErrorYoung = 0.002,
             ErrorGrown = error,

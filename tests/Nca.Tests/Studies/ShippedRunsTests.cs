@@ -33,7 +33,7 @@ public sealed class ShippedRunsTests
         Assert.InRange(megabytes, 0, 30);
     }
 
-    // The listing on the reduced scale leaves the finite numbers with every seed: that is the finding, and there is no run to ship.
+    // The listing on the reduced scale leaves the finite numbers with every seed: that is the row, and there is no run to ship.
     [Theory]
     [InlineData("presets", "")]
     [InlineData("sprout", "")]
@@ -72,10 +72,10 @@ public sealed class ShippedRunsTests
             var experiment = ExperimentCatalog.Named(Path.GetFileNameWithoutExtension(table));
             Assert.All(
                 EvaluationTable.Load(table),
-                finding =>
+                row =>
                 {
-                    Assert.Contains(finding.Identity, identities);
-                    Assert.NotNull(experiment.Arm(finding.Arm));
+                    Assert.Contains(row.Identity, identities);
+                    Assert.NotNull(experiment.Arm(row.Arm));
                 }
             );
         }

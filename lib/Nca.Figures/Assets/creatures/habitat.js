@@ -1,5 +1,5 @@
 // Creatures that share a clock, a grid and every deed. One loop alone touches the engines; whoever wants something of them asks.
-const engineOf = (kind, rule, size, dice) => kind === "webgl2" ? webglEngine(rule, size, dice) : plainEngine(rule, size, dice);
+const engineOf = (kind, rule, size, masks) => kind === "webgl2" ? webglEngine(rule, size, masks) : plainEngine(rule, size, masks);
 const nextFrame = () => new Promise(go => {
   // A hidden page has no frames.
   const late = setTimeout(go, 200);
@@ -7,7 +7,7 @@ const nextFrame = () => new Promise(go => {
 });
 
 const habitatOf = (data, creatures, listen) => {
-  const dice = { key: data.key, iteration: 0 }, tasks = [], finished = [], world = { kind: "plain", size: data.grid, layer: 0, rate: data.speed, update: null, fireRate: null, playing: false, visible: false };
+  const masks = { key: data.key, iteration: 0 }, tasks = [], finished = [], world = { kind: "plain", size: data.grid, layer: 0, rate: data.speed, update: null, fireRate: null, playing: false, visible: false };
   let engines = null, clock = 0, shown = -1, running = false, lost = false, ended = false, kept = null, keptAt = 0;
   const howOf = index => ({ update: world.update ?? creatures[index].own.update, fireRate: world.fireRate ?? creatures[index].own.fireRate });
   const lives = () => world.playing && world.visible && !document.hidden;
@@ -17,7 +17,7 @@ const habitatOf = (data, creatures, listen) => {
     for (const engine of engines ?? []) engine.end();
     engines = null;
     try {
-      engines = await Promise.all(creatures.map(({ rule }) => engineOf(kind, rule, size, dice)));
+      engines = await Promise.all(creatures.map(({ rule }) => engineOf(kind, rule, size, masks)));
     } catch (error) {
       if (kind === "plain" || error instanceof LostContext) throw error;
       listen.says(`WebGL2 does not serve here (${error.message}); plain JavaScript takes over.`);
@@ -140,9 +140,9 @@ const habitatOf = (data, creatures, listen) => {
     seed: (x, y) => deed(engine => engine.seed({ x, y })),
     damage: (x, y, radius, toX = x, toY = y) => deed(engine => engine.damage({ x, y, radius, toX, toY })),
     paint: (x, y, radius, colour) => deed(engine => engine.paint({ x, y, radius, colour })),
-    // Back to the seed, by default with other dice than before.
-    reset: (sameDice = false) => ask(() => {
-      if (!sameDice) dice.iteration++;
+    // Back to the seed, by default with other fire masks than before.
+    reset: (sameMasks = false) => ask(() => {
+      if (!sameMasks) masks.iteration++;
       [clock, shown] = [0, -1];
       for (const engine of engines) engine.reset();
     }),

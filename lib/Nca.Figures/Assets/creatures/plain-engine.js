@@ -2,7 +2,7 @@
 // Cells lie in rows with a border of one empty cell, a cell's channels beside each other.
 const aliveThreshold = Math.fround(0.1);
 
-const plainEngine = (rule, size, dice) => {
+const plainEngine = (rule, size, masks) => {
   const { lanes, hidden, first, bias, second, last } = rule, inputs = 3 * lanes, pitch = size + 2, cells = pitch * pitch;
   const state = new Float32Array(cells * lanes), change = new Float32Array(size * size * lanes), perceived = new Float64Array(inputs), sum = new Float64Array(lanes);
   const [alive, occupied, mature, needed, survivors, sideways] = Array.from({ length: 6 }, () => new Uint8Array(cells));
@@ -34,7 +34,7 @@ const plainEngine = (rule, size, dice) => {
       for (let x = 0; x < size; x++) {
         const place = (y + 1) * pitch + x + 1, cell = y * size + x;
         if (!needed[place]) continue;
-        if (cell >> 2 !== block) philox(words, block = cell >> 2, steps, 0, dice.iteration, dice.key[0], dice.key[1]);
+        if (cell >> 2 !== block) philox(words, block = cell >> 2, steps, 0, masks.iteration, masks.key[0], masks.key[1]);
         if (words[cell & 3] < threshold) firing[count++] = place;
       }
     }
@@ -85,7 +85,7 @@ const plainEngine = (rule, size, dice) => {
     next = -1;
   };
 
-  // A deed in the middle of a step begins that step again: its dice are the same.
+  // A deed in the middle of a step begins that step again: its fire masks are the same.
   const deed = (given, act) => {
     for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) if (isHit(given, x, y)) {
       const at = ((y + 1) * pitch + x + 1) * lanes;

@@ -142,7 +142,7 @@ const mount = async root => {
       badge.dataset.state = same ? "same" : "other";
       badge.dataset.largest = largest;
       badge.textContent = `${same ? "✓ Same as in C#" : "✗ Not as in C#"}: ${short(largest)} apart after ${steps} steps`;
-      badge.title = `Largest difference of any channel of any cell from what the C# engine computed with the same dice; allowed are ${proofLimit}. Press to compare again.`;
+      badge.title = `Largest difference of any channel of any cell from what the C# engine computed with the same fire masks; allowed are ${proofLimit}. Press to compare again.`;
     } catch (error) {
       if (!(error instanceof LostContext)) throw error;
       root.dataset.engine = "";
@@ -157,7 +157,7 @@ const mount = async root => {
     rate.textContent = "";
     habitat.wake();
   };
-  const restart = () => { habitat.reset(); says("Back to the seed, with other dice."); };
+  const restart = () => { habitat.reset(); says("Back to the seed, with other fire masks."); };
   const one = () => { play(false); habitat.step(1).then(() => says(`Step ${habitat.clock}.`)); };
   const act = (kind, x, y, toX = x, toY = y) => {
     if (kind === "erase") habitat.damage(x, y, radius, toX, toY); else habitat.seed(toX, toY);

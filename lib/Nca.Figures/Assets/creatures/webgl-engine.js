@@ -87,7 +87,7 @@ const updateShader = (rule, layers, first, count, inBlock, numbers) => `${readin
     ${written(first, count)}
   }`;
 
-const webglEngine = async (rule, size, dice) => {
+const webglEngine = async (rule, size, masks) => {
   const gl = graphics.context(), layers = rule.lanes / 4, side = size + 4, unit = 4 * layers + 1;
   // The rule as vectors: per hidden unit its weights for s, ∂x s and ∂y s, its weights into every channel, its bias; then the last bias, and what happens in empty space.
   const numbers = rule.hidden * unit + 2 * layers, inBlock = 16 * numbers <= gl.getParameter(gl.MAX_UNIFORM_BLOCK_SIZE);
@@ -163,8 +163,8 @@ const webglEngine = async (rule, size, dice) => {
     groups.forEach(({ update: program }, index) => draw(program, grids[1 - now].frames[index], at => {
       gl.uniform1ui(at("threshold"), threshold < 4294967296 ? threshold : 0);
       gl.uniform1i(at("all"), threshold < 4294967296 ? 0 : 1);
-      gl.uniform3ui(at("counter"), steps, 0, dice.iteration);
-      gl.uniform2ui(at("key"), dice.key[0], dice.key[1]);
+      gl.uniform3ui(at("counter"), steps, 0, masks.iteration);
+      gl.uniform2ui(at("key"), masks.key[0], masks.key[1]);
       gl.uniform1f(at("scale"), changeScale(how));
       gl.uniform1i(at("size"), size);
       gl.uniform1i(at("hidden"), rule.hidden);

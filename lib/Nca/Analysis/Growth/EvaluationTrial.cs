@@ -42,12 +42,11 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
             Samples = 1,
         };
         using var work = LongWork.Begin($"Growth over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
-        var scaled = creature with { Weights = Scaled(creature.Weights, creature.Automaton.FireRate) };
         return
         [
             new(EvaluationMode.Stochastic, creature.Watch(plan with { FireRate = null }, engine)),
             new(EvaluationMode.Synchronous, creature.Watch(single, engine)),
-            new(EvaluationMode.Scaled, scaled.Watch(single, engine)),
+            new(EvaluationMode.Scaled, creature.WithRuleOf(EvaluationMode.Scaled).Watch(single, engine)),
         ];
     }
 

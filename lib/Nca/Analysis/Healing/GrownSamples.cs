@@ -10,7 +10,7 @@ namespace Nca.Analysis.Healing;
 /// <param name="Protocol">How they are watched while they heal.</param>
 /// <param name="Age">Steps since the initial state.</param>
 /// <param name="Grown">The creatures.</param>
-public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, IReadOnlyList<CellState> Grown)
+public sealed record GrownSamples(string Name, HealingProtocol Protocol, int Age, IReadOnlyList<CellState> Grown)
 {
     /// <summary>Row and column of the canvas's middle, where the seed cell was.</summary>
     public int Middle => Protocol.Creature.Target.Grid / 2;
@@ -30,9 +30,9 @@ public sealed record Specimens(string Name, HealingProtocol Protocol, int Age, I
     /// Steps that they have to heal, at least <see cref="HealingTest.Every"/>; a remainder is not used.
     /// </param>
     /// <param name="engine">Computes the steps.</param>
-    public static Specimens Grow(string name, TrainedAutomaton creature, int samples, int age, int healing, IRolloutEngine? engine = null)
+    public static GrownSamples Grow(string name, TrainedAutomaton creature, int samples, int age, int healing, IRolloutEngine? engine = null)
     {
         var protocol = new HealingProtocol(creature, engine, healing / HealingTest.Every * HealingTest.Every);
-        return new Specimens(name, protocol, age, protocol.Grow(samples, age));
+        return new GrownSamples(name, protocol, age, protocol.Grow(samples, age));
     }
 }

@@ -1,4 +1,4 @@
-// Philox4x32-10 (Salmon et al. 2011), the same counters as the library's fire masks, so that page and library roll the same dice.
+// Philox4x32-10 (Salmon et al. 2011), the same counters as the library's fire masks, so that page and library draw the same masks.
 const highWord = (a, b) => {
   const al = a & 0xffff, ah = a >>> 16, bl = b & 0xffff, bh = b >>> 16;
   const middle = ah * bl + (al * bl >>> 16), other = al * bh + (middle & 0xffff);
