@@ -208,8 +208,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 48");
         var large = await page.StateAsync();
         for (var row = 0; row < 16; row++)
-            for (var column = 0; column < 16; column++)
-                Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
+        for (var column = 0; column < 16; column++)
+            Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
         Assert.Equal(small.AliveCells(), large.AliveCells());
         await page.Page.SelectOptionAsync("[data-act=size]", "16");
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 16");
@@ -368,26 +368,18 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     public async Task Malformed_data_get_one_clear_sentence(string harm, string words)
     {
         var creature = LivingPages.Shipped("distill");
-        var page = await pages.OpenAsync(
-            pages.Write(
-                Figure(12, creature),
-                html =>
-                    harm switch
-                    {
-                        "truncated" => Data()
-                            .Replace(
-                                html,
-                                match => match.Groups[1].Value + match.Groups[2].Value[..(match.Groups[2].Value.Length / 2)] + "</script>"
-                            ),
-                        "short" => Weights().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[8..]),
-                        "letters" => Weights().Replace(html, match => match.Groups[1].Value + "!?" + match.Groups[2].Value[2..]),
-                        "infinite" => Weights()
-                            .Replace(html, match => match.Groups[1].Value + "AACAfwAAgH8A" + match.Groups[2].Value[12..]),
-                        "incomplete" => html.Replace("\"target\"", "\"tarjet\"", StringComparison.Ordinal),
-                        _ => html.Replace("\"channels\":16", "\"channels\":3", StringComparison.Ordinal),
-                    }
-            )
-        );
+        var page = await pages.OpenAsync(pages.Write(Figure(12, creature), html => harm switch
+                {
+                    "truncated" => Data()
+                        .Replace(html, match =>
+                            match.Groups[1].Value + match.Groups[2].Value[..(match.Groups[2].Value.Length / 2)] + "</script>"
+                        ),
+                    "short" => Weights().Replace(html, match => match.Groups[1].Value + match.Groups[2].Value[8..]),
+                    "letters" => Weights().Replace(html, match => match.Groups[1].Value + "!?" + match.Groups[2].Value[2..]),
+                    "infinite" => Weights().Replace(html, match => match.Groups[1].Value + "AACAfwAAgH8A" + match.Groups[2].Value[12..]),
+                    "incomplete" => html.Replace("\"target\"", "\"tarjet\"", StringComparison.Ordinal),
+                    _ => html.Replace("\"channels\":16", "\"channels\":3", StringComparison.Ordinal),
+                }));
         var shown = await page.Page.InnerTextAsync(".nca-life");
         Assert.StartsWith("This creature cannot be shown: " + words, shown);
         Assert.DoesNotContain('\n', shown);
@@ -398,9 +390,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
     [Fact]
     public async Task It_begins_when_seen_and_rests_when_not_and_never_for_who_wants_no_motion()
     {
-        var file = pages.Write(
-            Figure(16, LivingPages.Shipped("distill")),
-            html => html.Replace("</main>", "<div style=\"height:3000px\"></div></main>", StringComparison.Ordinal)
+        var file = pages.Write(Figure(16, LivingPages.Shipped("distill")), html =>
+            html.Replace("</main>", "<div style=\"height:3000px\"></div></main>", StringComparison.Ordinal)
         );
         var page = await pages.OpenAsync(file, options: new() { ReducedMotion = ReducedMotion.NoPreference });
         await page.Page.WaitForFunctionAsync("Number(document.querySelector('.nca-life').dataset.step) > 3");

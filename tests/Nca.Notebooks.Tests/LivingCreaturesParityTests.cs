@@ -103,17 +103,11 @@ public sealed class LivingCreaturesParityTests(LivingPages pages) : IClassFixtur
                 : throw new NotSupportedException()
         );
         var theirs = Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(other.Values.AsSpan()));
-        var changed = await pages.OpenAsync(
-            pages.Write(
-                Figure(creature, 16),
-                html =>
-                {
-                    Assert.Contains(mine, html);
-                    return html.Replace(mine, theirs, StringComparison.Ordinal);
-                }
-            ),
-            engine
-        );
+        var changed = await pages.OpenAsync(pages.Write(Figure(creature, 16), html =>
+            {
+                Assert.Contains(mine, html);
+                return html.Replace(mine, theirs, StringComparison.Ordinal);
+            }), engine);
         var (red, far, words) = await changed.BadgeAsync();
         Assert.Equal("other", red);
         Assert.True(far > Tolerance);

@@ -133,8 +133,7 @@ internal static class RunCommand
                 .Select(name =>
                 {
                     string[] places = [name, name + ".dib", Path.Combine(folder, name), Path.Combine(folder, name + ".dib")];
-                    var found =
-                        places.FirstOrDefault(File.Exists)
+                    var found = places.FirstOrDefault(File.Exists)
                         ?? throw new NotebookException($"There is no notebook {name}; name a .dib file, or one of {NotebooksIn(folder)}.");
                     NotebookDocument.Read(found);
                     return Path.GetFullPath(found);

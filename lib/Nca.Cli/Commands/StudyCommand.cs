@@ -18,20 +18,14 @@ internal static class StudyCommand
                 $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, tells how far they are.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var atOnce = new Option<int>("--at-once")
-        {
-            Description = "Trainings that run at once, sharing the cores; 0 for one per core.",
-        };
+        var atOnce = new Option<int>("--at-once") { Description = "Trainings that run at once, sharing the cores; 0 for one per core." };
         var samples = new Option<int>("--samples", "--growths")
         {
             Description = "Samples of each run that are measured.",
             DefaultValueFactory = _ => 16,
         };
         var output = new Option<string?>("--out") { Description = "Folder with runs/ and studies/; data/ by default." };
-        var command = new Command(
-            "study",
-            "Trains an experiment's runs, resumes where it was interrupted, and measures them."
-        )
+        var command = new Command("study", "Trains an experiment's runs, resumes where it was interrupted, and measures them.")
         {
             names,
             atOnce,
@@ -101,25 +95,24 @@ internal static class StudyCommand
             if (experiment.IsThin)
                 StoredRun.Thin(result.Folder);
             rows.Add(
-                known.FirstOrDefault(row =>
-                    row.Arm == run.Arm.Name && row.Identity == result.Identity && row.Samples == samples
-                ) ?? EvaluationRow.Of(run.Arm.Name, result, engine, samples)
+                known.FirstOrDefault(row => row.Arm == run.Arm.Name && row.Identity == result.Identity && row.Samples == samples)
+                    ?? EvaluationRow.Of(run.Arm.Name, result, engine, samples)
             );
         }
 
         EvaluationTable.Save(table, rows);
         EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, rows);
         System.Console.WriteLine(
-            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} "
-                + $"{"heals",18} {"half",6} {"min",6}"
+            $"{"", -24} {"seed", 6} {"loss", 9} {"MSE 96", 9} {"MSE 200", 9} {"SSIM", 6} {"in box", 6} {"stays", 6} "
+                + $"{"heals", 18} {"half", 6} {"min", 6}"
         );
         foreach (var found in rows)
         {
             System.Console.WriteLine(
-                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} "
-                    + $"{found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
-                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} "
-                    + $"{found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
+                $"{found.Arm, -24} {found.Seed, 6} {found.FinalLoss, 9:0.000000} {found.ErrorYoung, 9:0.000000} "
+                    + $"{found.ErrorGrown, 9:0.000000} {found.Similarity, 6:0.000} {found.SimilarityInBox, 6:0.000} "
+                    + $"{found.Persistent, 6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share, 5:0%}")), 18} "
+                    + $"{found.HalvesHealed, 6:0%} {found.Seconds / 60, 6:0.0}"
             );
         }
 
@@ -134,7 +127,7 @@ internal static class StudyCommand
         foreach (var experiment in ExperimentCatalog.All)
         {
             var done = experiment.Runs.Count(run => StoredRun.IsIn(Path.Combine(folder, "runs", run.Path)));
-            System.Console.WriteLine($"{experiment.Name,-18} {done,3} of {experiment.Runs.Count,-3} {experiment.Question}");
+            System.Console.WriteLine($"{experiment.Name, -18} {done, 3} of {experiment.Runs.Count, -3} {experiment.Question}");
         }
     }
 }

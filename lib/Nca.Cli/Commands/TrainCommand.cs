@@ -122,8 +122,7 @@ internal static class TrainCommand
         };
         var start = requested.From is { } source ? StoredRun.Load(source) : null;
         var (config, target) = resume ? Recall(output!, requested) : requested.Settings(start: start);
-        var folder =
-            output
+        var folder = output
             ?? Path.Combine(RunStore.Default().Folder, RunIdentity.FolderName(target, RunIdentity.Of(config, target, engine.Arithmetic)));
         if (!resume && !retrain)
             RequireFresh(folder);
@@ -137,8 +136,16 @@ internal static class TrainCommand
             System.Console.Error.WriteLine(
                 $"The picture {target.Name} has no visible cell (alpha above 0.1), so nothing can grow; choose one with opaque parts."
             );
-        using var training =
-            ResumableTraining.Open(folder, config, target, engine, retrain, checkpointEvery, System.Console.Error.WriteLine, start?.Weights)
+        using var training = ResumableTraining.Open(
+            folder,
+            config,
+            target,
+            engine,
+            retrain,
+            checkpointEvery,
+            System.Console.Error.WriteLine,
+            start?.Weights
+        )
             ?? throw new RunException(
                 $"{folder} is being trained in by {ResumableTraining.HolderOf(folder)}; wait for it, or train into another folder."
             );

@@ -140,6 +140,6 @@ internal static class VerifyCommand
             claim.Bound is null ? ""
             : claim.Holds ? "holds"
             : "FAILS";
-        return $"  {claim.Text,-45} {Number(claim.Value),10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound,-12} {verdict}";
+        return $"  {claim.Text, -45} {Number(claim.Value), 10}  [{Number(claim.Low)}, {Number(claim.High)}]  {bound, -12} {verdict}";
     }
 }

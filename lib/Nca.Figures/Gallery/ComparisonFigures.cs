@@ -147,10 +147,7 @@ public static class ComparisonFigures
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(position);
         ArgumentNullException.ThrowIfNull(values);
-        var arms = experiment
-            .Arms.Where(arm => rows.Any(row => row.Arm == arm.Name))
-            .OrderBy(arm => position(arm.Config))
-            .ToArray();
+        var arms = experiment.Arms.Where(arm => rows.Any(row => row.Arm == arm.Name)).OrderBy(arm => position(arm.Config)).ToArray();
         var found = arms.Select(arm => rows.Where(row => row.Arm == arm.Name).ToArray()).ToArray();
         return new LineChart
         {

@@ -353,9 +353,7 @@ public static class HealingFigures
                 + string.Join(
                     " ",
                     runs.Select(run =>
-                        run.Map.Total is { } total
-                            ? $"{run.Samples.Name}: {total} wounds healed."
-                            : $"{run.Samples.Name}: nothing was hit."
+                        run.Map.Total is { } total ? $"{run.Samples.Name}: {total} wounds healed." : $"{run.Samples.Name}: nothing was hit."
                     )
                 ),
             Charts =

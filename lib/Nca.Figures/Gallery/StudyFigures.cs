@@ -107,15 +107,7 @@ public static class StudyFigures
         };
 
         LineChart Against(string yTitle, bool logarithmic, params (string, Func<EvaluationRow, double>)[] values) =>
-            ComparisonFigures.Against(
-                ExperimentCatalog.Channels,
-                rows,
-                "channels",
-                config => config.Channels,
-                yTitle,
-                logarithmic,
-                values
-            );
+            ComparisonFigures.Against(ExperimentCatalog.Channels, rows, "channels", config => config.Channels, yTitle, logarithmic, values);
     }
 
     /// <summary>What each correction of the tutorial's listing is worth: error and staying with one choice taken back at a time.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nca.Studies;
 
-/// <summary>Measurements summed up over the seeds, as text: one row per arm, means with the lowest and the highest seed in brackets.</summary>
+/// <summary>Measurements summed up over the seeds, as text: a row for each arm, the lowest and highest seed in brackets.</summary>
 public static class EvaluationSummary
 {
     /// <summary>Headings of the columns.</summary>

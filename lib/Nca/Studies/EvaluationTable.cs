@@ -43,8 +43,7 @@ public static class EvaluationTable
     public static IReadOnlyList<EvaluationRow> Shipped(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        var data =
-            DataFolder.Path
+        var data = DataFolder.Path
             ?? throw new RunException(
                 $"No {DataFolder.Name}/{DataFolder.Marker} is found upwards from here; change into the project's folder."
             );

@@ -40,8 +40,7 @@ public sealed class ExperimentTraining(string folder, int atOnce)
         catch (AggregateException failures)
         {
             // One broken folder stops the others too, but the reason is what the caller must hear, not the cancellations that followed.
-            var reason =
-                failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException)
+            var reason = failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException)
                 ?? failures.InnerExceptions[0];
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(reason);
         }

@@ -30,13 +30,13 @@ public sealed class EvaluationTrialTests : IDisposable
             start.Values[index] = index % 16 == CellState.Alpha ? 5 : (float)random.NextDouble();
         var (whole, part) = (start.Clone(), start.Clone());
         _engine.Advance(_automaton, weights, [whole], 1, new SynchronousUpdate());
-        _engine.Advance(_automaton, EvaluationTrial.Scaled(weights, 0.25), [part], 1, new SynchronousUpdate());
+        _engine.Advance(_automaton, EvaluationModes.Scaled(weights, 0.25), [part], 1, new SynchronousUpdate());
 
         // Single precision at values up to 5: a few units of 5e-7.
         for (var index = 0; index < start.Values.Length; index++)
             Assert.Equal(start.Values[index] + 0.25f * (whole.Values[index] - start.Values[index]), part.Values[index], 3e-6f);
         Assert.NotEqual(start.Values, whole.Values);
-        Assert.Throws<ArgumentOutOfRangeException>(() => EvaluationTrial.Scaled(weights, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EvaluationModes.Scaled(weights, double.NaN));
     }
 
     [Fact]

@@ -45,15 +45,13 @@ public sealed record SpectrumEvolution
         ArgumentNullException.ThrowIfNull(growth);
         ArgumentNullException.ThrowIfNull(target);
         var spectra = new double[growth.Frames.Count][];
-        Parallel.For(
-            0,
-            spectra.Length,
-            index => spectra[index] = LogSpectrum(growth.Frames[index].Rgba(), growth.Frames[index].Height, growth.Frames[index].Width)
+        Parallel.For(0, spectra.Length, index =>
+            spectra[index] = LogSpectrum(growth.Frames[index].Rgba(), growth.Frames[index].Height, growth.Frames[index].Width)
         );
         var power = new double[spectra[0].Length, spectra.Length];
         for (var index = 0; index < spectra.Length; index++)
-            for (var frequency = 0; frequency < spectra[index].Length; frequency++)
-                power[frequency, index] = spectra[index][frequency];
+        for (var frequency = 0; frequency < spectra[index].Length; frequency++)
+            power[frequency, index] = spectra[index][frequency];
         return new SpectrumEvolution
         {
             Steps = [.. growth.Steps.Select(step => step.Step)],

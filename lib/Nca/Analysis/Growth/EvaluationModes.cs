@@ -34,11 +34,25 @@ public static class EvaluationModes
     public static TrainedAutomaton WithRuleOf(this TrainedAutomaton creature, EvaluationMode mode)
     {
         ArgumentNullException.ThrowIfNull(creature);
-        return mode == EvaluationMode.Scaled
-            ? creature with
-            {
-                Weights = EvaluationTrial.Scaled(creature.Weights, creature.Automaton.FireRate),
-            }
-            : creature;
+        return mode == EvaluationMode.Scaled ? creature with { Weights = Scaled(creature.Weights, creature.Automaton.FireRate) } : creature;
+    }
+
+    /// <summary>
+    /// A rule whose every change is a multiple of another's. The last layer is linear, so its matrix and bias times a factor are exactly
+    /// the change times that factor: with every cell firing, p · f(s) is the mean of the stochastic update.
+    /// </summary>
+    /// <param name="weights">The rule; it is not changed.</param>
+    /// <param name="factor">The factor, finite.</param>
+    public static UpdateRuleWeights Scaled(UpdateRuleWeights weights, double factor)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (!double.IsFinite(factor))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A change can be multiplied by finite numbers only.");
+        var scaled = weights.Clone();
+        foreach (ref var weight in scaled.OutputWeights)
+            weight = (float)(weight * factor);
+        foreach (ref var bias in scaled.OutputBiases)
+            bias = (float)(bias * factor);
+        return scaled;
     }
 }

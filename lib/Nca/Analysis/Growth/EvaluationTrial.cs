@@ -36,11 +36,7 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
         ArgumentNullException.ThrowIfNull(plan);
 
         // Without random masks all samples are identical.
-        var single = plan with
-        {
-            FireRate = 1,
-            Samples = 1,
-        };
+        var single = plan with { FireRate = 1, Samples = 1 };
         using var work = LongWork.Begin($"Growth over {plan.Steps} steps, evaluated in three ways", 3L * plan.Steps);
         return
         [
@@ -48,24 +44,5 @@ public sealed record EvaluationTrial(EvaluationMode Mode, GrowthObservation Grow
             new(EvaluationMode.Synchronous, creature.Watch(single, engine)),
             new(EvaluationMode.Scaled, creature.WithRuleOf(EvaluationMode.Scaled).Watch(single, engine)),
         ];
-    }
-
-    /// <summary>
-    /// A rule whose every change is a multiple of another's. The last layer is linear, so its matrix and bias times a factor are exactly
-    /// the change times that factor: with every cell firing, p · f(s) is the mean of the stochastic update.
-    /// </summary>
-    /// <param name="weights">The rule; it is not changed.</param>
-    /// <param name="factor">The factor, finite.</param>
-    public static UpdateRuleWeights Scaled(UpdateRuleWeights weights, double factor)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        if (!double.IsFinite(factor))
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A change can be multiplied by finite numbers only.");
-        var scaled = weights.Clone();
-        foreach (ref var weight in scaled.OutputWeights)
-            weight = (float)(weight * factor);
-        foreach (ref var bias in scaled.OutputBiases)
-            bias = (float)(bias * factor);
-        return scaled;
     }
 }

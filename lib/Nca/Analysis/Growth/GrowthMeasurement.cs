@@ -83,21 +83,17 @@ public static class GrowthMeasurement
     )
     {
         var seen = new (double, double, double, double, double)[states.Length];
-        Parallel.For(
-            0,
-            states.Length,
-            sample =>
-            {
-                var rgba = states[sample].Rgba();
-                seen[sample] = (
-                    ImageError.MeanSquared(rgba, canvas.Rgba),
-                    StructuralSimilarity.Whole(rgba, canvas.Rgba, canvas.Grid, canvas.Grid),
-                    BoxSimilarity.Of(rgba, canvas),
-                    ImageError.PeakSignalToNoise(rgba, canvas.Rgba),
-                    states[sample].AliveCells()
-                );
-            }
-        );
+        Parallel.For(0, states.Length, sample =>
+        {
+            var rgba = states[sample].Rgba();
+            seen[sample] = (
+                ImageError.MeanSquared(rgba, canvas.Rgba),
+                StructuralSimilarity.Whole(rgba, canvas.Rgba, canvas.Grid, canvas.Grid),
+                BoxSimilarity.Of(rgba, canvas),
+                ImageError.PeakSignalToNoise(rgba, canvas.Rgba),
+                states[sample].AliveCells()
+            );
+        });
         return seen;
     }
 

@@ -30,7 +30,14 @@ public sealed record GrownSamples(string Name, HealingProtocol Protocol, int Age
     /// Steps that they have to heal, at least <see cref="HealingTest.Every"/>; a remainder is not used.
     /// </param>
     /// <param name="engine">Computes the steps.</param>
-    public static GrownSamples Grow(string name, TrainedAutomaton creature, int samples, int age, int healing, IRolloutEngine? engine = null)
+    public static GrownSamples Grow(
+        string name,
+        TrainedAutomaton creature,
+        int samples,
+        int age,
+        int healing,
+        IRolloutEngine? engine = null
+    )
     {
         var protocol = new HealingProtocol(creature, engine, healing / HealingTest.Every * HealingTest.Every);
         return new GrownSamples(name, protocol, age, protocol.Grow(samples, age));

@@ -22,16 +22,12 @@ public static class HealingTest
     public static IReadOnlyList<HealingTrial> AfterDiscs(IReadOnlyList<CellState> grown, double radius, HealingProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return Draw(
-            grown,
-            protocol,
-            (state, random) =>
-            {
-                var alive = LivingCells(state);
-                var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
-                return Damage.Circle(y, x, radius);
-            }
-        );
+        return Draw(grown, protocol, (state, random) =>
+        {
+            var alive = LivingCells(state);
+            var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
+            return Damage.Circle(y, x, radius);
+        });
     }
 
     /// <summary>Cuts halves away, on a random side of a line through the middle of the living cells.</summary>
@@ -141,9 +137,9 @@ public static class HealingTest
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < state.Height; y++)
-            for (var x = 0; x < state.Width; x++)
-                if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                    cells.Add((y, x));
+        for (var x = 0; x < state.Width; x++)
+            if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                cells.Add((y, x));
         return cells;
     }
 }
