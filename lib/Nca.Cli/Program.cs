@@ -12,6 +12,7 @@ execute.SetAction((parsed, _) => ChildExecution.RunAsync(parsed.GetRequiredValue
 // Not a RootCommand: that takes its name, which every usage line begins with, from the file.
 var root = new Command("nca", "Neural cellular automata, from notebooks to reports.")
 {
+    NewCommand.Create(),
     RunCommand.Create(),
     CompareCommand.Create(),
     ConvertCommand.Create(),

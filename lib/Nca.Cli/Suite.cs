@@ -2,18 +2,37 @@ using Nca.Notebooks;
 
 namespace Nca.Cli;
 
-/// <summary>Where the project stands on this machine.</summary>
+/// <summary>Where the work stands on this machine, and where this program does.</summary>
 internal static class Suite
 {
     /// <summary>The hidden command that a child process is started with.</summary>
     public const string ChildVerb = "execute-notebook";
 
-    /// <summary>The project's folder, looked for upwards from the current directory and from this program.</summary>
-    public static string Folder() =>
-        Path.GetDirectoryName(DataFolder.Path)
+    /// <summary>The folder of this program's DLLs, which are also the library that notebooks load.</summary>
+    public static string Program => Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    /// <summary>
+    /// The folder that notebooks and reports belong to: the study that the current directory is in, else the project, else the current
+    /// directory itself.
+    /// </summary>
+    public static string Folder() => StudyFolder.Path ?? DataFolder.Workplace ?? Environment.CurrentDirectory;
+
+    /// <summary>The data that came with this program.</summary>
+    /// <exception cref="NotebookException">There is none.</exception>
+    public static string Data() =>
+        DataFolder.Path
         ?? throw new NotebookException(
             $"No {DataFolder.Name}/{DataFolder.Marker} is found upwards from here; change into the project's folder."
         );
+
+    /// <summary>The notebooks that came with this program, in order.</summary>
+    /// <exception cref="NotebookException">There are none.</exception>
+    public static string[] ShippedNotebooks()
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Data())!, "notebooks");
+        string[] found = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal)] : [];
+        return found.Length > 0 ? found : throw new NotebookException($"{folder} holds no notebooks; install nca again.");
+    }
 
     /// <summary>How this program starts itself again to run a notebook.</summary>
     public static string[] ChildCommand() => [.. OwnCommand(), ChildVerb];

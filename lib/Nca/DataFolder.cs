@@ -13,9 +13,16 @@ public static class DataFolder
     public const string Marker = "nca-data.txt";
 
     /// <summary>Its full path, looked for in the current directory and above, then from this library upwards; null if none.</summary>
-    public static string? Path =>
-        Above(Environment.CurrentDirectory)
-        ?? Above(System.IO.Path.GetDirectoryName(typeof(DataFolder).Assembly.Location) ?? AppContext.BaseDirectory);
+    public static string? Path => Above(Environment.CurrentDirectory) ?? Above(Home);
+
+    /// <summary>
+    /// The folder that the data folder stands in, where new work may go; null where there is none, or where the data came with an installed
+    /// library and lies beside it: what is written there would be lost with the next version.
+    /// </summary>
+    public static string? Workplace =>
+        System.IO.Path.GetDirectoryName(Path) is { } place && place != System.IO.Path.TrimEndingDirectorySeparator(Home) ? place : null;
+
+    private static string Home => System.IO.Path.GetDirectoryName(typeof(DataFolder).Assembly.Location) ?? AppContext.BaseDirectory;
 
     /// <summary>The nearest data folder in a folder or one above it; null where there is none.</summary>
     /// <param name="start">Where to begin.</param>

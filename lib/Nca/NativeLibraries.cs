@@ -7,8 +7,8 @@ using System.Runtime.Loader;
 namespace Nca;
 
 /// <summary>
-/// Finds libtorch next to this DLL. Hosts that load it by path (a notebook's <c>#r</c>, a plug-in context) do not look into
-/// <c>runtimes/</c>, and TorchSharp alone would then copy half a gigabyte out of the package cache.
+/// Finds libtorch next to this DLL or in NuGet's package folder, and loads it from there. TorchSharp alone finds it only where it was
+/// copied into a program's own folder, and half a gigabyte is not copied for every program and notebook.
 /// </summary>
 public static class NativeLibraries
 {
@@ -64,8 +64,7 @@ public static class NativeLibraries
             {
                 if (library == FileName("torch_cuda"))
                     continue;
-                return $"libtorch is not complete: {library} is not beside {Path.GetFileName(Home)}/Nca.dll; build again with 'dotnet "
-                    + $"build -c Release' on this machine ({RuntimeInformation.RuntimeIdentifier}).";
+                return HowToGet(NativePlatform.Current, library, Packages, Version);
             }
 
             try
@@ -84,24 +83,36 @@ public static class NativeLibraries
         return null;
     }
 
+    /// <summary>One line that says how a missing library is had.</summary>
+    internal static string HowToGet(NativePlatform platform, string library, string? packages, string version) =>
+        platform.Package is not { } package ? $"libtorch has no package for {platform.Name}; all that does without it works here."
+        : library == platform.FileName("LibTorchSharp")
+            ? $"libtorch is not complete: {library} is not beside {Path.GetFileName(Home)}/Nca.dll; build or install again."
+        : packages is null ? "libtorch is not on this machine: there is no home folder; name one for NuGet's packages in NUGET_PACKAGES."
+        : $"libtorch is not on this machine; fetch it with 'dotnet package download {package}@{version} --output {packages}'.";
+
     private static string Home =>
         Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
 
-    private static string[] Ordered() => [FileName("torch_cpu"), FileName("torch_cuda"), FileName("LibTorchSharp")];
+    private static string Version { get; } =
+        typeof(NativeLibraries)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "LibtorchVersion")
+            .Value!;
 
-    private static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? library + ".dll"
-        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
-        : $"lib{library}.so";
+    // NuGet's folder of packages, as its documentation places it; a folder that its configuration names is not looked for.
+    private static string? Packages =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named
+        : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } user
+            ? Path.Combine(user, ".nuget", "packages")
+        : null;
 
-    private static string? PathOf(string file)
-    {
-        var system =
-            OperatingSystem.IsWindows() ? "win"
-            : OperatingSystem.IsMacOS() ? "osx"
-            : "linux";
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        string[] places = [Path.Combine(Home, "runtimes", $"{system}-{architecture}", "native"), Home];
-        return places.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
-    }
+    // Each before those that need it: a library that lies elsewhere finds what is loaded already by its name.
+    private static string[] Ordered() => [FileName("torch_cpu"), FileName("torch_cuda"), FileName("torch"), FileName("LibTorchSharp")];
+
+    private static string FileName(string library) => NativePlatform.Current.FileName(library);
+
+    private static string? PathOf(string file) =>
+        NativePlatform.Current.Places(Home, Packages, Version).Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists);
 }

@@ -135,7 +135,7 @@ internal static class BenchCommand
 
     private static string ShippedRun()
     {
-        var shipped = Path.Combine(Suite.Folder(), "data", "runs");
+        var shipped = Path.Combine(Suite.Data(), "runs");
         var runs = StoredRun.FoldersIn(shipped);
         return runs.FirstOrDefault(folder => StoredRun.LoadSettings(folder).Target.Grid == 64)
             ?? throw new RunException(

@@ -123,7 +123,9 @@ internal static class RunCommand
             var all = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dib").Order(StringComparer.Ordinal).ToList() : [];
             return all.Count > 0
                 ? all
-                : throw new NotebookException("There is no notebook in notebooks/; name one, or run from a folder of the project.");
+                : throw new NotebookException(
+                    "There is no notebook in notebooks/; name one, or lay a folder of them with nca new my-study."
+                );
         }
 
         // One that is named twice is run once.

@@ -39,7 +39,7 @@ internal static class StudyCommand
                         parsed.GetValue(names) ?? [],
                         parsed.GetValue(atOnce),
                         parsed.GetValue(samples),
-                        parsed.GetValue(output) ?? Path.Combine(Suite.Folder(), "data"),
+                        parsed.GetValue(output),
                         cancellation
                     )
                 )
@@ -47,7 +47,7 @@ internal static class StudyCommand
         return command;
     }
 
-    private static int Run(string[] names, int atOnce, int samples, string folder, CancellationToken cancellation)
+    private static int Run(string[] names, int atOnce, int samples, string? output, CancellationToken cancellation)
     {
         if (atOnce is < 0 or > 1024)
             throw new InvalidConfigException($"--at-once {atOnce} is not possible; allowed: 0 to 1024.");
@@ -56,10 +56,11 @@ internal static class StudyCommand
         var experiments = names.Select(ExperimentCatalog.Named).ToArray();
         if (experiments.Length == 0)
         {
-            Tell(folder);
+            Tell(output ?? Suite.Data());
             return 0;
         }
 
+        var folder = output ?? Path.Combine(Suite.Folder(), DataFolder.Name);
         foreach (var experiment in experiments)
             OutputPlace.Require(TableOf(experiment, folder), "--out");
         using var keeping = Interruption.KeepWork();

@@ -20,15 +20,26 @@ internal static class RenderingPlugin
     private static IFigureRenderer Load()
     {
         var own = typeof(RenderingPlugin).Assembly;
-        var folder = Path.Combine(Path.GetDirectoryName(own.Location) ?? AppContext.BaseDirectory, "rendering");
-        var path = Path.Combine(folder, AssemblyName + ".dll");
-        if (!File.Exists(path))
-            throw new FileNotFoundException(
-                $"rendering/{AssemblyName}.dll is not beside Nca.Figures.dll; build the whole solution with 'dotnet build -c Release'.",
-                path
+        var home = Path.GetDirectoryName(own.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+        var path = Places(home, own.GetName().Version!)
+            .Select(place => Path.Combine(place, AssemblyName + ".dll"))
+            .FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException(
+                $"rendering/{AssemblyName}.dll is not beside Nca.Figures.dll; build the whole solution with 'dotnet build -c Release', "
+                    + $"or add the package {AssemblyName}."
             );
         var assembly = new Context(path, own).LoadFromAssemblyPath(path);
         return (IFigureRenderer)Activator.CreateInstance(assembly.GetType(AssemblyName + ".FigureRenderer", throwOnError: true)!)!;
+    }
+
+    /// <summary>Where the plug-in may lie: beside the library, or in NuGet's folder of packages that the library was loaded from.</summary>
+    /// <param name="home">The library's folder; in a package <c>nca.figures/VERSION/lib/net10.0</c>.</param>
+    /// <param name="version">The library's version.</param>
+    internal static IEnumerable<string> Places(string home, Version version)
+    {
+        yield return Path.Combine(home, "rendering");
+        var packages = Path.GetFullPath(Path.Combine(home, "..", "..", "..", ".."));
+        yield return Path.Combine(packages, AssemblyName.ToLowerInvariant(), version.ToString(3), "rendering");
     }
 
     private sealed class Context(string path, Assembly shared) : AssemblyLoadContext(AssemblyName)

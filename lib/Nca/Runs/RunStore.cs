@@ -16,8 +16,9 @@ public sealed class RunStore(string folder, params string[] shipped)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The usual store: new runs go to what the environment variable NCA_RUNS names, else to <c>runs</c> beside the
-    /// <see cref="DataFolder"/>, else to the user's own folder; trained ones are also looked for in the data folder.
+    /// The usual store: new runs go to what the environment variable NCA_RUNS names, else to <c>runs</c> in the
+    /// <see cref="StudyFolder"/>, else to <c>runs</c> beside the <see cref="DataFolder"/>, else to the user's own folder; trained ones are
+    /// also looked for in the data folder.
     /// </summary>
     /// <exception cref="RunException">There is no place for new runs.</exception>
     public static RunStore Default()
@@ -25,7 +26,7 @@ public sealed class RunStore(string folder, params string[] shipped)
         var data = DataFolder.Path;
         var own =
             Environment.GetEnvironmentVariable("NCA_RUNS") is { Length: > 0 } named ? named
-            : data is not null ? Path.Combine(Path.GetDirectoryName(data)!, "runs")
+            : (StudyFolder.Path ?? DataFolder.Workplace) is { } place ? Path.Combine(place, "runs")
             : Path.Combine(
                 UserFolder.Path ?? throw new RunException("There is no home folder to keep runs in; name one in the variable NCA_RUNS."),
                 "runs"

@@ -11,8 +11,8 @@ public sealed class MetricsAgainstReferenceTests
         var (a, b, expected) = (NpyArray.Read("img_gray_a"), NpyArray.Read("img_gray_b"), NpyArray.Read("ssim_map_gray_f64"));
         var map = StructuralSimilarity.Map(a.Floats, b.Floats, 17, 24, 0);
         for (var y = 3; y < 14; y++)
-            for (var x = 3; x < 21; x++)
-                Assert.Equal(expected.Values[y * 24 + x], map[y * 24 + x], 1e-9);
+        for (var x = 3; x < 21; x++)
+            Assert.Equal(expected.Values[y * 24 + x], map[y * 24 + x], 1e-9);
         Assert.True(double.IsNaN(map[0]));
     }
 
@@ -91,6 +91,45 @@ public sealed class MetricsAgainstReferenceTests
             for (var row = 0; row < 40; row++)
                 Assert.Equal(scores[row * 2 + component], sign * result.Scores[row, component], 1e-9);
         }
+    }
+
+    // Both work in double precision on at most 30 numbers a row: their rounding stays below 1e-12, and the components lie far apart.
+    [Theory]
+    [InlineData(30, 7)]
+    [InlineData(5, 12)]
+    [InlineData(40, 3)]
+    public void Components_are_those_of_libtorchs_decomposition(int rows, int columns)
+    {
+        NativeLibraries.Require();
+        var random = new Random(rows * 100 + columns);
+        var input = new double[rows, columns];
+        foreach (
+            var (row, column) in Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (row, column)))
+        )
+            input[row, column] = (column + 1) * random.NextDouble() + row * 0.1 * (column % 2);
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var matrix = TorchSharp.torch.tensor(input);
+        var (_, singular, right) = TorchSharp.torch.linalg.svd(matrix - matrix.mean([0L], keepdim: true), fullMatrices: false);
+        var result = PrincipalComponents.Of(input, 2);
+        for (var component = 0; component < 2; component++)
+        {
+            var length = singular[component].item<double>();
+            Assert.Equal(length * length / (rows - 1), result.ExplainedVariance[component], 1e-11 * length * length);
+            var product = Enumerable.Range(0, columns).Sum(at => right[component, at].item<double>() * result.Components[component, at]);
+            Assert.Equal(1, Math.Abs(product), 1e-10);
+        }
+    }
+
+    [Fact]
+    public void Columns_that_repeat_one_another_have_one_component()
+    {
+        var input = new double[6, 3];
+        for (var row = 0; row < 6; row++)
+            (input[row, 0], input[row, 1], input[row, 2]) = (row, row, 0);
+        var result = PrincipalComponents.Of(input, 2);
+        Assert.Equal(1, result.ExplainedVarianceRatio[0], 1e-12);
+        Assert.Equal(0, result.ExplainedVarianceRatio[1], 1e-12);
+        Assert.Equal(Math.Sqrt(0.5), result.Components[0, 0], 1e-12);
     }
 
     [Fact]

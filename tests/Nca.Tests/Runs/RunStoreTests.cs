@@ -120,6 +120,16 @@ public sealed class RunStoreTests : IDisposable
         Assert.NotEqual(data, DataFolder.Above(inner));
         File.WriteAllText(Path.Combine(data, DataFolder.Marker), "");
         Assert.Equal(data, DataFolder.Above(inner));
+        Assert.Equal(ProjectFolder.Path, DataFolder.Workplace);
+    }
+
+    [Fact]
+    public void A_study_is_known_by_its_marker_from_anywhere_within()
+    {
+        var inner = Directory.CreateDirectory(Path.Combine(_folder, "study", "notebooks")).FullName;
+        Assert.Null(StudyFolder.Above(inner));
+        File.WriteAllText(Path.Combine(_folder, "study", StudyFolder.Marker), "");
+        Assert.Equal(Path.Combine(_folder, "study"), StudyFolder.Above(inner));
     }
 
     [Fact]
