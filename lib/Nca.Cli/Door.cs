@@ -16,6 +16,7 @@ internal static class Door
     {
         Terminal.Begin();
         Interruption.Begin();
+        InterruptibleWork.Begin();
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             Tell((Exception)unhandled.ExceptionObject);

@@ -60,6 +60,22 @@ public sealed class NotebookRunnerTests
         Assert.Equal("6", run.Cells[2].Outputs.Single().Content);
     }
 
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("1 + (", "1", ")")]
+    [InlineData("if (true) {", "", "}")]
+    public async Task A_cell_nested_twenty_thousand_deep_fails_and_says_so(string open, string middle, string close)
+    {
+        static string Many(string text) => string.Concat(Enumerable.Repeat(text, 20_000));
+        var run = await RunAsync($"1 + 1\n\n#!csharp\n\n{Many(open)}{middle}{Many(close)}\n\n#!csharp\n\nConsole.WriteLine(\"never\");");
+
+        // What the compiler does not refuse ends its process, and the notebook only.
+        Assert.Contains(run.Status == RunStatus.Crashed ? "Stack overflow" : "CS8078", run.Error);
+        Assert.True(run.Status is RunStatus.Failed or RunStatus.Crashed);
+        Assert.Equal("2", run.Cells[0].Outputs.Single().Content);
+        Assert.False(run.Cells[2].Began);
+    }
+
     [Fact]
     public async Task An_error_names_the_notebooks_line_and_ends_it()
     {

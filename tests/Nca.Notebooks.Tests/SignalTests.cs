@@ -50,12 +50,60 @@ public sealed class SignalTests : IDisposable
         Assert.DoesNotContain("Unhandled", await errors);
     }
 
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_signal_ends_a_run_and_leaves_its_report(string signal, int code)
+    {
+        var (notebook, begun) = (Path.Combine(_folder, "endless.dib"), Path.Combine(_folder, "begun"));
+        await File.WriteAllTextAsync(
+            notebook,
+            $"""
+            #!csharp
+            Console.WriteLine("before");
+
+            #!csharp
+            Console.Write("last words");
+            System.IO.File.WriteAllText("{begun}", "");
+            while (true)
+                System.Threading.Thread.Sleep(1);
+            """,
+            TestContext.Current.CancellationToken
+        );
+        using var process = Start($"run {notebook} --out {_folder}/reports");
+        while (!File.Exists(begun))
+        {
+            Assert.False(process.HasExited);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await SendAsync(signal, process);
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(code, process.ExitCode);
+        if (signal != "HUP") // the terminal is gone then
+            Assert.Contains("endless: stopped", said);
+        var report = await File.ReadAllTextAsync(Path.Combine(_folder, "reports", "endless.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("before", report);
+        Assert.Contains("last words", report);
+    }
+
     // Signals that whoever runs the tests ignores would be ignored by every child.
     private async Task<Process> StartAsync(string arguments)
     {
+        var process = Start(arguments);
+
+        // Its first line says that the work begins.
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        return process;
+    }
+
+    private Process Start(string arguments)
+    {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent with Linux's tools");
         var given = arguments.Replace("{run}", Run, StringComparison.Ordinal).Replace("{folder}", _folder, StringComparison.Ordinal);
-        var process = Process.Start(
+        return Process.Start(
             new ProcessStartInfo(
                 "env",
                 $"--default-signal=INT,HUP,TERM dotnet \"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {given}"
@@ -65,10 +113,6 @@ public sealed class SignalTests : IDisposable
                 RedirectStandardError = true,
             }
         )!;
-
-        // Its first line says that the work begins.
-        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        return process;
     }
 
     private static async Task SendAsync(string signal, Process process)

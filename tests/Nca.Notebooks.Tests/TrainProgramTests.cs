@@ -27,7 +27,8 @@ public sealed class TrainProgramTests : IDisposable
             var folder = Path.Combine(_folder, $"trial{trial}");
             using (var process = Program.Start($"train {Small} --steps 400 --out {folder}"))
             {
-                // Every other one as soon as its first checkpoint is there, far from its end however slow the machine is.
+                // Every other one as soon as its first checkpoint is there, far from its end however slow the machine is; the others
+                // at any moment, before the first iteration or after the last.
                 var checkpoint = Path.Combine(folder, "checkpoint.bin");
                 if (trial % 2 == 0)
                     while (!File.Exists(checkpoint) && !process.HasExited)

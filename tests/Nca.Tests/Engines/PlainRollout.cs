@@ -21,6 +21,12 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
     /// <summary>Least distance of any alpha from the threshold in any mask that was taken: small where rounding may flip a mask.</summary>
     public double Margin { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// Least distance of any hidden unit from its kink at 0, as a share of the terms that it sums: small where rounding may flip its
+    /// slope. Units that are exactly 0 do not count.
+    /// </summary>
+    public double KinkMargin { get; private set; } = double.PositiveInfinity;
+
     public double[] Forward(float[] first, int steps, IFireMasks fire)
     {
         var state = first.Select(value => (double)value).ToArray();
@@ -35,7 +41,8 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
             {
                 if (!fires[cell])
                     continue;
-                var (_, hidden) = Hidden(state, cell);
+                var (perceived, hidden) = Hidden(state, cell);
+                KinkMargin = Math.Min(KinkMargin, DistanceFromKink(perceived, hidden));
                 for (var c = 0; c < _c; c++)
                     next[cell * _c + c] += Bias2(c) + Enumerable.Range(0, _h).Sum(u => W2(c, u) * Math.Max(0, hidden[u]));
             }
@@ -116,6 +123,17 @@ internal sealed class PlainRollout(AutomatonConfig automaton, UpdateRuleWeights 
             ]
         );
     }
+
+    private double DistanceFromKink(double[] perceived, double[] hidden) =>
+        Enumerable
+            .Range(0, _h)
+            .Where(u => hidden[u] != 0)
+            .Select(u =>
+                Math.Abs(hidden[u])
+                / (Math.Abs(_w[_h * 3 * _c + u]) + Enumerable.Range(0, 3 * _c).Sum(i => Math.Abs(_w[u * 3 * _c + i] * perceived[i])))
+            )
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
 
     // Which numbers of the state input i of the rule is made of, and with which weights.
     private IEnumerable<(int Place, double Weight)> Seen(int cell, int input)
