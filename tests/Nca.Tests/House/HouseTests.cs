@@ -33,49 +33,41 @@ public sealed class HouseTests
     [Fact]
     public void Notebooks_know_no_automata_and_automata_no_charts()
     {
-        Assert.DoesNotContain(
-            Sources("lib/Nca.Notebooks"),
-            file => File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal)
+        Assert.DoesNotContain(Sources("lib/Nca.Notebooks"), file =>
+            File.ReadAllText(file).Contains("Nca.Automaton", StringComparison.Ordinal)
         );
-        Assert.DoesNotContain(
-            Sources("lib/Nca"),
-            file =>
-                File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal)
-                || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal)
+        Assert.DoesNotContain(Sources("lib/Nca"), file =>
+            File.ReadAllText(file).Contains("Nca.Figures", StringComparison.Ordinal)
+            || File.ReadAllText(file).Contains("Plotly", StringComparison.Ordinal)
         );
         var packages = XDocument
             .Load(ProjectFolder.Of("lib", "Nca", "Nca.csproj"))
             .Descendants("PackageReference")
             .Select(package => (string)package.Attribute("Include")!);
-        Assert.All(
-            packages,
-            package =>
-                Assert.True(
-                    package is "TorchSharp" or "SixLabors.ImageSharp" or "System.IO.Hashing"
-                        || package.StartsWith("libtorch", StringComparison.Ordinal),
-                    package
-                )
+        Assert.All(packages, package =>
+            Assert.True(
+                package is "TorchSharp" or "SixLabors.ImageSharp" or "System.IO.Hashing"
+                    || package.StartsWith("libtorch", StringComparison.Ordinal),
+                package
+            )
         );
     }
 
     [Fact]
     public void The_library_knows_no_repository_and_no_program() =>
-        Assert.All(
-            Sources("lib/Nca"),
-            file =>
-                Assert.DoesNotMatch(
-                    @"\.sln\b|data/(runs|studies|targets)\b|\bnca (run|compare|convert|train|grow|creature|bench|verify|study)\b|\.dib\b",
-                    File.ReadAllText(file)
-                )
+        Assert.All(Sources("lib/Nca"), file =>
+            Assert.DoesNotMatch(
+                @"\.sln\b|data/(runs|studies|targets)\b|\bnca (run|compare|convert|train|grow|creature|bench|verify|study)\b|\.dib\b",
+                File.ReadAllText(file)
+            )
         );
 
     [Fact]
     public void Versions_stand_in_one_place()
     {
         foreach (var project in Directory.GetFiles(ProjectFolder.Path, "*.csproj", SearchOption.AllDirectories))
-            Assert.DoesNotContain(
-                XDocument.Load(project).Descendants("PackageReference"),
-                package => package.Attribute("Version") is not null
+            Assert.DoesNotContain(XDocument.Load(project).Descendants("PackageReference"), package =>
+                package.Attribute("Version") is not null
             );
     }
 
@@ -96,20 +88,17 @@ public sealed class HouseTests
 
     [Fact]
     public void The_automaton_needs_no_tensors() =>
-        Assert.All(
-            Sources("lib/Nca/Automaton"),
-            file => Assert.DoesNotContain("TorchSharp", File.ReadAllText(file), StringComparison.Ordinal)
+        Assert.All(Sources("lib/Nca/Automaton"), file =>
+            Assert.DoesNotContain("TorchSharp", File.ReadAllText(file), StringComparison.Ordinal)
         );
 
     [Fact]
     public void Unsafe_code_stays_in_the_fused_engine() =>
-        Assert.DoesNotContain(
-            Sources("lib").Where(file => !file.Contains("/Engines/Fused/", StringComparison.Ordinal)),
-            file =>
-                File.ReadLines(file)
-                    .Any(line =>
-                        line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
-                    )
+        Assert.DoesNotContain(Sources("lib").Where(file => !file.Contains("/Engines/Fused/", StringComparison.Ordinal)), file =>
+            File.ReadLines(file)
+                .Any(line =>
+                    line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                )
         );
 
     private static IEnumerable<string> Sources(string folder) =>
