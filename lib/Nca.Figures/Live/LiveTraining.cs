@@ -18,6 +18,7 @@ public sealed class LiveTraining : ITrainingWatch
 {
     private const int Measured = 20, // iterations before the training itself tells how long it will take
         Probes = 12; // pictures that a watched training grows
+    private const double LongFrom = 2e8; // living cells times steps of a training whose time is measured beforehand
 
     private readonly TrainingConfig _config;
     private readonly Target _target;
@@ -96,12 +97,7 @@ public sealed class LiveTraining : ITrainingWatch
     /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
     /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
-    public static WatchedTraining WatchFrom(
-        string title,
-        WatchedTraining start,
-        Target target,
-        CancellationToken cancellation = default
-    )
+    public static WatchedTraining WatchFrom(string title, WatchedTraining start, Target target, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(start);
         using var engine = new FusedRolloutEngine();
@@ -124,7 +120,10 @@ public sealed class LiveTraining : ITrainingWatch
         var (code, iterations, clock, pace) = (NotebookKernel.Code, 0, Stopwatch.StartNew(), new TrainingPace(config));
         var chart = new TrainingChart(title, config.Steps, new DisplayPlace());
         var probe = new GrowthProbe(engine, Math.Max(1, config.Steps / Probes));
-        chart.Head("It may be stopped; nothing of it is kept then.");
+        var time = IsLong(config, target)
+            ? SpokenTime.About(TrainingForecast.Remaining(new Trainer(config, target, engine, start), engine)) + " on this machine. "
+            : "";
+        chart.Head($"{time}It may be stopped; nothing of it is kept then.");
         using var stopping = either.Token.Register(() =>
         {
             chart.End(Stopped());
@@ -148,9 +147,12 @@ public sealed class LiveTraining : ITrainingWatch
             chart.Add(record, pace.Left, probe.Grown);
         }
 
-        string Stopped() =>
-            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
+        string Stopped() => $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
     }
+
+    // Measuring takes three seconds: as long as a short training takes.
+    private static bool IsLong(TrainingConfig config, Target target) =>
+        (double)config.BatchSize * target.Size * target.Size * config.Rollout.ExpectedSteps(0, config.Steps) > LongFrom;
 
     /// <inheritdoc/>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
