@@ -53,6 +53,20 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_processor_that_rounds_otherwise_finds_what_is_shipped_and_trains_its_own()
+    {
+        Assert.SkipUnless(Rounding.Once, "This processor rounds products before it adds them.");
+        var (shipped, own) = (Path.Combine(_folder, "shipped"), Path.Combine(_folder, "own"));
+        new RunStore(shipped).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        var (store, rounded) = (new RunStore(own, shipped), _engine.Arithmetic + ", products rounded");
+        Assert.NotNull(store.Find(Config, _target, rounded));
+        Assert.Single(store.FindSeeds(Config, _target, rounded));
+        Assert.Null(new RunStore(shipped).Find(Config, _target, rounded));
+        Assert.Null(store.Find(Config, _target, "torch 0.107.0 CPU 1"));
+        Assert.Empty(store.FindSeeds(Config, _target, "torch 0.107.0 CPU 1"));
+    }
+
+    [Fact]
     public async Task Two_that_train_the_same_run_at_once_both_get_it()
     {
         var runs = await Task.WhenAll(
@@ -270,10 +284,8 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(full.Skip(5).Take(5).Max(window => window.Loss), thinned[1].HighestLoss);
         var path = Path.Combine(_folder, "metrics.csv");
         MetricsTable.Save(path, full);
-        Assert.Equal(
-            full.Select(window => window.Loss),
-            MetricsTable.Load(path).Select(window => window.Loss),
-            (a, b) => Math.Abs(a - b) <= 1e-5 * a
+        Assert.Equal(full.Select(window => window.Loss), MetricsTable.Load(path).Select(window => window.Loss), (a, b) =>
+            Math.Abs(a - b) <= 1e-5 * a
         );
     }
 
