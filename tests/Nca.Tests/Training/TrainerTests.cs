@@ -283,7 +283,7 @@ public sealed class TrainerTests
     }
 
     /// <summary>An engine that only writes down what it is given.</summary>
-    private sealed class Probe : IRolloutEngine
+    private sealed class Probe : StandInEngine
     {
         public CellState[]? First { get; private set; }
 
@@ -291,34 +291,7 @@ public sealed class TrainerTests
 
         public double Loss { get; set; } = 1;
 
-        public string Name => "probe";
-
-        public string Arithmetic => "probe";
-
-        public int Threads => 1;
-
-        public long Operations => 0;
-
-        public void Advance(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            int steps,
-            IFireMasks fire,
-            int firstStep = 0,
-            CancellationToken cancellation = default
-        ) { }
-
-        public double[] Differentiate(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            IReadOnlyList<int> steps,
-            IFireMasks fire,
-            IStateLoss loss,
-            UpdateRuleWeights gradient,
-            CancellationToken cancellation = default
-        )
+        protected override double[] Differentiate(IReadOnlyList<CellState> states, IReadOnlyList<int> steps, UpdateRuleWeights gradient)
         {
             First = [.. states.Select(state => state.Clone())];
             gradient.Values.AsSpan().Fill(1e-3f);
@@ -326,7 +299,5 @@ public sealed class TrainerTests
                 Last?.Invoke(sample, states[sample]);
             return [.. states.Select(_ => Loss)];
         }
-
-        public void Dispose() { }
     }
 }
