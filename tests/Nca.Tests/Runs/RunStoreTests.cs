@@ -40,14 +40,14 @@ public sealed class RunStoreTests : TinyRuns
     public void A_processor_that_rounds_otherwise_finds_what_is_shipped_and_trains_its_own()
     {
         Assert.SkipUnless(Rounding.Once, "This processor rounds products before it adds them.");
-        var (shipped, own) = (Path.Combine(_folder, "shipped"), Path.Combine(_folder, "own"));
-        new RunStore(shipped).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
-        var (store, rounded) = (new RunStore(own, shipped), _engine.Arithmetic + ", products rounded");
-        Assert.NotNull(store.Find(Config, _target, rounded));
-        Assert.Single(store.FindSeeds(Config, _target, rounded));
-        Assert.Null(new RunStore(shipped).Find(Config, _target, rounded));
-        Assert.Null(store.Find(Config, _target, "torch 0.107.0 CPU 1"));
-        Assert.Empty(store.FindSeeds(Config, _target, "torch 0.107.0 CPU 1"));
+        var (shipped, own) = (Path.Combine(Folder, "shipped"), Path.Combine(Folder, "own"));
+        new RunStore(shipped).LoadOrTrain(Config, Canvas, Engine, cancellation: TestContext.Current.CancellationToken);
+        var (store, rounded) = (new RunStore(own, shipped), Engine.Arithmetic + ", products rounded");
+        Assert.NotNull(store.Find(Config, Canvas, rounded));
+        Assert.Single(store.FindSeeds(Config, Canvas, rounded));
+        Assert.Null(new RunStore(shipped).Find(Config, Canvas, rounded));
+        Assert.Null(store.Find(Config, Canvas, "torch 0.107.0 CPU 1"));
+        Assert.Empty(store.FindSeeds(Config, Canvas, "torch 0.107.0 CPU 1"));
     }
 
     [Fact]
