@@ -3,6 +3,7 @@ using Nca.Notebooks.Execution;
 namespace Nca.Notebooks.Tests;
 
 /// <summary>What a cell may say, in the kernel itself.</summary>
+[Trait("lane", "slow")]
 public sealed class CellTests
 {
     [Theory]

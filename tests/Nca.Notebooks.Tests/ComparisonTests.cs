@@ -4,6 +4,7 @@ using Nca.Notebooks.Report;
 
 namespace Nca.Notebooks.Tests;
 
+[Trait("lane", "slow")]
 public sealed class ComparisonTests : IDisposable
 {
     private const string Cells = """

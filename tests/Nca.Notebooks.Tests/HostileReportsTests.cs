@@ -13,6 +13,7 @@ namespace Nca.Notebooks.Tests;
 /// Reading a report is not running it: crafted reports, laid beside an honest one and listed in an index, opened in a browser under the
 /// page's own policy. No script of theirs runs, nothing is asked of any host, the page stays where it is.
 /// </summary>
+[Trait("lane", "slow")]
 public sealed class HostileReportsTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
     private const string Secret = "the honest report's own words";

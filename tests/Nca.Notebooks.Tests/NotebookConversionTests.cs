@@ -88,7 +88,7 @@ public sealed class NotebookConversionTests
             Assert.Throws<NotebookException>(() => NotebookConversion.ToJupyter("#!csharp\n\n#!fsharp with words\n1\n")).Message
         );
 
-    [Fact]
+    [Fact, Trait("lane", "slow")]
     public async Task The_program_converts_and_overwrites_nothing()
     {
         var file = NotebookRunnerTests.Write("1 + 1");

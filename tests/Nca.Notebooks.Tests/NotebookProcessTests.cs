@@ -8,6 +8,7 @@ namespace Nca.Notebooks.Tests;
 /// What cells and the programs that they start may do to a run: neither hold it open, nor speak in its name, nor outlive it. The programs
 /// are those of a Unix system.
 /// </summary>
+[Trait("lane", "slow")]
 public sealed class NotebookProcessTests
 {
     private const string Start = "using System.Diagnostics;\n";

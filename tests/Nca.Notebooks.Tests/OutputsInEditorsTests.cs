@@ -1,6 +1,7 @@
 namespace Nca.Notebooks.Tests;
 
 /// <summary>What the library's outputs look like where notebooks are stepped through.</summary>
+[Trait("lane", "slow")]
 public sealed class OutputsInEditorsTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Dark = "VS Code, Dark Modern",

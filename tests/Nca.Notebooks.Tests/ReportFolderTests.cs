@@ -164,7 +164,7 @@ public sealed class ReportFolderTests : IDisposable
         Assert.Equal(odd, _said.Select(line => line.Split(" is not in the list of reports: ")[0]).Order());
     }
 
-    [Fact]
+    [Fact, Trait("lane", "slow")]
     public async Task The_program_refuses_before_any_notebook_runs()
     {
         var trace = Path.Combine(_folder, "ran");
@@ -187,7 +187,7 @@ public sealed class ReportFolderTests : IDisposable
         }
     }
 
-    [Fact]
+    [Fact, Trait("lane", "slow")]
     public async Task The_program_runs_to_its_end_whatever_the_prose_says()
     {
         var notebook = Notebook("a", "one", "1 + 1");

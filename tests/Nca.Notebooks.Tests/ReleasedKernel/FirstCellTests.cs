@@ -5,7 +5,7 @@ using Nca.Figures;
 namespace Nca.Notebooks.Tests.ReleasedKernel;
 
 /// <summary>What a notebook's first cells say where the library is not built, or was built again under the running kernel.</summary>
-[Trait("lane", "released-kernel")]
+[Trait("lane", "slow")]
 public sealed class FirstCellTests : IDisposable
 {
     private readonly CopiedProject _project = new();

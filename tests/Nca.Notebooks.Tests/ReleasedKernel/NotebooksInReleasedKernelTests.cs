@@ -3,7 +3,7 @@ using Nca.Notebooks.Documents;
 namespace Nca.Notebooks.Tests.ReleasedKernel;
 
 /// <summary>Every cell of every notebook in the released kernel, driven as VS Code does, with small parameters.</summary>
-[Trait("lane", "released-kernel")]
+[Trait("lane", "slow")]
 public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : IDisposable
 {
     private readonly CopiedProject _project = new();

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Nca.Notebooks.Tests.ReleasedKernel;
 
 /// <summary>Cells that are stopped in the released kernel: their work ends, they say where, and they can be run again.</summary>
-[Trait("lane", "released-kernel")]
+[Trait("lane", "slow")]
 public sealed class StoppedCellsTests(ITestOutputHelper output) : IDisposable
 {
     private const string Nothing = "Environment.ProcessId.ToString()";

@@ -4,7 +4,7 @@ using Nca.Runs;
 namespace Nca.Notebooks.Tests.ReleasedKernel;
 
 /// <summary>A training in a kernel that has just started is as fast as one of <c>nca train</c>, and foretold.</summary>
-[Trait("lane", "released-kernel")]
+[Trait("lane", "slow")]
 public sealed class WarmKernelTests(ITestOutputHelper output) : IDisposable
 {
     private const int Iterations = 60,

@@ -7,6 +7,7 @@ namespace Nca.Tests.Engines;
 /// The engine on machines without some instructions: the tests of widths and references once more, in processes to which the runtime hides
 /// them.
 /// </summary>
+[Trait("lane", "slow")]
 public sealed class InstructionSetTests
 {
     [Theory]

@@ -7,24 +7,8 @@ using Nca.Training;
 namespace Nca.Tests.Runs;
 
 /// <summary>Other people's files are theirs, a finished run stays until the next one is complete, and a lock says who holds it.</summary>
-public sealed class OthersFilesTests : IDisposable
+public sealed class OthersFilesTests : TinyRuns
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
-    private readonly FusedRolloutEngine _engine = new(1);
-    private readonly Target _target = Target.Load("1f423", 12, 8);
-
-    private static TrainingConfig Config { get; } =
-        TrainingConfig.Distill with
-        {
-            Hidden = 8,
-            PoolSize = 6,
-            BatchSize = 4,
-            Steps = 12,
-            RolloutStart = 4,
-            RolloutCap = 4,
-            RolloutMinimum = 2,
-        };
-
     [Fact]
     public void Only_temporary_files_of_our_own_names_are_removed()
     {
@@ -41,11 +25,11 @@ public sealed class OthersFilesTests : IDisposable
             "notes.txt",
         ];
         foreach (var name in ours.Concat(theirs))
-            File.WriteAllText(Path.Combine(_folder, name), name);
+            File.WriteAllText(Path.Combine(Folder, name), name);
         using (Open())
         {
-            Assert.All(ours, name => Assert.False(File.Exists(Path.Combine(_folder, name)), name));
-            Assert.All(theirs, name => Assert.Equal(name, File.ReadAllText(Path.Combine(_folder, name))));
+            Assert.All(ours, name => Assert.False(File.Exists(Path.Combine(Folder, name)), name));
+            Assert.All(theirs, name => Assert.Equal(name, File.ReadAllText(Path.Combine(Folder, name))));
         }
     }
 
@@ -55,7 +39,7 @@ public sealed class OthersFilesTests : IDisposable
         StoredRun first;
         using (var training = Open())
             first = training.Run(cancellation: TestContext.Current.CancellationToken);
-        var written = File.GetLastWriteTimeUtc(Path.Combine(_folder, "weights.safetensors"));
+        var written = File.GetLastWriteTimeUtc(Path.Combine(Folder, "weights.safetensors"));
         using (var again = Open(afresh: true))
         {
             Assert.Equal(0, again.Trainer.Iteration);
@@ -63,8 +47,8 @@ public sealed class OthersFilesTests : IDisposable
             Assert.Throws<OperationCanceledException>(() => again.Run(new StopAfter(3, stop), stop.Token));
         }
 
-        Assert.Equal(first.Weights.Values, StoredRun.Load(_folder).Weights.Values);
-        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(_folder, "weights.safetensors")));
+        Assert.Equal(first.Weights.Values, StoredRun.Load(Folder).Weights.Values);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(Folder, "weights.safetensors")));
         using (var resumed = Open())
         {
             Assert.Equal(3, resumed.Trainer.Iteration);
@@ -73,8 +57,8 @@ public sealed class OthersFilesTests : IDisposable
             Assert.Equal((0, 1), (first.Provenance.Resumptions, second.Provenance.Resumptions));
         }
 
-        Assert.False(Checkpoint.IsIn(_folder));
-        Assert.False(Directory.Exists(Path.Combine(_folder, ".finishing")));
+        Assert.False(Checkpoint.IsIn(Folder));
+        Assert.False(Directory.Exists(Path.Combine(Folder, ".finishing")));
     }
 
     [Fact]
@@ -90,20 +74,20 @@ public sealed class OthersFilesTests : IDisposable
             Open().Dispose(); // resumed, and gone before anything was written
         using var last = Open();
         Assert.Equal(4, last.Run(cancellation: TestContext.Current.CancellationToken).Provenance.Resumptions);
-        Assert.Empty(Directory.GetFiles(_folder, "checkpoint*"));
+        Assert.Empty(Directory.GetFiles(Folder, "checkpoint*"));
     }
 
     [Fact]
     public void A_busy_lock_names_who_holds_it_and_since_when()
     {
         using var training = Open();
-        Assert.Null(ResumableTraining.Open(_folder, Config, _target, _engine));
-        var holder = ResumableTraining.HolderOf(_folder);
+        Assert.Null(ResumableTraining.Open(Folder, Config, Canvas, Engine));
+        var holder = ResumableTraining.HolderOf(Folder);
         Assert.StartsWith($"process {Environment.ProcessId} of {Environment.UserName} on {Environment.MachineName} since ", holder);
         Assert.Contains($" {DateTime.UtcNow:yyyy}-".TrimStart(), holder);
         training.Dispose();
-        Assert.Equal("another process", ResumableTraining.HolderOf(_folder));
-        using var next = ResumableTraining.Open(_folder, Config, _target, _engine);
+        Assert.Equal("another process", ResumableTraining.HolderOf(Folder));
+        using var next = ResumableTraining.Open(Folder, Config, Canvas, Engine);
         Assert.NotNull(next);
     }
 
@@ -115,21 +99,21 @@ public sealed class OthersFilesTests : IDisposable
     public void A_note_of_a_process_that_is_gone_holds_nobody_off(string note)
     {
         File.WriteAllText(
-            Path.Combine(_folder, ".training-by.json"),
+            Path.Combine(Folder, ".training-by.json"),
             note.Replace("{self}", $"{Environment.ProcessId}").Replace("{host}", Environment.MachineName)
         );
-        using var training = ResumableTraining.Open(_folder, Config, _target, _engine);
+        using var training = ResumableTraining.Open(Folder, Config, Canvas, Engine);
         Assert.NotNull(training);
     }
 
     [Fact]
     public void A_folder_that_cannot_be_written_is_no_busy_lock()
     {
-        var file = Path.Combine(_folder, "file");
+        var file = Path.Combine(Folder, "file");
         File.WriteAllText(file, "theirs");
-        foreach (var place in new[] { file, Path.Combine(file, "run"), Path.Combine(_folder, new string('x', 300)), "/proc/nca-run" })
+        foreach (var place in new[] { file, Path.Combine(file, "run"), Path.Combine(Folder, new string('x', 300)), "/proc/nca-run" })
         {
-            var error = Assert.Throws<RunException>(() => ResumableTraining.Open(place, Config, _target, _engine));
+            var error = Assert.Throws<RunException>(() => ResumableTraining.Open(place, Config, Canvas, Engine));
             Assert.Contains("make room or name another folder", error.Message);
             Assert.Contains(place, error.Message);
         }
@@ -143,7 +127,7 @@ public sealed class OthersFilesTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few people make links");
         if (OperatingSystem.IsWindows())
             return;
-        var (link, target) = (Path.Combine(_folder, "link.json"), Path.Combine(_folder, "elsewhere", "target.json"));
+        var (link, target) = (Path.Combine(Folder, "link.json"), Path.Combine(Folder, "elsewhere", "target.json"));
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.CreateSymbolicLink(link, Path.Combine("elsewhere", "target.json"));
         AtomicFile.Write(link, "first"u8.ToArray()); // the link dangles
@@ -164,7 +148,7 @@ public sealed class OthersFilesTests : IDisposable
         Assert.True(FileKind.IsSpecial("/dev/null"));
         Assert.Throws<IOException>(() => AtomicFile.Write("/dev/full", "no room"u8.ToArray()));
         Assert.True(FileKind.IsSpecial("/dev/full"));
-        var pipe = Path.Combine(_folder, "pipe");
+        var pipe = Path.Combine(Folder, "pipe");
         using (var made = Process.Start("mkfifo", pipe))
             await made.WaitForExitAsync(TestContext.Current.CancellationToken);
         using (var reader = Process.Start(new ProcessStartInfo("cat", pipe) { RedirectStandardOutput = true })!)
@@ -174,21 +158,15 @@ public sealed class OthersFilesTests : IDisposable
         }
 
         Assert.True(FileKind.IsSpecial(pipe));
-        Assert.Equal(["pipe"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
-        File.Move(pipe, Path.Combine(_folder, "weights.safetensors"));
+        Assert.Equal(["pipe"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName));
+        File.Move(pipe, Path.Combine(Folder, "weights.safetensors"));
         Assert.Contains(
             "is a device or a pipe",
-            Assert.Throws<RunException>(() => SafeTensors.Load(Path.Combine(_folder, "weights.safetensors"))).Message
+            Assert.Throws<RunException>(() => SafeTensors.Load(Path.Combine(Folder, "weights.safetensors"))).Message
         );
     }
 
-    private ResumableTraining Open(bool afresh = false) => ResumableTraining.Open(_folder, Config, _target, _engine, afresh)!;
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private ResumableTraining Open(bool afresh = false) => ResumableTraining.Open(Folder, Config, Canvas, Engine, afresh)!;
 
     private sealed class StopAfter(int iterations, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

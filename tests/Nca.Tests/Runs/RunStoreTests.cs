@@ -5,51 +5,49 @@ using Nca.Training;
 
 namespace Nca.Tests.Runs;
 
-public sealed class RunStoreTests : IDisposable
+public sealed class RunStoreTests : TinyRuns
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
-    private readonly FusedRolloutEngine _engine = new(1);
-    private readonly Target _target = Target.Load("1f423", 12, 8);
-
-    private static TrainingConfig Config { get; } =
-        TrainingConfig.Distill with
-        {
-            Hidden = 8,
-            PoolSize = 6,
-            BatchSize = 4,
-            Steps = 12,
-            RolloutStart = 4,
-            RolloutCap = 4,
-            RolloutMinimum = 2,
-        };
-
     [Fact]
     public void A_run_is_trained_once_and_then_remembered()
     {
-        var store = new RunStore(_folder);
+        var store = new RunStore(Folder);
         var count = new Counter();
-        var first = store.LoadOrTrain(Config, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        var first = store.LoadOrTrain(Config, Canvas, Engine, progress: count, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(12, count.Iterations);
-        var second = store.LoadOrTrain(Config, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        var second = store.LoadOrTrain(Config, Canvas, Engine, progress: count, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(12, count.Iterations);
         Assert.Equal(first.Weights.Values, second.Weights.Values);
         Assert.Equal(Config, second.Config);
-        Assert.Equal(_target.Fingerprint, second.Target.Fingerprint);
+        Assert.Equal(Canvas.Fingerprint, second.Target.Fingerprint);
         Assert.Equal([0, 40, 70, 100], second.Snapshots.Select(snapshot => snapshot.Percent));
         Assert.Equal(second.Weights.Values, second.Snapshots[^1].Weights.Values);
         Assert.Equal(12, second.Metrics.Count);
         var third = store.LoadOrTrain(
             Config,
-            _target,
-            _engine,
+            Canvas,
+            Engine,
             retrain: true,
             progress: count,
             cancellation: TestContext.Current.CancellationToken
         );
         Assert.Equal(24, count.Iterations);
         Assert.Equal(first.Weights.Values, third.Weights.Values);
-        store.LoadOrTrain(Config with { Seed = 1 }, _target, _engine, progress: count, cancellation: TestContext.Current.CancellationToken);
+        store.LoadOrTrain(Config with { Seed = 1 }, Canvas, Engine, progress: count, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(36, count.Iterations);
+    }
+
+    [Fact]
+    public void A_processor_that_rounds_otherwise_finds_what_is_shipped_and_trains_its_own()
+    {
+        Assert.SkipUnless(Rounding.Once, "This processor rounds products before it adds them.");
+        var (shipped, own) = (Path.Combine(Folder, "shipped"), Path.Combine(Folder, "own"));
+        new RunStore(shipped).LoadOrTrain(Config, Canvas, Engine, cancellation: TestContext.Current.CancellationToken);
+        var (store, rounded) = (new RunStore(own, shipped), Engine.Arithmetic + ", products rounded");
+        Assert.NotNull(store.Find(Config, Canvas, rounded));
+        Assert.Single(store.FindSeeds(Config, Canvas, rounded));
+        Assert.Null(new RunStore(shipped).Find(Config, Canvas, rounded));
+        Assert.Null(store.Find(Config, Canvas, "torch 0.107.0 CPU 1"));
+        Assert.Empty(store.FindSeeds(Config, Canvas, "torch 0.107.0 CPU 1"));
     }
 
     [Fact]
@@ -62,9 +60,9 @@ public sealed class RunStoreTests : IDisposable
                     Task.Run(() =>
                     {
                         using var engine = new FusedRolloutEngine(1);
-                        return new RunStore(_folder).LoadOrTrain(
+                        return new RunStore(Folder).LoadOrTrain(
                             Config,
-                            _target,
+                            Canvas,
                             engine,
                             cancellation: TestContext.Current.CancellationToken
                         );
@@ -72,16 +70,16 @@ public sealed class RunStoreTests : IDisposable
                 )
         );
         Assert.All(runs, run => Assert.Equal(runs[0].Weights.Values, run.Weights.Values));
-        Assert.Single(Directory.GetDirectories(_folder));
-        Assert.Empty(Directory.GetFiles(_folder, "*.tmp", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetDirectories(Folder));
+        Assert.Empty(Directory.GetFiles(Folder, "*.tmp", SearchOption.AllDirectories));
     }
 
     [Fact]
     public void The_identity_knows_every_hyperparameter_target_and_arithmetic()
     {
-        var identity = RunIdentity.Of(Config, _target, "a");
+        var identity = RunIdentity.Of(Config, Canvas, "a");
         Assert.Equal(identity, RunIdentity.Of(Config with { }, Target.Load("1f423", 12, 8), "a"));
-        Assert.NotEqual(identity, RunIdentity.Of(Config, _target, "b"));
+        Assert.NotEqual(identity, RunIdentity.Of(Config, Canvas, "b"));
         Assert.NotEqual(identity, RunIdentity.Of(Config, Target.Load("1f98e", 12, 8), "a"));
         Assert.Equal(
             typeof(TrainingConfig)
@@ -107,16 +105,16 @@ public sealed class RunStoreTests : IDisposable
                 ("DamageShape", "halfplane"),
             }
         )
-            Assert.NotEqual(identity, RunIdentity.Of(TrainingConfigFields.Alter(Config, field, value), _target, "a"));
+            Assert.NotEqual(identity, RunIdentity.Of(TrainingConfigFields.Alter(Config, field, value), Canvas, "a"));
     }
 
     [Fact]
     public void The_data_folder_is_known_by_its_marker_wherever_it_stands()
     {
         Assert.Equal(ProjectFolder.Of("data"), DataFolder.Path);
-        var inner = Directory.CreateDirectory(Path.Combine(_folder, "a", "b")).FullName;
-        var data = Directory.CreateDirectory(Path.Combine(_folder, DataFolder.Name)).FullName;
-        Directory.CreateDirectory(Path.Combine(_folder, "a", DataFolder.Name));
+        var inner = Directory.CreateDirectory(Path.Combine(Folder, "a", "b")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(Folder, DataFolder.Name)).FullName;
+        Directory.CreateDirectory(Path.Combine(Folder, "a", DataFolder.Name));
         Assert.NotEqual(data, DataFolder.Above(inner));
         File.WriteAllText(Path.Combine(data, DataFolder.Marker), "");
         Assert.Equal(data, DataFolder.Above(inner));
@@ -126,10 +124,10 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void A_study_is_known_by_its_marker_from_anywhere_within()
     {
-        var inner = Directory.CreateDirectory(Path.Combine(_folder, "study", "notebooks")).FullName;
+        var inner = Directory.CreateDirectory(Path.Combine(Folder, "study", "notebooks")).FullName;
         Assert.Null(StudyFolder.Above(inner));
-        File.WriteAllText(Path.Combine(_folder, "study", StudyFolder.Marker), "");
-        Assert.Equal(Path.Combine(_folder, "study"), StudyFolder.Above(inner));
+        File.WriteAllText(Path.Combine(Folder, "study", StudyFolder.Marker), "");
+        Assert.Equal(Path.Combine(Folder, "study"), StudyFolder.Above(inner));
     }
 
     [Fact]
@@ -152,21 +150,21 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void Channel_activity_is_kept_and_thinned_to_means()
     {
-        var run = new RunStore(_folder).LoadOrTrain(
+        var run = new RunStore(Folder).LoadOrTrain(
             Config with
             {
                 Steps = 250,
             },
-            _target,
-            _engine,
+            Canvas,
+            Engine,
             cancellation: TestContext.Current.CancellationToken
         );
         Assert.Equal(84, run.ChannelActivity.Count); // stretches of ⌈250 / 100⌉ = 3
         Assert.Equal([0, 3, 6], run.ChannelActivity.Take(3).Select(stretch => stretch.Iteration));
-        var trainer = new Trainer(Config with { Steps = 250 }, _target, _engine);
+        var trainer = new Trainer(Config with { Steps = 250 }, Canvas, Engine);
         var first = Enumerable.Range(0, 3).Select(_ => trainer.Iterate().ChannelVariance[3]).Average();
         Assert.Equal(first, run.ChannelActivity[0].Variance[3], first * 1e-4); // five digits
-        Assert.Equal(_engine is Nca.Engines.Fused.FusedRolloutEngine fused ? (int)fused.Width : 0, run.Provenance.VectorBits);
+        Assert.Equal(Engine is Nca.Engines.Fused.FusedRolloutEngine fused ? (int)fused.Width : 0, run.Provenance.VectorBits);
         var path = Path.Combine(run.Folder, "channels.csv");
         File.WriteAllText(path, File.ReadAllText(path).Replace("\n3,", "\n3,x,", StringComparison.Ordinal));
         Assert.Contains("channels.csv, line 3", Assert.Throws<RunException>(() => StoredRun.Load(run.Folder)).Message);
@@ -212,7 +210,7 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void Damaged_and_altered_files_are_named()
     {
-        var run = new RunStore(_folder).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        var run = new RunStore(Folder).LoadOrTrain(Config, Canvas, Engine, cancellation: TestContext.Current.CancellationToken);
         foreach (
             var file in Directory.GetFiles(run.Folder).Where(file => Path.GetFileName(file) is not (".training" or "training_metrics.npz"))
         )
@@ -226,13 +224,13 @@ public sealed class RunStoreTests : IDisposable
         var config = Path.Combine(run.Folder, "config.json");
         File.WriteAllText(config, File.ReadAllText(config).Replace("\"Seed\": 42", "\"Seed\": 43", StringComparison.Ordinal));
         Assert.Contains("was altered", Assert.Throws<RunException>(() => StoredRun.Load(run.Folder)).Message);
-        Assert.Contains("There is no run", Assert.Throws<RunException>(() => StoredRun.Load(Path.Combine(_folder, "nowhere"))).Message);
+        Assert.Contains("There is no run", Assert.Throws<RunException>(() => StoredRun.Load(Path.Combine(Folder, "nowhere"))).Message);
     }
 
     [Fact]
     public void Weights_are_plain_safetensors()
     {
-        var path = Path.Combine(_folder, "some.safetensors");
+        var path = Path.Combine(Folder, "some.safetensors");
         SafeTensors.Save(path, [("a", [2, 3], [1, 2, 3, 4, 5, 6]), ("b", [1], [7])], new Dictionary<string, string> { ["why"] = "test" });
         var bytes = File.ReadAllBytes(path);
         var length = BitConverter.ToInt64(bytes);
@@ -261,26 +259,18 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void Metrics_add_up_when_thinned()
     {
-        var trainer = new Trainer(Config, _target, _engine);
+        var trainer = new Trainer(Config, Canvas, Engine);
         while (trainer.Iteration < Config.Steps)
             trainer.Iterate();
         var (full, thinned) = (MetricsWindow.Of(trainer.Records), MetricsWindow.Of(trainer.Records, 5));
         Assert.Equal([5, 5, 2], thinned.Select(window => window.Iterations));
         Assert.Equal(full.Take(5).Average(window => window.Loss), thinned[0].Loss, 1e-12);
         Assert.Equal(full.Skip(5).Take(5).Max(window => window.Loss), thinned[1].HighestLoss);
-        var path = Path.Combine(_folder, "metrics.csv");
+        var path = Path.Combine(Folder, "metrics.csv");
         MetricsTable.Save(path, full);
-        Assert.Equal(
-            full.Select(window => window.Loss),
-            MetricsTable.Load(path).Select(window => window.Loss),
-            (a, b) => Math.Abs(a - b) <= 1e-5 * a
+        Assert.Equal(full.Select(window => window.Loss), MetricsTable.Load(path).Select(window => window.Loss), (a, b) =>
+            Math.Abs(a - b) <= 1e-5 * a
         );
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private sealed class Counter : IProgress<TrainingProgress>

@@ -12,24 +12,8 @@ namespace Nca.Tests.Runs;
 /// <summary>
 /// Files that come from a stranger are data: what cannot be is refused in one line that names the file, and never believed.
 /// </summary>
-public sealed class StrangersFilesTests : IDisposable
+public sealed class StrangersFilesTests : TinyRuns
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
-    private readonly FusedRolloutEngine _engine = new(1);
-    private readonly Target _target = Target.Load("1f423", 12, 8);
-
-    private static TrainingConfig Config { get; } =
-        TrainingConfig.Distill with
-        {
-            Hidden = 8,
-            PoolSize = 6,
-            BatchSize = 4,
-            Steps = 12,
-            RolloutStart = 4,
-            RolloutCap = 4,
-            RolloutMinimum = 2,
-        };
-
     [Theory]
     [InlineData(
         """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""",
@@ -55,7 +39,7 @@ public sealed class StrangersFilesTests : IDisposable
     [InlineData("""{"__metadata__":[],"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "cannot be read")]
     public void Tensors_that_cannot_lie_as_they_say_are_refused(string header, string why)
     {
-        var path = Path.Combine(_folder, "some.safetensors");
+        var path = Path.Combine(Folder, "some.safetensors");
         File.WriteAllBytes(path, [.. Bytes(Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[12]]);
         Refused(() => SafeTensors.Load(path), "some.safetensors", why);
     }
@@ -68,7 +52,7 @@ public sealed class StrangersFilesTests : IDisposable
     [InlineData(1 << 30)]
     public void An_absurd_length_of_a_header_is_refused(long length)
     {
-        var path = Path.Combine(_folder, "some.safetensors");
+        var path = Path.Combine(Folder, "some.safetensors");
         File.WriteAllBytes(path, [.. Bytes(length), .. "{}"u8]);
         Refused(() => SafeTensors.Load(path), "some.safetensors", "claims a header");
         File.WriteAllBytes(path, [1, 2, 3]);
@@ -78,7 +62,7 @@ public sealed class StrangersFilesTests : IDisposable
     [Fact]
     public void A_file_larger_than_any_run_has_is_not_read_into_memory()
     {
-        var path = Path.Combine(_folder, "some.safetensors");
+        var path = Path.Combine(Folder, "some.safetensors");
         using (var file = File.Create(path))
             file.SetLength(3L << 30); // sparse: it takes no room
         Refused(() => SafeTensors.Load(path), "some.safetensors", "has 3072 MB");
@@ -216,7 +200,7 @@ public sealed class StrangersFilesTests : IDisposable
     {
         var path = WriteCheckpoint(5);
         AlterCheckpoint(path, content => BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(IterationAt), iteration));
-        Refused(() => Checkpoint.Load(path, "me", new Trainer(Config, _target, _engine)), "checkpoint.bin", "--retrain");
+        Refused(() => Checkpoint.Load(path, "me", new Trainer(Config, Canvas, Engine)), "checkpoint.bin", "--retrain");
     }
 
     [Fact]
@@ -238,7 +222,7 @@ public sealed class StrangersFilesTests : IDisposable
         {
             var path = WriteCheckpoint(5);
             AlterCheckpoint(path, alter);
-            Refused(() => Checkpoint.Load(path, "me", new Trainer(Config, _target, _engine)), "checkpoint.bin", why);
+            Refused(() => Checkpoint.Load(path, "me", new Trainer(Config, Canvas, Engine)), "checkpoint.bin", why);
         }
 
         static byte[] Put(byte[] content, int at, byte[] bytes)
@@ -254,22 +238,18 @@ public sealed class StrangersFilesTests : IDisposable
 
     private string WriteCheckpoint(int iterations)
     {
-        var trainer = new Trainer(Config, _target, _engine);
+        var trainer = new Trainer(Config, Canvas, Engine);
         while (trainer.Iteration < iterations)
             trainer.Iterate();
-        Checkpoint.Save(_folder, "me", trainer, new TrainingEffort(1, 0, 0));
-        return Checkpoint.PathIn(_folder);
+        Checkpoint.Save(Folder, "me", trainer, new TrainingEffort(1, 0, 0));
+        return Checkpoint.PathIn(Folder);
     }
 
-    private static void AlterCheckpoint(string path, Action<byte[]> alter) =>
-        AlterCheckpoint(
-            path,
-            content =>
-            {
-                alter(content);
-                return content;
-            }
-        );
+    private static void AlterCheckpoint(string path, Action<byte[]> alter) => AlterCheckpoint(path, content =>
+        {
+            alter(content);
+            return content;
+        });
 
     private static void AlterCheckpoint(string path, Func<byte[], byte[]> alter)
     {
@@ -278,7 +258,7 @@ public sealed class StrangersFilesTests : IDisposable
     }
 
     private StoredRun Trained() =>
-        new RunStore(_folder).LoadOrTrain(Config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        new RunStore(Folder).LoadOrTrain(Config, Canvas, Engine, cancellation: TestContext.Current.CancellationToken);
 
     private static byte[] Bytes(long number)
     {
@@ -292,11 +272,5 @@ public sealed class StrangersFilesTests : IDisposable
         var message = Assert.Throws<RunException>(action).Message;
         Assert.All(words, word => Assert.Contains(word, message));
         Assert.DoesNotContain('\n', message);
-    }
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

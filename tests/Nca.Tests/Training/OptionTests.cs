@@ -298,8 +298,8 @@ public sealed class OptionTests
     {
         var state = new CellState(12, 12, 16);
         for (var cell = 0; cell < 144; cell++)
-            for (var channel = 0; channel < 4; channel++)
-                state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
+        for (var channel = 0; channel < 4; channel++)
+            state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
         return state;
     }
 
@@ -309,7 +309,7 @@ public sealed class OptionTests
         [.. Enumerable.Range(0, 169).Select(cell => (cell / 13, cell % 13)).Where(cell => damage.Hits(cell.Item1, cell.Item2))];
 
     /// <summary>An engine that writes down what it is asked for, and turns every state into ones.</summary>
-    private sealed class Engine : IRolloutEngine
+    private sealed class Engine : StandInEngine
     {
         public IReadOnlyList<int> Steps { get; private set; } = [];
 
@@ -317,34 +317,7 @@ public sealed class OptionTests
 
         public double[]? Losses { get; init; }
 
-        public string Name => "probe";
-
-        public string Arithmetic => "probe";
-
-        public int Threads => 1;
-
-        public long Operations => 0;
-
-        public void Advance(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            int steps,
-            IFireMasks fire,
-            int firstStep = 0,
-            CancellationToken cancellation = default
-        ) => throw new NotSupportedException();
-
-        public double[] Differentiate(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            IReadOnlyList<int> steps,
-            IFireMasks fire,
-            IStateLoss loss,
-            UpdateRuleWeights gradient,
-            CancellationToken cancellation = default
-        )
+        protected override double[] Differentiate(IReadOnlyList<CellState> states, IReadOnlyList<int> steps, UpdateRuleWeights gradient)
         {
             Steps = [.. steps];
             First = [.. states.Select(state => state.Clone())];
@@ -352,7 +325,5 @@ public sealed class OptionTests
                 Array.Fill(state.Values, 1);
             return Losses ?? [.. states.Select(_ => 1.0)];
         }
-
-        public void Dispose() { }
     }
 }

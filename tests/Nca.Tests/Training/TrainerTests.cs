@@ -85,10 +85,8 @@ public sealed class TrainerTests
         );
         var weights = ReferenceData.Weights();
         new Adam(weights.Values.Length).Step(weights.Values, gradient.Values, 1e-3);
-        Assert.Equal(
-            ReferenceData.Flat("adam1_listing", "_f32"),
-            weights.Values.Select(value => (double)value),
-            (a, b) => Math.Abs(a - b) < 2e-8
+        Assert.Equal(ReferenceData.Flat("adam1_listing", "_f32"), weights.Values.Select(value => (double)value), (a, b) =>
+            Math.Abs(a - b) < 2e-8
         );
     }
 
@@ -168,8 +166,8 @@ public sealed class TrainerTests
             // Entry by entry farther from the target.
             var state = new CellState(12, 12, 16);
             for (var cell = 0; cell < 144; cell++)
-                for (var channel = 0; channel < 4; channel++)
-                    state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
+            for (var channel = 0; channel < 4; channel++)
+                state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
             trainer.Pool.Put(entry, state);
         }
 
@@ -231,6 +229,7 @@ public sealed class TrainerTests
         Assert.Equal([0, 40, 70, 100], trainer.Snapshots.Select(snapshot => snapshot.Percent));
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void A_hundred_iterations_leave_no_tensor_behind_and_lower_the_loss()
     {
@@ -250,6 +249,7 @@ public sealed class TrainerTests
         );
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void The_same_seed_gives_the_same_training()
     {
@@ -283,7 +283,7 @@ public sealed class TrainerTests
     }
 
     /// <summary>An engine that only writes down what it is given.</summary>
-    private sealed class Probe : IRolloutEngine
+    private sealed class Probe : StandInEngine
     {
         public CellState[]? First { get; private set; }
 
@@ -291,35 +291,7 @@ public sealed class TrainerTests
 
         public double Loss { get; set; } = 1;
 
-        public string Name => "probe";
-
-        public string Arithmetic => "probe";
-
-        public int Threads => 1;
-
-        public long Operations => 0;
-
-        public void Advance(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            int steps,
-            IFireMasks fire,
-            int firstStep = 0,
-            CancellationToken cancellation = default
-        )
-        { }
-
-        public double[] Differentiate(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            IReadOnlyList<int> steps,
-            IFireMasks fire,
-            IStateLoss loss,
-            UpdateRuleWeights gradient,
-            CancellationToken cancellation = default
-        )
+        protected override double[] Differentiate(IReadOnlyList<CellState> states, IReadOnlyList<int> steps, UpdateRuleWeights gradient)
         {
             First = [.. states.Select(state => state.Clone())];
             gradient.Values.AsSpan().Fill(1e-3f);
@@ -327,7 +299,5 @@ public sealed class TrainerTests
                 Last?.Invoke(sample, states[sample]);
             return [.. states.Select(_ => Loss)];
         }
-
-        public void Dispose() { }
     }
 }

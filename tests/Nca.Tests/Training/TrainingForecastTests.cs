@@ -94,7 +94,7 @@ public sealed class TrainingForecastTests
     /// An engine that takes a millisecond of its own clock for each step of a sample and does nothing else: what it takes does not depend
     /// on the machine.
     /// </summary>
-    private sealed class Engine : IRolloutEngine
+    private sealed class Engine : StandInEngine
     {
         private readonly EngineClock _clock = new();
         private int _calls;
@@ -107,34 +107,7 @@ public sealed class TrainingForecastTests
 
         public TimeProvider Clock => _clock;
 
-        public string Name => "by the clock";
-
-        public string Arithmetic => "none";
-
-        public int Threads => 1;
-
-        public long Operations => 0;
-
-        public void Advance(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            int steps,
-            IFireMasks fire,
-            int firstStep = 0,
-            CancellationToken cancellation = default
-        ) => throw new NotSupportedException();
-
-        public double[] Differentiate(
-            AutomatonConfig automaton,
-            UpdateRuleWeights weights,
-            IReadOnlyList<CellState> states,
-            IReadOnlyList<int> steps,
-            IFireMasks fire,
-            IStateLoss loss,
-            UpdateRuleWeights gradient,
-            CancellationToken cancellation = default
-        )
+        protected override double[] Differentiate(IReadOnlyList<CellState> states, IReadOnlyList<int> steps, UpdateRuleWeights gradient)
         {
             _calls++;
             var slow =
@@ -144,8 +117,6 @@ public sealed class TrainingForecastTests
             _clock.Pass(TimeSpan.FromMilliseconds(slow * steps.Average()));
             return [.. states.Select(_ => 1.0)];
         }
-
-        public void Dispose() { }
     }
 
     private sealed class EngineClock : TimeProvider

@@ -66,13 +66,7 @@ public sealed class WatchedTrainingTests : IDisposable
     {
         // An empty canvas as the target: whatever lives is wrong, and soon nothing does. Every cell fires in every step, so that no seed is
         // spared by chance.
-        var config = _config with
-        {
-            Steps = 2000,
-            LearningRate = 0.01,
-            FireRate = 1,
-            RolloutMinimum = 4,
-        };
+        var config = _config with { Steps = 2000, LearningRate = 0.01, FireRate = 1, RolloutMinimum = 4 };
         var error = Assert.Throws<DeadPoolException>(() =>
             WatchedTraining.Run(
                 config,
