@@ -31,7 +31,9 @@ public sealed class WoundProtocol
     /// <summary>Prepares creatures; nothing is computed yet.</summary>
     /// <param name="creature">The trained automaton.</param>
     /// <param name="samples">How many creatures each wound falls on, at least 1.</param>
-    /// <param name="looks">Steps after the wound at which they are looked at: ascending, none negative; 200, 400 and 600 by default.</param>
+    /// <param name="looks">
+    /// Steps after the wound at which they are looked at: ascending, none negative; 200, 400 and 600 by default.
+    /// </param>
     /// <param name="seed">Random seed of the fire masks, and of where and when wounds fall.</param>
     /// <param name="engine">Computes the steps; one of its own by default.</param>
     public WoundProtocol(
