@@ -12,6 +12,7 @@ namespace Nca.Tests;
 /// <summary>Reference files that belong to no larger test.</summary>
 public sealed class RemainingReferenceTests
 {
+    [Trait("needs", "libtorch")]
     [Fact]
     public void Clamping_passes_the_gradient_on_both_ends_of_the_range()
     {
@@ -22,6 +23,7 @@ public sealed class RemainingReferenceTests
         Assert.Equal(json.GetProperty("grad").EnumerateArray().Select(value => value.GetSingle()), x.grad!.data<float>().ToArray());
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void The_listings_filters_lie_where_PyTorch_puts_them()
     {
@@ -42,6 +44,7 @@ public sealed class RemainingReferenceTests
         );
     }
 
+    [Trait("needs", "libtorch")]
     [Theory]
     [InlineData("listing")]
     [InlineData("correct")]
@@ -57,6 +60,7 @@ public sealed class RemainingReferenceTests
         Assert.True(expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)) < 1e-6);
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void The_state_after_the_mini_training_equals_PyTorch()
     {

@@ -77,7 +77,7 @@ public sealed class RunStore(string folder, params string[] shipped)
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(engine);
         var identity = RunIdentity.Of(config.Validated(), target, engine.Arithmetic);
-        if (!retrain && Find(target, identity) is { } known)
+        if (!retrain && FolderOf(config.Validated(), target, engine.Arithmetic) is { } known)
             return StoredRun.Load(known);
         var place = Path.Combine(folder, RunIdentity.FolderName(target, identity));
         var start = config.StartFrom.Length > 0 && !StartingWeights.AreIn(place) ? FindStart(config.StartFrom).Weights : null;
@@ -113,7 +113,7 @@ public sealed class RunStore(string folder, params string[] shipped)
     /// <param name="target">What grows.</param>
     /// <param name="arithmetic">The engine's arithmetic.</param>
     public StoredRun? Find(TrainingConfig config, Target target, string arithmetic) =>
-        Find(target, RunIdentity.Of(config, target, arithmetic)) is { } place ? StoredRun.Load(place) : null;
+        FolderOf(config, target, arithmetic) is { } place ? StoredRun.Load(place) : null;
 
     /// <summary>The stored runs of a recipe: those whose settings differ in nothing but the seed, in the order of their seeds.</summary>
     /// <param name="config">The hyperparameters, with any seed.</param>
@@ -123,14 +123,14 @@ public sealed class RunStore(string folder, params string[] shipped)
     public IReadOnlyList<StoredRun> FindSeeds(TrainingConfig config, Target target, string arithmetic)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var recipe = RunIdentity.Of(config, target, arithmetic);
+        string[] recipes = [.. Alike(arithmetic).Select(alike => RunIdentity.Of(config, target, alike))];
         return
         [
             .. new[] { folder }
                 .Concat(shipped)
                 .SelectMany(StoredRun.FoldersIn)
                 .Select(StoredRun.Load)
-                .Where(run => RunIdentity.Of(run.Config with { Seed = config.Seed }, run.Target, run.Arithmetic) == recipe)
+                .Where(run => recipes.Contains(RunIdentity.Of(run.Config with { Seed = config.Seed }, run.Target, run.Arithmetic)))
                 .DistinctBy(run => run.Config.Seed)
                 .OrderBy(run => run.Config.Seed),
         ];
@@ -148,11 +148,17 @@ public sealed class RunStore(string folder, params string[] shipped)
             );
 
     // Shipped runs have folders with names for people, so they are known by what their config states.
-    private string? Find(Target target, string identity)
+    private string? FolderOf(TrainingConfig config, Target target, string arithmetic)
     {
-        var own = Path.Combine(folder, RunIdentity.FolderName(target, identity));
+        var identities = Alike(arithmetic).Select(alike => RunIdentity.Of(config, target, alike)).ToArray();
+        var own = Path.Combine(folder, RunIdentity.FolderName(target, identities[0]));
         return StoredRun.IsIn(own)
             ? own
-            : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => StoredRun.StatedIdentity(place) == identity);
+            : shipped.SelectMany(StoredRun.FoldersIn).FirstOrDefault(place => identities.Contains(StoredRun.StatedIdentity(place)));
     }
+
+    // A processor that rounds products before it adds them trains to other bits. It need not: what was trained by the same engine on any
+    // other, and shipped, is the run that is asked for.
+    private static string[] Alike(string arithmetic) =>
+        arithmetic.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma ? [arithmetic, arithmetic[..comma]] : [arithmetic];
 }

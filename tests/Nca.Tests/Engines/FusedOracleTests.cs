@@ -65,6 +65,7 @@ public sealed class FusedOracleTests : IDisposable
         Assert.InRange(compared, 200, 420);
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void Both_engines_agree_for_any_shape_and_variant()
     {

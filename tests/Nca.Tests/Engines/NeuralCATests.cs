@@ -7,6 +7,7 @@ namespace Nca.Tests.Engines;
 
 public sealed class NeuralCATests
 {
+    [Trait("needs", "libtorch")]
     [Theory]
     [InlineData("listing", "perc_out_listing")]
     [InlineData("correct", "perc_out_correct")]
@@ -21,6 +22,7 @@ public sealed class NeuralCATests
         Assert.Equal(expected.Floats, actual, (a, b) => MathF.Abs(a - b) < 2e-6f);
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void A_cell_is_alive_above_one_tenth_in_single_precision()
     {
@@ -34,6 +36,7 @@ public sealed class NeuralCATests
         Assert.Equal(1, state.AliveCells());
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void Torchs_numbers_after_seed_42_are_PyTorchs()
     {
@@ -54,6 +57,7 @@ public sealed class NeuralCATests
         Assert.All(weights.OutputWeights.ToArray(), value => Assert.Equal(0, value));
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void Sixteen_channels_have_8336_trainable_parameters_and_288_frozen_ones()
     {

@@ -26,6 +26,7 @@ public sealed class OperationsTests
 
     // Convolution 36 · 4 = 144, layers 48 and 16, the change 4: 212 a cell. Back: 2 · 16 + 48 + 4 + 2 = 86 in the first step, else
     // 48 + 144 + 8 more: 286. The 38 weights once a step.
+    [Trait("needs", "libtorch")]
     [Theory]
     [InlineData(0, 9 * 212)]
     [InlineData(1, 9 * (212 + 86) + 38)]

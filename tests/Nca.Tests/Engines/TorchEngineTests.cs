@@ -3,6 +3,7 @@ using Nca.Engines.Torch;
 
 namespace Nca.Tests.Engines;
 
+[Trait("needs", "libtorch")]
 public sealed class TorchEngineTests : EngineAgainstReference
 {
     protected override IRolloutEngine Engine { get; } = new TorchRolloutEngine(TorchSharp.torch.CPU);

@@ -94,6 +94,7 @@ public sealed class MetricsAgainstReferenceTests
     }
 
     // Both work in double precision on at most 30 numbers a row: their rounding stays below 1e-12, and the components lie far apart.
+    [Trait("needs", "libtorch")]
     [Theory]
     [InlineData(30, 7)]
     [InlineData(5, 12)]

@@ -37,6 +37,20 @@ public sealed class RunStoreTests : TinyRuns
     }
 
     [Fact]
+    public void A_processor_that_rounds_otherwise_finds_what_is_shipped_and_trains_its_own()
+    {
+        Assert.SkipUnless(Rounding.Once, "This processor rounds products before it adds them.");
+        var (shipped, own) = (Path.Combine(Folder, "shipped"), Path.Combine(Folder, "own"));
+        new RunStore(shipped).LoadOrTrain(Config, Canvas, Engine, cancellation: TestContext.Current.CancellationToken);
+        var (store, rounded) = (new RunStore(own, shipped), Engine.Arithmetic + ", products rounded");
+        Assert.NotNull(store.Find(Config, Canvas, rounded));
+        Assert.Single(store.FindSeeds(Config, Canvas, rounded));
+        Assert.Null(new RunStore(shipped).Find(Config, Canvas, rounded));
+        Assert.Null(store.Find(Config, Canvas, "torch 0.107.0 CPU 1"));
+        Assert.Empty(store.FindSeeds(Config, Canvas, "torch 0.107.0 CPU 1"));
+    }
+
+    [Fact]
     public async Task Two_that_train_the_same_run_at_once_both_get_it()
     {
         var runs = await Task.WhenAll(

@@ -229,6 +229,7 @@ public sealed class TrainerTests
         Assert.Equal([0, 40, 70, 100], trainer.Snapshots.Select(snapshot => snapshot.Percent));
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void A_hundred_iterations_leave_no_tensor_behind_and_lower_the_loss()
     {
@@ -248,6 +249,7 @@ public sealed class TrainerTests
         );
     }
 
+    [Trait("needs", "libtorch")]
     [Fact]
     public void The_same_seed_gives_the_same_training()
     {
