@@ -1,3 +1,5 @@
+using Nca.Randomness;
+
 namespace Nca.Automaton;
 
 /// <summary>
@@ -20,9 +22,8 @@ public sealed class Damage
     public static Damage Circle(double centreY, double centreX, double radius)
     {
         RequirePositive(radius, nameof(radius));
-        return new Damage(
-            FormattableString.Invariant($"disc of radius {radius:0.#} at ({centreY:0.#}, {centreX:0.#})"),
-            (y, x) => Square(y - centreY) + Square(x - centreX) < radius * radius
+        return new Damage(FormattableString.Invariant($"disc of radius {radius:0.#} at ({centreY:0.#}, {centreX:0.#})"), (y, x) =>
+            Square(y - centreY) + Square(x - centreX) < radius * radius
         );
     }
 
@@ -35,9 +36,8 @@ public sealed class Damage
     {
         RequirePositive(height, nameof(height));
         RequirePositive(width, nameof(width));
-        return new Damage(
-            $"rectangle of {height}×{width} cells at ({top}, {left})",
-            (y, x) => y >= top && y < top + height && x >= left && x < left + width
+        return new Damage($"rectangle of {height}×{width} cells at ({top}, {left})", (y, x) =>
+            y >= top && y < top + height && x >= left && x < left + width
         );
     }
 
@@ -51,10 +51,68 @@ public sealed class Damage
     {
         // Multiples of 90° are exact, so that half a grid is half a grid.
         var (sine, cosine) = (Math.Round(Math.Sin(degrees * Math.PI / 180), 12), Math.Round(Math.Cos(degrees * Math.PI / 180), 12));
-        return new Damage(
-            FormattableString.Invariant($"half-plane towards {degrees:0.#}° from ({pointY:0.#}, {pointX:0.#})"),
-            (y, x) => (y - pointY) * sine + (x - pointX) * cosine > 0
+        return new Damage(FormattableString.Invariant($"half-plane towards {degrees:0.#}° from ({pointY:0.#}, {pointX:0.#})"), (y, x) =>
+            (y - pointY) * sine + (x - pointX) * cosine > 0
         );
+    }
+
+    /// <summary>Horizontal stripes: rows [top + k·period, top + k·period + height) for k = 0, …, count − 1, over the whole width.</summary>
+    /// <param name="top">First row of the first stripe; rows outside the grid hit nothing.</param>
+    /// <param name="height">Rows of a stripe, at least 1.</param>
+    /// <param name="period">Rows from one stripe's top to the next one's, at least <paramref name="height"/>.</param>
+    /// <param name="count">Stripes, at least 1.</param>
+    public static Damage Stripes(int top, int height, int period, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, height);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new Damage($"{count} stripes of {height} rows, {period} rows apart, from row {top}", (y, _) =>
+            y >= top && (y - top) / period < count && (y - top) % period < height
+        );
+    }
+
+    /// <summary>Cells drawn one by one, each with the same probability.</summary>
+    /// <param name="height">Rows of the grid; cells outside it are not hit.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="share">Probability that a cell is hit, from 0 to 1.</param>
+    /// <param name="random">Gives one number per cell, row by row.</param>
+    public static Damage Scattered(int height, int width, double share, RandomSequence random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (!(share is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies between 0 and 1.");
+        var hit = new bool[height, width];
+        for (var y = 0; y < height; y++)
+        for (var x = 0; x < width; x++)
+            hit[y, x] = random.NextDouble() < share;
+        return new Damage(FormattableString.Invariant($"{100 * share:0.#} % of all cells, drawn at random"), (y, x) =>
+            y >= 0 && y < height && x >= 0 && x < width && hit[y, x]
+        );
+    }
+
+    /// <summary>
+    /// The outer rim of a pattern: its living cells (alpha &gt; 0.1) within a number of cells of one that is not alive or of the grid's
+    /// border, diagonals counting as one.
+    /// </summary>
+    /// <param name="state">The pattern.</param>
+    /// <param name="width">Cells from the outside inwards, at least 1.</param>
+    public static Damage Rim(CellState state, int width)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        var hit = new bool[state.Height, state.Width];
+        for (var y = 0; y < state.Height; y++)
+        for (var x = 0; x < state.Width; x++)
+            hit[y, x] = IsAlive(state, y, x) && IsNearTheOutside(state, y, x, width);
+        return new Damage($"rim of {width} cells", (y, x) => y >= 0 && y < hit.GetLength(0) && x >= 0 && x < hit.GetLength(1) && hit[y, x]);
+    }
+
+    /// <summary>Every cell that another damage would leave.</summary>
+    /// <param name="kept">What is left.</param>
+    public static Damage AllBut(Damage kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        return new Damage($"all but a {kept.Description}", (y, x) => !kept.Hits(y, x));
     }
 
     /// <summary>Whether the cell at row y, column x is hit.</summary>
@@ -87,6 +145,17 @@ public sealed class Damage
 
     /// <inheritdoc/>
     public override string ToString() => Description;
+
+    private static bool IsAlive(CellState state, int y, int x) => state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold;
+
+    private static bool IsNearTheOutside(CellState state, int y, int x, int reach)
+    {
+        for (var row = y - reach; row <= y + reach; row++)
+        for (var column = x - reach; column <= x + reach; column++)
+            if (row < 0 || row >= state.Height || column < 0 || column >= state.Width || !IsAlive(state, row, column))
+                return true;
+        return false;
+    }
 
     private static double Square(double value) => value * value;
 

@@ -20,4 +20,7 @@ public enum RandomPurpose
 
     /// <summary>Whether an iteration reseeds its worst sample.</summary>
     Reseeding = 6,
+
+    /// <summary>Where and when a wound falls that a grown creature is tested with.</summary>
+    Wounding = 7,
 }

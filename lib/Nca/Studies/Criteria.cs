@@ -1,3 +1,4 @@
+using Nca.Analysis.Robustness;
 using Nca.Metrics;
 
 namespace Nca.Studies;
@@ -24,11 +25,42 @@ public sealed record Criteria(
     double FinalLoss
 )
 {
+    /// <summary>
+    /// What the certificate claims: for each wound, by name, the share of samples that is back after the last look, at least. Wounds that
+    /// are not in it are only reported. Empty where nothing is claimed.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Survived { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// Share that stays itself to the end of the certificate's long run (100,000 steps), at least; null where it is only reported.
+    /// </summary>
+    public double? Survives { get; init; }
+
+    /// <summary>Whether the whole certificate belongs to these claims.</summary>
+    public bool HaveCertificate => Survived.Count > 0 || Survives is not null;
+
     /// <summary>What is claimed of a creature trained by the corrected recipe.</summary>
     public static Criteria Document { get; } = new(1.5e-3, 8e-4, 0.97, 0.93, 0.95, null, null, null, 6e-4);
 
     /// <summary>What is claimed of one that was damaged in training.</summary>
-    public static Criteria Regenerating { get; } = new(1.5e-3, 8e-4, 0.96, 0.92, 0.97, 0.95, [0.98, 0.98, 0.95], 0.85, 8e-4);
+    public static Criteria Regenerating { get; } =
+        new(1.5e-3, 8e-4, 0.96, 0.92, 0.97, 0.95, [0.98, 0.98, 0.95], 0.85, 8e-4)
+        {
+            Survived = new Dictionary<string, double>
+            {
+                [Wounds.Discs[0].Name] = 0.98,
+                [Wounds.Discs[1].Name] = 0.98,
+                [Wounds.Discs[2].Name] = 0.98,
+                [Wounds.Discs[3].Name] = 0.95,
+                [Wounds.LargeCentre.Name] = 0.90,
+                [Wounds.Half.Name] = 0.95,
+                [Wounds.Swipes.Name] = 0.98,
+                [Wounds.AllButCore.Name] = 0.95,
+                [Wounds.TwentyDiscs.Name] = 0.98,
+                [Wounds.WhileGrowing.Name] = 0.95,
+            },
+            Survives = 0.98,
+        };
 
     /// <summary>Compares an evaluation with the criteria.</summary>
     /// <param name="found">What was measured.</param>
@@ -67,5 +99,30 @@ public sealed record Criteria(
             )
         );
         return criteria;
+    }
+
+    /// <summary>Holds the claim about a wound, if there is one, against what came of it.</summary>
+    /// <param name="outcome">What was measured.</param>
+    public Criterion Check(WoundOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return Criterion.AtLeast(outcome.Text, outcome.BackAtLast, Survived.TryGetValue(outcome.Wound, out var share) ? share : null);
+    }
+
+    /// <summary>Holds the claims against a certificate: each of its wounds in their order, then its long run.</summary>
+    /// <param name="found">What was measured.</param>
+    public IReadOnlyList<Criterion> Check(Certificate found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return
+        [
+            .. found.Wounds.Select(Check),
+            // A run shorter than the claim's says less than the claim.
+            Criterion.AtLeast(
+                FormattableString.Invariant($"stays itself to step {found.Survival.Until:N0}"),
+                found.Survival.Stayed,
+                found.Survival.Until >= Certificate.LongRun ? Survives : null
+            ),
+        ];
     }
 }

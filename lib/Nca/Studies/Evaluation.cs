@@ -13,6 +13,9 @@ namespace Nca.Studies;
 /// </summary>
 public sealed record Evaluation
 {
+    /// <summary>Samples by default.</summary>
+    public const int DefaultSamples = 32;
+
     /// <summary>Steps at which a creature is measured as young, and as grown.</summary>
     public const int Young = 96,
         Grown = 200;
@@ -55,7 +58,7 @@ public sealed record Evaluation
     /// <param name="engine">Computes the steps.</param>
     /// <param name="seeds">Samples, at least 2.</param>
     /// <param name="thorough">Whether persistence is followed to 10,000 steps.</param>
-    public static Evaluation Of(StoredRun run, IRolloutEngine engine, int seeds = 32, bool thorough = true)
+    public static Evaluation Of(StoredRun run, IRolloutEngine engine, int seeds = DefaultSamples, bool thorough = true)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(engine);

@@ -23,6 +23,7 @@ public sealed class ArrowTests
         "Analysis/Growth",
         "Analysis/Healing",
         "Analysis/Dynamics",
+        "Analysis/Robustness",
         "Studies",
     ];
 

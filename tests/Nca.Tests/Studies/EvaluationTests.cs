@@ -49,9 +49,8 @@ public sealed class EvaluationTests : IDisposable
 
         // A disc of radius 0.5 is one cell: of 1024 it costs at most 4 / 4096, less than what counts as healed.
         var large = Target.Load("1f423", 32, 20);
-        Assert.All(
-            HealingTest.AfterDiscs([Portrait(large)], 0.5, watch with { Creature = new(_automaton, _still, large) }),
-            trial => Assert.Equal(5, trial.Steps)
+        Assert.All(HealingTest.AfterDiscs([Portrait(large)], 0.5, watch with { Creature = new(_automaton, _still, large) }), trial =>
+            Assert.Equal(5, trial.Steps)
         );
         var dead = HealingTest.AfterDiscs([new CellState(16, 16, 16)], 3, watch)[0];
         Assert.Equal((null, null), (dead.Steps, dead.Damage));

@@ -35,9 +35,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.All(runs, run => Assert.Equal(run.Config, run.Config.Validated()));
         Assert.All(runs, run => Assert.Equal(run.Arm.Grid, run.Arm.LoadTarget().Grid));
         Assert.Equal(runs.Length, runs.Select(run => run.Path).Distinct().Count());
-        Assert.All(
-            ExperimentCatalog.All.Where(experiment => experiment.Seeds.Count > 1),
-            experiment => Assert.True(experiment.Seeds.Count >= 3)
+        Assert.All(ExperimentCatalog.All.Where(experiment => experiment.Seeds.Count > 1), experiment =>
+            Assert.True(experiment.Seeds.Count >= 3)
         );
         Assert.Contains("known: presets", Assert.Throws<InvalidConfigException>(() => ExperimentCatalog.Named("none")).Message);
     }
@@ -239,9 +238,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(double.NaN, compared[3].Factor);
         Assert.Contains(
             "plain",
-            Assert
-                .Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, rows[2..], row => row.ErrorGrown))
-                .Message
+            Assert.Throws<ArgumentException>(() => ArmComparison.WithFirst(experiment, rows[2..], row => row.ErrorGrown)).Message
         );
     }
 

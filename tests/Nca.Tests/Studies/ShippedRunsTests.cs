@@ -70,14 +70,11 @@ public sealed class ShippedRunsTests
         foreach (var table in tables)
         {
             var experiment = ExperimentCatalog.Named(Path.GetFileNameWithoutExtension(table));
-            Assert.All(
-                EvaluationTable.Load(table),
-                row =>
-                {
-                    Assert.Contains(row.Identity, identities);
-                    Assert.NotNull(experiment.Arm(row.Arm));
-                }
-            );
+            Assert.All(EvaluationTable.Load(table), row =>
+            {
+                Assert.Contains(row.Identity, identities);
+                Assert.NotNull(experiment.Arm(row.Arm));
+            });
         }
     }
 
