@@ -98,10 +98,12 @@ public sealed class LiveChart(string title, string yTitle, int total) : IShowsAs
         html.Append($"<polyline class=\"raw\" points=\"{Points(_values)}\"/>");
         html.Append($"<polyline class=\"mean\" points=\"{Points(Smoothed())}\"/></svg></div>");
         if (Picture is { } picture)
-            html.Append(
-                $"<figure><img alt=\"{Encode(picture.Caption)}\" src=\"{StripHtml.DataUri(RenderingPlugin.Renderer.Png(picture.Pixels, 1))}\">"
-                    + $"<figcaption>{Encode(picture.Caption)}</figcaption></figure>"
-            );
+        {
+            var source = StripHtml.DataUri(RenderingPlugin.Renderer.Png(picture.Pixels, 1));
+            html.Append($"<figure><img alt=\"{Encode(picture.Caption)}\" src=\"{source}\">");
+            html.Append($"<figcaption>{Encode(picture.Caption)}</figcaption></figure>");
+        }
+
         html.Append("</div>");
 
         double Y(double power) => Height * (high - power) / (high - low);
