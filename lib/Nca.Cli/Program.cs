@@ -22,6 +22,7 @@ var root = new Command("nca", "Neural cellular automata, from notebooks to repor
     BenchCommand.Create(),
     VerifyCommand.Create(),
     StudyCommand.Create(),
+    SweepCommand.Create(),
     execute,
     new HelpOption(),
     new VersionOption(),

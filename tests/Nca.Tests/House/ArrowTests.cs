@@ -38,6 +38,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Nca.Cli")]
     [InlineData("Nca.Notebooks")]
+    [InlineData("Nca.Sweeps")]
     [InlineData("Nca.Figures.Rendering")]
     [InlineData("Nca.Figures")]
     public void Folders_do_not_use_each_other_in_a_loop(string library) =>
@@ -47,6 +48,7 @@ public sealed class ArrowTests
     [InlineData("Nca")]
     [InlineData("Nca.Cli")]
     [InlineData("Nca.Notebooks")]
+    [InlineData("Nca.Sweeps")]
     [InlineData("Nca.Figures.Rendering")]
     [InlineData("Nca.Figures")]
     public void Files_do_not_use_each_other_in_a_loop(string library) => Assert.Empty(SourceGraph.OfLibraries.FileLoopsOf(library));

@@ -11,7 +11,8 @@ public sealed class HouseTests
         ["Nca.Figures"] = ["Nca"],
         ["Nca.Figures.Rendering"] = ["Nca.Figures"],
         ["Nca.Notebooks"] = [],
-        ["Nca.Cli"] = ["Nca.Figures", "Nca.Notebooks"],
+        ["Nca.Sweeps"] = ["Nca.Figures"],
+        ["Nca.Cli"] = ["Nca.Figures", "Nca.Notebooks", "Nca.Sweeps"],
     };
 
     [Fact]
