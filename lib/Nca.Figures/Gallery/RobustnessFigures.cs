@@ -13,6 +13,9 @@ public static class RobustnessFigures
 {
     private const int WallWidth = 128;
 
+    // So many rows of a chart of dots have room for their names.
+    private const int RowsInChart = 9;
+
     /// <summary>The wall of wounds: a row for each, with the first sample before it, wounded, and as it heals or does not.</summary>
     /// <param name="frames">What was seen of the first sample.</param>
     /// <param name="certificate">How many of all samples came back.</param>
@@ -48,41 +51,50 @@ public static class RobustnessFigures
         }
     }
 
-    /// <summary>Shares that are back at each look, with their intervals.</summary>
+    /// <summary>Shares that are back at each look; two charts, so that every wound has room for its name.</summary>
     /// <param name="certificate">What was measured.</param>
-    public static ChartFigure Shares(Certificate certificate)
+    public static Panels Shares(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         var looks = certificate.Wounds[0].Looks;
-        return new ChartFigure
+        var (first, second) = (certificate.Wounds.Take(RowsInChart).ToArray(), certificate.Wounds.Skip(RowsInChart).ToArray());
+        return new Panels
         {
             Title = "Who is back, and when",
             Caption =
-                $"Share of {certificate.Samples} creatures that are back {string.Join(", ", looks)} steps after each wound, with 95 % "
-                + "intervals of Wilson. Back is an error of at most twice the mean of undamaged twins of the same age. "
-                + certificate.DescribeSurvival(),
-            Charts =
-            [
-                new DotChart
-                {
-                    XTitle = "share of creatures",
-                    YTitle = "",
-                    Rows = [.. certificate.Wounds.Select(outcome => outcome.Text)],
-                    Series =
-                    [
-                        .. looks.Select((step, look) => Dots($"after {step} steps", [.. certificate.Wounds.Select(one => one.Back(look))])),
-                    ],
-                },
-            ],
+                $"Share of {certificate.Samples} creatures that are back {string.Join(", ", looks)} steps after each wound, the last with "
+                + "its 95 % interval (Wilson). Back is an error of at most twice the mean of undamaged twins of the same age.",
+            Parts = [.. new[] { first, second }.Where(part => part.Length > 0).Select(Chart)],
         };
 
-        static DotSeries Dots(string name, IReadOnlyList<Proportion> shares) =>
-            new(
-                name,
-                [.. shares.Select(share => share.Value)],
-                [.. shares.Select(share => share.Interval.Low)],
-                [.. shares.Select(share => share.Interval.High)]
+        ChartFigure Chart(WoundOutcome[] outcomes) =>
+            new()
+            {
+                Title = "",
+                Caption = "",
+                Charts =
+                [
+                    new DotChart
+                    {
+                        XTitle = "share of creatures",
+                        YTitle = "",
+                        Rows = [.. outcomes.Select(outcome => outcome.Text)],
+                        Series = [.. looks.Select((step, look) => Dots(step, [.. outcomes.Select(outcome => outcome.Back(look))]))],
+                    },
+                ],
+            };
+
+        DotSeries Dots(int step, IReadOnlyList<Proportion> shares)
+        {
+            var isLast = step == looks[^1];
+            double[] values = [.. shares.Select(share => share.Value)];
+            return new DotSeries(
+                $"after {step} steps",
+                values,
+                isLast ? [.. shares.Select(share => share.Interval.Low)] : values,
+                isLast ? [.. shares.Select(share => share.Interval.High)] : values
             );
+        }
     }
 
     /// <summary>The certificate as a table: shares, what is claimed, who was never back, and the older rule.</summary>
