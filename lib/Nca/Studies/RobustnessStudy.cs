@@ -80,7 +80,7 @@ public sealed record RobustnessStudy(Certificate Certificate, SurvivableDiscs Di
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new RunException($"{path} is damaged; take an unharmed copy, or measure again with nca study robustness.", error);
+            throw new RunException($"{path} is damaged; take an unharmed copy, or measure again.", error);
         }
     }
 
