@@ -42,10 +42,8 @@ public sealed class HealingFiguresTests : IDisposable
         Assert.False(json[1].GetProperty("showlegend").GetBoolean());
         var shares = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(figure.Charts[0])).RootElement.GetProperty("data");
         Assert.Equal("hv", shares[0].GetProperty("line").GetProperty("shape").GetString());
-        Assert.Equal(
-            [0, 1 / 3.0, 2 / 3.0],
-            shares[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()),
-            (a, b) => Math.Abs(a - b) < 1e-5
+        Assert.Equal([0, 1 / 3.0, 2 / 3.0], shares[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()), (a, b) =>
+            Math.Abs(a - b) < 1e-5
         );
     }
 
@@ -53,10 +51,7 @@ public sealed class HealingFiguresTests : IDisposable
     public void A_map_is_drawn_with_its_outline_the_right_way_up()
     {
         // A target of one cell at row 5, column 9: four edges around it.
-        var one = _target with
-        {
-            Rgba = new float[16 * 16 * 4],
-        };
+        var one = _target with { Rgba = new float[16 * 16 * 4] };
         one.Rgba[(5 * 16 + 9) * 4 + 3] = 1;
         var outline = HealingFigures.OutlineOf(one);
         Assert.Equal((8.5, 9.5), (outline.X.Where(double.IsFinite).Min(), outline.X.Where(double.IsFinite).Max()));
@@ -237,6 +232,9 @@ public sealed class HealingFiguresTests : IDisposable
             engine: _engine,
             plan: new GrowthPlan { Steps = 8, Samples = 2 }
         );
+        var worse = fine with { Steps = [.. fine.Steps.Select(step => step with { Error = SummaryStatistics.Of([3 * step.Error.Mean]) })] };
+        Assert.Contains("error is 3 times smaller.", PoolFigures.WarmAndCold(fine, worse, 6).Caption);
+        Assert.Contains("does not help.", PoolFigures.WarmAndCold(worse, fine, 6).Caption);
         var lost = fine with
         {
             Steps = [.. fine.Steps.Select(step => step with { Error = new SummaryStatistics(double.NaN, 0, double.NaN, double.NaN) })],

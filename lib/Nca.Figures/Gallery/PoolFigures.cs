@@ -105,6 +105,31 @@ public static class PoolFigures
             };
     }
 
+    /// <summary>What a training that began with another's weights grows, beside one of as many iterations that began with none.</summary>
+    /// <param name="warm">Samples of the first.</param>
+    /// <param name="cold">Samples of the second, observed at the same steps.</param>
+    /// <param name="iterations">Iterations of each.</param>
+    public static ImageStrip WarmAndCold(GrowthObservation warm, GrowthObservation cold, int iterations)
+    {
+        ArgumentNullException.ThrowIfNull(warm);
+        ArgumentNullException.ThrowIfNull(cold);
+        var (step, zoom) = (warm.Steps[^1].Step, Math.Max(1, 160 / warm.Frames[^1].Width));
+        var (ours, theirs) = (warm.Steps[^1].Error.Mean, cold.Steps[^1].Error.Mean);
+        var verdict =
+            ours < theirs
+                ? Invariant($"The warm start's error is {theirs / ours:0.#} times smaller.")
+                : "Here the warm start does not help.";
+        return new ImageStrip
+        {
+            Title = "Warm and cold",
+            Caption =
+                $"The first of {warm.Errors.Length} samples of each at step {step}, after {iterations} iterations. "
+                + Invariant($"Mean squared error {ours:0.0000} with the warm start, {theirs:0.0000} without. {verdict}"),
+            Zoom = zoom,
+            Frames = [(Pixels.Of(warm.Frames[^1]), "warm start"), (Pixels.Of(cold.Frames[^1]), "from scratch")],
+        };
+    }
+
     /// <summary>One sample of each of two trainings, side by side.</summary>
     /// <param name="first">A training's samples with their name.</param>
     /// <param name="second">Another training's, observed at the same steps.</param>

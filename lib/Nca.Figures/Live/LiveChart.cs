@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Nca.Figures.Display;
+using Nca.Figures.Drawing;
 using Nca.Figures.Embedded;
+using Nca.Figures.Html;
+using Nca.Figures.Model;
 
 namespace Nca.Figures.Live;
 
@@ -32,6 +35,9 @@ internal sealed class LiveChart(string title, string yTitle, int total) : IShows
 
     /// <summary>A line of text below the curve.</summary>
     public string Status { get; set; } = "";
+
+    /// <summary>A picture beside the curve, one screen pixel per cell and more where there is room, and what it shows.</summary>
+    internal (Pixels Pixels, string Caption)? Picture { get; set; }
 
     /// <summary>
     /// Adds the next value and shows it, at most four times a second; the axis is logarithmic, so only values above 0 are drawn.
@@ -80,7 +86,7 @@ internal sealed class LiveChart(string title, string yTitle, int total) : IShows
         var drawn = _values.Where(IsDrawn).ToArray();
         var (low, high) =
             drawn.Length > 0 ? (Math.Floor(Math.Log10(drawn.Min())), Math.Ceiling(Math.Log10(drawn.Max()) + 1e-9)) : (-1.0, 0.0);
-        html.Append($"<p class=\"axis\">{Encode(yTitle)}, logarithmic</p><div class=\"plot\">");
+        html.Append($"<p class=\"axis\">{Encode(yTitle)}, logarithmic</p><div class=\"beside\"><div class=\"plot\">");
         for (var power = low; power <= high; power++)
             html.Append(Text($"<span style=\"top:{100 * (high - power) / (high - low):0.##}%\">{Label(power)}</span>"));
         html.Append(
@@ -91,6 +97,14 @@ internal sealed class LiveChart(string title, string yTitle, int total) : IShows
             html.Append(Text($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Y(power):0.#}\" y2=\"{Y(power):0.#}\"/>"));
         html.Append($"<polyline class=\"raw\" points=\"{Points(_values)}\"/>");
         html.Append($"<polyline class=\"mean\" points=\"{Points(Smoothed())}\"/></svg></div>");
+        if (Picture is { } picture)
+        {
+            var source = StripHtml.DataUri(RenderingPlugin.Renderer.Png(picture.Pixels, 1));
+            html.Append($"<figure><img alt=\"{Encode(picture.Caption)}\" src=\"{source}\">");
+            html.Append($"<figcaption>{Encode(picture.Caption)}</figcaption></figure>");
+        }
+
+        html.Append("</div>");
 
         double Y(double power) => Height * (high - power) / (high - low);
 

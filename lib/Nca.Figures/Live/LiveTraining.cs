@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nca.Automaton;
 using Nca.Engines.Fused;
 using Nca.Figures.Display;
 using Nca.Runs;
@@ -15,7 +16,9 @@ namespace Nca.Figures.Live;
 /// </summary>
 public sealed class LiveTraining : ITrainingWatch
 {
-    private const int Measured = 20; // iterations before the training itself tells how long it will take
+    private const int Measured = 20, // iterations before the training itself tells how long it will take
+        Probes = 12; // pictures that a watched training grows
+    private const double LongFrom = 2e8; // living cells times steps of a training whose time is measured beforehand
 
     private readonly TrainingConfig _config;
     private readonly Target _target;
@@ -81,7 +84,34 @@ public sealed class LiveTraining : ITrainingWatch
     /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
     /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
-    public static WatchedTraining Watch(string title, TrainingConfig config, Target target, CancellationToken cancellation = default)
+    public static WatchedTraining Watch(string title, TrainingConfig config, Target target, CancellationToken cancellation = default) =>
+        Watch(title, config, target, null, cancellation);
+
+    /// <summary>
+    /// The same, beginning with what another training has learned: for another picture, or to go on. It takes three eighths of its
+    /// iterations (<see cref="TrainingConfig.StartingFrom"/>).
+    /// </summary>
+    /// <param name="title">Title of the curve.</param>
+    /// <param name="start">The other training.</param>
+    /// <param name="target">The picture to grow, in that training's alpha mode.</param>
+    /// <param name="cancellation">Stops it, as stopping the notebook's cell does anyway.</param>
+    /// <exception cref="OperationCanceledException">It was stopped; the message says where.</exception>
+    /// <exception cref="TrainingFailedException">The training left the finite numbers, or its pool died.</exception>
+    public static WatchedTraining WatchFrom(string title, WatchedTraining start, Target target, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        using var engine = new FusedRolloutEngine();
+        var identity = RunIdentity.Of(start.Config, start.Target, engine.Arithmetic);
+        return Watch(title, start.Config.StartingFrom(identity), target, start.Weights, cancellation);
+    }
+
+    private static WatchedTraining Watch(
+        string title,
+        TrainingConfig config,
+        Target target,
+        UpdateRuleWeights? start,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(target);
@@ -89,7 +119,11 @@ public sealed class LiveTraining : ITrainingWatch
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, NotebookKernel.Cancellation);
         var (code, iterations, clock, pace) = (NotebookKernel.Code, 0, Stopwatch.StartNew(), new TrainingPace(config));
         var chart = new TrainingChart(title, config.Steps, new DisplayPlace());
-        chart.Head("It may be stopped; nothing of it is kept then.");
+        var probe = new GrowthProbe(engine, Math.Max(1, config.Steps / Probes));
+        var time = IsLong(config, target)
+            ? SpokenTime.About(TrainingForecast.Remaining(new Trainer(config, target, engine, start), engine)) + " on this machine. "
+            : "";
+        chart.Head($"{time}It may be stopped; nothing of it is kept then.");
         using var stopping = either.Token.Register(() =>
         {
             chart.End(Stopped());
@@ -97,7 +131,7 @@ public sealed class LiveTraining : ITrainingWatch
         });
         try
         {
-            var trained = WatchedTraining.Run(config, target, engine, Add, cancellation: either.Token);
+            var trained = WatchedTraining.Run(config, target, engine, Add, start: start, probe: probe, cancellation: either.Token);
             StoppedCells.Forget(code);
             return trained;
         }
@@ -110,19 +144,22 @@ public sealed class LiveTraining : ITrainingWatch
         {
             iterations = record.Iteration + 1;
             pace.Observe(record, clock.Elapsed);
-            chart.Add(record, pace.Left);
+            chart.Add(record, pace.Left, probe.Grown);
         }
 
-        string Stopped() =>
-            $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
+        string Stopped() => $"The training was stopped after {iterations} of {config.Steps} iterations. Nothing is kept; run it again.";
     }
+
+    // Measuring takes three seconds: as long as a short training takes.
+    private static bool IsLong(TrainingConfig config, Target target) =>
+        (double)config.BatchSize * target.Size * target.Size * config.Rollout.ExpectedSteps(0, config.Steps) > LongFrom;
 
     /// <inheritdoc/>
     void IProgress<TrainingProgress>.Report(TrainingProgress value)
     {
         // What was measured beforehand is foretold anew from what the training itself takes.
         var foretold = _clock.Elapsed + value.Left;
-        _chart.Add(value.Record, value.Left, ++_iterations < Measured ? null : Heading(foretold));
+        _chart.Add(value.Record, value.Left, value.Probe, ++_iterations < Measured ? null : Heading(foretold));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Nca.Automaton;
 using Nca.Figures.Display;
+using Nca.Figures.Model;
 using Nca.Training;
 
 namespace Nca.Figures.Live;
@@ -13,6 +15,7 @@ internal sealed class TrainingChart(string title, int steps, DisplayPlace place)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.3);
     private readonly Lock _lock = new();
     private readonly LiveChart _chart = new(title, "loss (mean squared error)", steps) { Place = place };
+    private CellState? _grown;
     private bool _ended;
 
     /// <summary>Puts the iterations that are known already before those to come.</summary>
@@ -35,8 +38,9 @@ internal sealed class TrainingChart(string title, int steps, DisplayPlace place)
     /// <summary>Draws an iteration.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="left">The time that the rest will take, zero where that is not known.</param>
+    /// <param name="grown">What the last probe grew into, the same state until there is a new one; null before the first.</param>
     /// <param name="heading">What is said above the curve from now on; null for what is said there already.</param>
-    public void Add(TrainingRecord record, TimeSpan left, string? heading = null)
+    public void Add(TrainingRecord record, TimeSpan left, CellState? grown, string? heading = null)
     {
         lock (_lock)
         {
@@ -45,6 +49,9 @@ internal sealed class TrainingChart(string title, int steps, DisplayPlace place)
             _chart.Heading = heading ?? _chart.Heading;
             var spoken = left > TimeSpan.Zero ? $", {SpokenTime.Of(left)} left" : "";
             _chart.Status = string.Create(CultureInfo.InvariantCulture, $"loss {record.Loss:0.00000}{spoken}");
+            if (grown is not null && !ReferenceEquals(grown, _grown))
+                _chart.Picture = (Pixels.Of(grown), $"grown with the weights after {record.Iteration + 1} iterations");
+            _grown = grown;
             _chart.Add(record.Loss);
         }
     }

@@ -31,9 +31,11 @@ public sealed record WatchedTraining
     /// <param name="config">The hyperparameters.</param>
     /// <param name="target">The picture to grow.</param>
     /// <param name="engine">Computes; stays the caller's.</param>
-    /// <param name="progress">Told each iteration's record.</param>
+    /// <param name="progress">Told each iteration's record, after the probe has looked.</param>
     /// <param name="looks">Looks into the pool after the first, at least 1.</param>
     /// <param name="entries">Entries of the pool that are looked at.</param>
+    /// <param name="start">Weights to begin with, where <see cref="TrainingConfig.StartFrom"/> names a training; null elsewhere.</param>
+    /// <param name="probe">Grows a sample now and then; null for none.</param>
     /// <param name="cancellation">Stops after the iteration under way.</param>
     /// <exception cref="DivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="DeadPoolException">Nothing has lived for <see cref="DeadPoolGuard.Patience"/> batches.</exception>
@@ -45,14 +47,19 @@ public sealed record WatchedTraining
         Action<TrainingRecord>? progress = null,
         int looks = 4,
         int entries = 8,
+        UpdateRuleWeights? start = null,
+        GrowthProbe? probe = null,
         CancellationToken cancellation = default
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(looks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
-        var trainer = new Trainer(config, target, engine);
+        var trainer = new Trainer(config, target, engine, start);
         var pool = new PoolPictures(looks, entries);
-        trainer.Run([new RecordListener(record => progress?.Invoke(record)), pool], cancellation);
+        List<ITrainingObserver> observers = [new RecordListener(record => progress?.Invoke(record)), pool];
+        if (probe is not null)
+            observers.Insert(0, probe);
+        trainer.Run(observers, cancellation);
         return new WatchedTraining
         {
             Config = config,

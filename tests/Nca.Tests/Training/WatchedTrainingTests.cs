@@ -46,6 +46,46 @@ public sealed class WatchedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_probe_has_grown_before_the_record_is_told_and_changes_no_bit()
+    {
+        var probe = new GrowthProbe(_engine, 4);
+        var seen = new List<object?>();
+        var watched = WatchedTraining.Run(
+            _config,
+            _target,
+            _engine,
+            _ => seen.Add(probe.Grown),
+            probe: probe,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.Equal([true, true, true, false], seen.Take(4).Select(grown => grown is null));
+        Assert.Equal(3, seen.Skip(3).Distinct().Count()); // after 4, 8 and the last of 10 iterations
+        var plain = WatchedTraining.Run(_config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(plain.Weights.Values, watched.Weights.Values);
+    }
+
+    [Fact]
+    public void It_may_begin_with_anothers_weights()
+    {
+        var first = WatchedTraining.Run(_config, _target, _engine, cancellation: TestContext.Current.CancellationToken);
+        var config = _config.StartingFrom(new string('a', 64));
+        var second = WatchedTraining.Run(
+            config,
+            _target,
+            _engine,
+            start: first.Weights,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        var trainer = new Trainer(config, _target, _engine, first.Weights);
+        trainer.Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(trainer.Weights.Values, second.Weights.Values);
+        Assert.Equal(3, second.Records.Count); // three eighths of ten
+        Assert.Throws<InvalidConfigException>(() =>
+            WatchedTraining.Run(config, _target, _engine, cancellation: TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
     public void More_looks_than_iterations_are_one_after_each()
     {
         var watched = WatchedTraining.Run(
