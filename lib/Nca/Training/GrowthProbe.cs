@@ -8,7 +8,7 @@ namespace Nca.Training;
 /// <summary>Grows a sample from the seed cell now and then and compares it with the target. It changes nothing of the training.</summary>
 /// <param name="engine">Computes the growth.</param>
 /// <param name="every">Iterations between two probes, the last iteration included; 0 for none.</param>
-internal sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObserver
+public sealed class GrowthProbe(IRolloutEngine engine, int every) : ITrainingObserver
 {
     private const int ShortestGrowth = 64,
         SmallestGrid = 7;
