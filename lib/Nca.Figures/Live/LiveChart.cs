@@ -17,7 +17,7 @@ namespace Nca.Figures.Live;
 /// <param name="yTitle">What the curve is.</param>
 /// <param name="total">Number of points to come.</param>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
-internal sealed class LiveChart(string title, string yTitle, int total) : IShowsAsHtml
+public sealed class LiveChart(string title, string yTitle, int total) : IShowsAsHtml
 {
     // The plot is stretched to the space it gets; it holds only lines, so nothing is distorted. Words are text around it.
     private const int Width = 600,
