@@ -4,7 +4,7 @@ using System.Text;
 namespace Nca.Notebooks;
 
 /// <summary>Text from a file or a cell on its way to a terminal.</summary>
-public static class TerminalText
+internal static class TerminalText
 {
     private const int Longest = 2000;
 

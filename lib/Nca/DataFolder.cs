@@ -4,7 +4,7 @@ namespace Nca;
 /// The folder <c>data</c> with pictures to grow (<c>targets</c>), trained runs (<c>runs</c>) and what they were measured to be
 /// (<c>studies</c>). The library knows it by a marker in it, wherever it stands.
 /// </summary>
-public static class DataFolder
+internal static class DataFolder
 {
     /// <summary>The folder's name.</summary>
     public const string Name = "data";

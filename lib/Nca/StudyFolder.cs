@@ -4,7 +4,7 @@ namespace Nca;
 /// A folder that was laid for somebody's own work, with notebooks to run; what is trained there is kept there. The library knows it by a
 /// marker in it.
 /// </summary>
-public static class StudyFolder
+internal static class StudyFolder
 {
     /// <summary>The file by which it is known.</summary>
     public const string Marker = "nca-study.txt";

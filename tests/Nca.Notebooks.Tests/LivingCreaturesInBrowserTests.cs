@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nca.Analysis.Growth;
+using Nca.Analysis.Robustness;
 using Nca.Automaton;
 using Nca.Creatures;
 using Nca.Engines;
@@ -8,6 +9,7 @@ using Nca.Engines.Fused;
 using Nca.Figures.Model;
 using Nca.Notebooks.Execution;
 using Nca.Notebooks.Report;
+using Nca.Randomness;
 
 namespace Nca.Notebooks.Tests;
 
@@ -72,6 +74,60 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         InitialState.PlantAt(expected, 3, 5);
         InitialState.PlantAt(expected, 20, 18);
         Assert.Equal(expected.Values, (await page.StateAsync()).Values);
+        await page.Page.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("webgl2")]
+    public async Task Wounds_at_the_press_of_a_button_are_the_librarys(string engine)
+    {
+        var creature = LivingPages.Shipped("quick");
+        var target = creature.Trained.Target;
+        var page = await pages.OpenAsync(pages.Write(Figure(target.Grid, creature) with { HasWounds = true }), engine);
+        await page.DoAsync("step(40)");
+        foreach (
+            var (name, wound) in new[]
+            {
+                ("colour-zeroed", Wounds.ColourZeroed),
+                ("centre", Wounds.LargeCentre),
+                ("hidden-zeroed", Wounds.HiddenZeroed),
+                ("all-but-core", Wounds.AllButCore),
+            }
+        )
+        {
+            var expected = await page.StateAsync();
+            wound.Inflict(expected, target, new RandomSequence(1, RandomPurpose.Wounding));
+            await PressAsync(page, name);
+            Assert.Equal(expected.Values, (await page.StateAsync()).Values);
+            await page.DoAsync("step(1)");
+        }
+
+        await page.DoAsync("reset(true)");
+        await page.DoAsync("step(40)");
+        var before = await page.StateAsync();
+        await PressAsync(page, "disc");
+        var after = await page.StateAsync();
+        Assert.True(after.AliveCells() < before.AliveCells());
+        Assert.Empty(page.Errors);
+        await page.Page.CloseAsync();
+
+        static async Task PressAsync(LivingPage page, string name)
+        {
+            await page.Page.ClickAsync($"[data-wound={name}]");
+            await page.Page.WaitForFunctionAsync(
+                "name => document.querySelector('[role=status]').textContent.startsWith("
+                    + "document.querySelector(`[data-wound=${name}]`).textContent + ': at step')",
+                name
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Without_wounds_there_are_no_buttons_of_wounds()
+    {
+        var page = await pages.OpenAsync(pages.Write(Figure(16, LivingPages.Shipped("distill"))));
+        Assert.Equal(0, await page.Page.Locator("[data-wound]").CountAsync());
         await page.Page.CloseAsync();
     }
 

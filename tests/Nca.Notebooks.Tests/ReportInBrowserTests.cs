@@ -255,6 +255,8 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             ["MapPlaces"] = "2",
             ["MapSamples"] = "1",
             ["GrowthSteps"] = "16",
+            ["Run"] = "presets/quick",
+            ["LongRun"] = "300",
         };
 
         private readonly string _root = Directory.CreateTempSubdirectory("nca-").FullName;

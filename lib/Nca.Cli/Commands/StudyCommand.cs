@@ -31,6 +31,7 @@ internal static class StudyCommand
             atOnce,
             samples,
             output,
+            RobustnessCommand.Create(),
         };
         command.SetAction(
             (parsed, cancellation) =>

@@ -128,6 +128,7 @@ internal static class VerifyCommand
             return new Verified(run.Identity, claims, null);
         }
 
+        var operations = engine.Operations;
         samples = effort.Samples ?? Certificate.DefaultSamples;
         System.Console.WriteLine(
             $"  certificate, {samples} samples: back, to at most {WoundProtocol.Factor:0} times the error of undamaged twins, after "
@@ -137,6 +138,7 @@ internal static class VerifyCommand
             System.Console.WriteLine(Line(criteria.Check(outcome), outcome))
         );
         System.Console.WriteLine(Line(criteria.Check(certificate)[^1]));
+        System.Console.WriteLine($"  {(engine.Operations - operations) / 1e12:0.0} TFLOP");
         System.Console.WriteLine();
         return new Verified(run.Identity, [.. claims, .. criteria.Check(certificate)], certificate);
     }

@@ -33,6 +33,9 @@ internal static class CreatureData
                 zoom = figure.Zoom ?? Math.Max(1, WidestCanvas / GridOf(figure)),
                 speed = figure.Speed,
                 plays = figure.Plays,
+
+                // Wounds are as large as the largest picture makes them; 0 where there are none.
+                wounds = figure.HasWounds ? figure.Creatures.Max(creature => creature.Trained.Target.Size) : 0,
                 key = new[] { (uint)key, (uint)(key >> 32) },
                 creatures = figure.Creatures.Select(creature => Of(figure, creature)),
             },

@@ -9,7 +9,18 @@ namespace Nca.Figures.Creatures;
 /// </summary>
 internal static class CreatureScript
 {
-    private static readonly string[] Parts = ["philox", "rule", "plain-engine", "graphics", "webgl-engine", "habitat", "badge", "player"];
+    private static readonly string[] Parts =
+    [
+        "philox",
+        "rule",
+        "plain-engine",
+        "graphics",
+        "webgl-engine",
+        "habitat",
+        "wounds",
+        "badge",
+        "player",
+    ];
 
     private static readonly Lazy<string> Plain = new(() => $"<script id=\"nca-creatures-script\">{Script()}</script>");
     private static readonly Lazy<string> Packed = new(() =>

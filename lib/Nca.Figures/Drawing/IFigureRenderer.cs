@@ -3,7 +3,7 @@ using Nca.Figures.Model;
 namespace Nca.Figures.Drawing;
 
 /// <summary>Draws figures; implemented by the plug-in Nca.Figures.Rendering.</summary>
-public interface IFigureRenderer
+internal interface IFigureRenderer
 {
     /// <summary>A chart for plotly.js.</summary>
     /// <param name="chart">The chart.</param>

@@ -4,7 +4,7 @@ using Nca.Figures.Embedded;
 namespace Nca.Figures.Html;
 
 /// <summary>All styles and scripts that figures of any kind need, for a page that lays figures together.</summary>
-public static class FigureAssets
+internal static class FigureAssets
 {
     private static readonly string[] Styles =
     [

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nca.Figures.Live;
 
 /// <summary>Durations as one says them: no more digits than are of use.</summary>
-public static class SpokenTime
+internal static class SpokenTime
 {
     /// <summary>A measured duration, say <c>1 min 52 s</c>.</summary>
     public static string Of(TimeSpan time) =>

@@ -28,6 +28,9 @@ public sealed record LivingCreatures : Figure
     /// <summary>Whether they begin to live as soon as they are seen, unless the reader prefers reduced motion.</summary>
     public bool Plays { get; init; } = true;
 
+    /// <summary>Whether there is a row of buttons, each of which wounds all creatures alike.</summary>
+    public bool HasWounds { get; init; }
+
     /// <summary>
     /// Random seed of the first sample's fire masks: the same number gives the sample that <see cref="GrowthMeasurement.Watch"/> shows
     /// first.

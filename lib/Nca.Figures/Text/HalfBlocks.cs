@@ -7,7 +7,7 @@ namespace Nca.Figures.Text;
 /// A state as text for a terminal that knows 24-bit colours: each character is an upper half block, whose ink is one cell of the mosaic
 /// and whose ground the one below it.
 /// </summary>
-public static class HalfBlocks
+internal static class HalfBlocks
 {
     private const char Upper = '▀';
     private const string Plain = "\u001b[0m";

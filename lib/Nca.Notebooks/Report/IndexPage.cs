@@ -4,7 +4,7 @@ using Nca.Notebooks.Execution;
 namespace Nca.Notebooks.Report;
 
 /// <summary>The page that leads to all reports: a picture, a sentence, the run time of each.</summary>
-public static class IndexPage
+internal static class IndexPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="title">Title of the suite.</param>

@@ -1,7 +1,7 @@
 namespace Nca.Analysis;
 
 /// <summary>Steps at equal distances, the first and the last among them.</summary>
-public static class EvenSpacing
+internal static class EvenSpacing
 {
     /// <summary>0, every, 2 · every, … and the last.</summary>
     /// <param name="last">The last step, at least 0.</param>

@@ -1,7 +1,7 @@
 namespace Nca.Analysis;
 
 /// <summary>When a damaged creature counts as healed.</summary>
-public static class HealingBound
+internal static class HealingBound
 {
     /// <summary>A mean squared error at which it counts as healed whatever it was before.</summary>
     public const double Least = 2e-3;

@@ -1,7 +1,7 @@
 namespace Nca.Analysis;
 
 /// <summary>Steps at which a long run is looked at: often at first, rarely later.</summary>
-public static class LogSpacing
+internal static class LogSpacing
 {
     /// <summary>
     /// Whole numbers from 1 to a last one, as evenly spread on a logarithmic axis as whole numbers can be; the last is always among them.

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nca.Engines;
 
 /// <summary>Numbers of multiplications and additions as one says them.</summary>
-public static class OperationCount
+internal static class OperationCount
 {
     private static readonly (double Size, string Unit)[] Units = [(1e15, "PFLOP"), (1e12, "TFLOP"), (1e9, "GFLOP"), (1e6, "MFLOP")];
 

@@ -1,7 +1,7 @@
 namespace Nca.Progress;
 
 /// <summary>Watches the progress of long work, and may stop it.</summary>
-public interface ILongWorkWatch
+internal interface ILongWorkWatch
 {
     /// <summary>Cancelled when the work is to stop.</summary>
     CancellationToken Cancellation { get; }
@@ -18,4 +18,4 @@ public interface ILongWorkWatch
 /// <param name="What">What is done, as a heading: <c>8 creatures over 2,000 steps</c>.</param>
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">Steps in all, at least <paramref name="Done"/>.</param>
-public readonly record struct LongWorkProgress(string What, long Done, long Total);
+internal readonly record struct LongWorkProgress(string What, long Done, long Total);

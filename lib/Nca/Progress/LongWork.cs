@@ -7,7 +7,7 @@ namespace Nca.Progress;
 /// Work that may take minutes: the caller sees its progress and may stop it, without a token that every call would have
 /// to hand on. Work within work counts as a part of it. Not for several threads at once.
 /// </summary>
-public sealed class LongWork : IDisposable
+internal sealed class LongWork : IDisposable
 {
     // Steps between two reports: a fraction of a second for some dozens of grown creatures, and far more than a call costs.
     private const int Piece = 20;

@@ -12,7 +12,7 @@ namespace Nca.Runs;
 /// from the iteration, so no generator has a state. One file: a mark, the length, the content, and the SHA-256 of all before it, which is
 /// checked before anything is believed. The checkpoint before it is kept beside it.
 /// </summary>
-public static class Checkpoint
+internal static class Checkpoint
 {
     private const string FileName = "checkpoint.bin",
         PreviousName = "checkpoint.previous.bin",

@@ -6,7 +6,7 @@ namespace Nca.Runs;
 /// <summary>
 /// A run's <c>metrics.csv</c>: one line per <see cref="MetricsWindow"/>, numbers to six digits, which is more than they mean.
 /// </summary>
-public static class MetricsTable
+internal static class MetricsTable
 {
     private const string Header =
         "iteration,iterations,loss,lowest_loss,highest_loss,gradient_norm,learning_rate,rollout,alive_cells,largest_hidden,"

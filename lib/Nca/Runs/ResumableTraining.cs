@@ -12,7 +12,7 @@ namespace Nca.Runs;
 /// cref="StoredRun"/>.
 /// One process at a time trains in a folder.
 /// </summary>
-public sealed class ResumableTraining : IDisposable
+internal sealed class ResumableTraining : IDisposable
 {
     private readonly RunLock _lock;
     private readonly IRolloutEngine _engine;

@@ -8,7 +8,7 @@ namespace Nca.Runs;
 /// <summary>
 /// What makes two trainings the same: every hyperparameter with the seed, the target's canvas, and the engine's arithmetic.
 /// </summary>
-public static class RunIdentity
+internal static class RunIdentity
 {
     private const int ShortLength = 12;
 

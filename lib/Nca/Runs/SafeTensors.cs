@@ -9,7 +9,7 @@ namespace Nca.Runs;
 /// Named single-precision tensors in the safetensors format (a length of 8 bytes, a JSON header with type, shape and place of each tensor,
 /// then the numbers, little-endian): plain data that Python reads with <c>safetensors.numpy.load_file</c> and that can hold no code.
 /// </summary>
-public static class SafeTensors
+internal static class SafeTensors
 {
     private const int LongestHeader = 1 << 20;
     private const string Metadata = "__metadata__";

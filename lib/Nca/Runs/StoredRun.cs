@@ -162,6 +162,15 @@ public sealed record StoredRun
         };
     }
 
+    /// <summary>Loads a run by the path of its folder, or by its path below the shipped runs: <c>presets/regenerating</c>.</summary>
+    /// <param name="name">One of the two.</param>
+    /// <exception cref="RunException">There is no finished run, or a file is damaged or belongs to another run.</exception>
+    public static StoredRun Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Load(DataFolder.Path is { } data && !Directory.Exists(name) ? Path.Combine(data, "runs", name) : name);
+    }
+
     /// <summary>
     /// Takes from a finished run what only its own study needs: the snapshots and the record of every single iteration. Weights, metrics
     /// and provenance stay.

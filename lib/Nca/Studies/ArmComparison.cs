@@ -4,7 +4,7 @@ namespace Nca.Studies;
 /// <param name="Arm">The arm.</param>
 /// <param name="Factor">Its mean error divided by the first arm's; NaN where it has no row.</param>
 /// <param name="Verdict">Whether the seeds agree about the difference.</param>
-public sealed record ArmComparison(ExperimentArm Arm, double Factor, ArmVerdict Verdict)
+internal sealed record ArmComparison(ExperimentArm Arm, double Factor, ArmVerdict Verdict)
 {
     /// <summary>Compares all arms but the first with the first.</summary>
     /// <param name="experiment">Gives the arms.</param>

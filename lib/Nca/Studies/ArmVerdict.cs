@@ -3,7 +3,7 @@ namespace Nca.Studies;
 /// <summary>
 /// Whether an arm of an experiment does otherwise than its first arm, by the only rule that few seeds allow: all of them must agree.
 /// </summary>
-public enum ArmVerdict
+internal enum ArmVerdict
 {
     /// <summary>The ranges of the two arms overlap.</summary>
     NoClearDifference,

@@ -5,7 +5,7 @@ using Nca.Metrics;
 namespace Nca.Studies;
 
 /// <summary>A certificate as a table for people.</summary>
-public static class CertificateText
+internal static class CertificateText
 {
     /// <summary>The table in markdown: a row for each wound, shares with 95 % intervals of Wilson (1927), and what is claimed.</summary>
     /// <param name="found">What was measured.</param>

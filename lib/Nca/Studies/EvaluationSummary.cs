@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nca.Studies;
 
 /// <summary>Measurements summed up over the seeds, as text: a row for each arm, the lowest and highest seed in brackets.</summary>
-public static class EvaluationSummary
+internal static class EvaluationSummary
 {
     /// <summary>Headings of the columns.</summary>
     public static IReadOnlyList<string> Headings { get; } =

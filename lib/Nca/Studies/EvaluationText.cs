@@ -6,7 +6,7 @@ namespace Nca.Studies;
 /// <summary>
 /// Measurements as a text for people: the question, the scale, and one line per arm over its seeds.
 /// </summary>
-public static class EvaluationText
+internal static class EvaluationText
 {
     /// <summary>Writes the text, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>

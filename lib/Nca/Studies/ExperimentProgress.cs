@@ -8,7 +8,7 @@ namespace Nca.Studies;
 /// <param name="Training">Its last iteration, while it trains.</param>
 /// <param name="Result">The finished run, or null.</param>
 /// <param name="Problem">Why it could not be finished, in one line, or null.</param>
-public sealed record ExperimentProgress(
+internal sealed record ExperimentProgress(
     ExperimentRun Run,
     ExperimentStage Stage,
     TrainingProgress? Training = null,

@@ -1,7 +1,7 @@
 namespace Nca.Studies;
 
 /// <summary>Stages in the life of an experiment's training.</summary>
-public enum ExperimentStage
+internal enum ExperimentStage
 {
     /// <summary>It was trained before.</summary>
     Stored,

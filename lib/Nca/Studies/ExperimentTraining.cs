@@ -11,7 +11,7 @@ namespace Nca.Studies;
 /// </summary>
 /// <param name="folder">Folder of all runs.</param>
 /// <param name="atOnce">Trainings at a time, at least 1.</param>
-public sealed class ExperimentTraining(string folder, int atOnce)
+internal sealed class ExperimentTraining(string folder, int atOnce)
 {
     /// <summary>Trains.</summary>
     /// <param name="runs">The runs; those that are finished are left alone.</param>

@@ -4,7 +4,7 @@ namespace Nca.Targets;
 /// Resizing bit for bit as Pillow's <c>resize(…, BILINEAR)</c>: premultiply, filter rows then columns with a triangle of support
 /// max(scale, 1) in fixed point with 8 bits in between, un-premultiply.
 /// </summary>
-public static class Resampling
+internal static class Resampling
 {
     private const int FractionBits = 22;
 

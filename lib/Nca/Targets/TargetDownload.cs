@@ -5,7 +5,7 @@ namespace Nca.Targets;
 /// <summary>Downloads a picture that is not on this machine from the source that the tutorial uses: the Noto Emoji repository.</summary>
 /// <param name="client">The HTTP client.</param>
 /// <param name="timeout">How long one picture may take; 20 seconds by default.</param>
-public sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
+internal sealed class TargetDownload(HttpClient client, TimeSpan? timeout = null)
 {
     private const long LargestDownload = 2 << 20;
 

@@ -3,7 +3,7 @@ namespace Nca.Training;
 /// <summary>Looks into the sample pool before the first iteration, at equal distances, and at the end.</summary>
 /// <param name="looks">Looks after the first, at least 1.</param>
 /// <param name="entries">Entries of the pool that are copied, at least 1.</param>
-public sealed class PoolPictures(int looks, int entries) : ITrainingObserver
+internal sealed class PoolPictures(int looks, int entries) : ITrainingObserver
 {
     private readonly List<PoolSnapshot> _moments = [];
 

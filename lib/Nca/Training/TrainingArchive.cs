@@ -4,7 +4,7 @@ using System.Text;
 namespace Nca.Training;
 
 /// <summary>The tutorial's <c>training_metrics.npz</c>: arrays <c>loss</c>, <c>grad_norm</c> and <c>alive_cells</c> for NumPy.</summary>
-public static class TrainingArchive
+internal static class TrainingArchive
 {
     /// <summary>Saves the records, under a temporary name first.</summary>
     /// <param name="path">Path of the .npz file.</param>

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Nca.Training;
 
 /// <summary>The fields of <see cref="TrainingConfig"/> by name: to alter one from text, and to keep a config in JSON.</summary>
-public static class TrainingConfigFields
+internal static class TrainingConfigFields
 {
     // The automaton and the schedules are left out: their fields are the config's own, under flat names.
     private static readonly PropertyInfo[] All =

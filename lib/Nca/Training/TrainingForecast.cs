@@ -7,7 +7,7 @@ namespace Nca.Training;
 /// How long a training will take on this machine, measured and not guessed: rollouts of this very configuration on states that look grown,
 /// repeated until the code is warm, and weighed by the rollouts that its schedule has still to come.
 /// </summary>
-public static class TrainingForecast
+internal static class TrainingForecast
 {
     private const float OutputWeight = 0.002f,
         HiddenValue = 0.1f;

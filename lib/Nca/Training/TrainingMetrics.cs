@@ -1,7 +1,7 @@
 namespace Nca.Training;
 
 /// <summary>Columns of the training records, ready for charts and files.</summary>
-public static class TrainingMetrics
+internal static class TrainingMetrics
 {
     /// <summary>Running mean over a window that ends at each point.</summary>
     /// <param name="values">The values.</param>

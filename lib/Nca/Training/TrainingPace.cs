@@ -6,7 +6,7 @@ namespace Nca.Training;
 /// </summary>
 /// <param name="config">The hyperparameters.</param>
 /// <param name="iteration">The iteration that comes first, from 0.</param>
-public sealed class TrainingPace(TrainingConfig config, int iteration = 0)
+internal sealed class TrainingPace(TrainingConfig config, int iteration = 0)
 {
     private const int Window = 50;
     private readonly Queue<(TimeSpan Time, double Steps)> _recent = new();

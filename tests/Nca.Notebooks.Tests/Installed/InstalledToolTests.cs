@@ -43,7 +43,7 @@ public sealed class InstalledToolTests(InstalledTool tool)
     {
         var (exit, output, error) = await tool.NcaAsync("a", "new", "my-study");
         Assert.True(exit == 0, error);
-        Assert.Contains("my-study: 8 notebooks in notebooks/", output);
+        Assert.Contains($"my-study: {Project.Notebooks.Count} notebooks in notebooks/", output);
         (exit, output, error) = await tool.NcaAsync("a/my-study", "run", "02-target", "04-training", "-p", "Steps=12");
         Assert.True(exit == 0, output + error);
         Assert.Contains("2 of 2 notebooks ran to their end; reports: figures/reports/index.html", output);

@@ -27,6 +27,7 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
                 "channel_activity.png spectrum_evolution.png hidden_trajectory.png weight_evolution.png"
             },
             { "08-experiments.dib", "TrainingSteps=3 Seeds=1 Samples=2", "experiment_comparison.png recipe_audit.png" },
+            { "09-robustness.dib", "Run=presets/quick Samples=2 LongRun=300 MapPlaces=1", "wall_of_wounds.png" },
         };
 
     [Theory]

@@ -21,6 +21,14 @@ internal static class LockedPackages
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Packages that only the build uses, and that nobody is given.</summary>
+    public static IReadOnlySet<string> OfTheBuild { get; } =
+        Projects
+            .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))
+            .Where(package => (string?)package.Attribute("PrivateAssets") == "all")
+            .Select(package => (string)package.Attribute("Include")!)
+            .ToHashSet();
+
     /// <summary>The packages that a project ends up with.</summary>
     /// <param name="project">Path of the project.</param>
     public static IReadOnlyList<LockedPackage> Of(string project)

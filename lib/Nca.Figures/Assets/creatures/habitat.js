@@ -140,6 +140,17 @@ const habitatOf = (data, creatures, listen) => {
     seed: (x, y) => deed(engine => engine.seed({ x, y })),
     damage: (x, y, radius, toX = x, toY = y) => deed(engine => engine.damage({ x, y, radius, toX, toY })),
     paint: (x, y, radius, colour) => deed(engine => engine.paint({ x, y, radius, colour })),
+    // A wound is drawn once, on the first creature, and falls on all.
+    wound: draw => ask(async () => {
+      const before = await states(), { size } = world;
+      const change = draw({ values: before[0], size, channels: creatures[0].rule.channels });
+      before.forEach((values, index) => {
+        const { channels } = creatures[index].rule;
+        for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) change(values.subarray((y * size + x) * channels, (y * size + x + 1) * channels), x, y);
+        engines[index].load(values, engines[index].steps);
+      });
+      shown = -1;
+    }),
     // Back to the seed, by default with other fire masks than before.
     reset: (sameMasks = false) => ask(() => {
       if (!sameMasks) masks.iteration++;

@@ -194,11 +194,17 @@ const mount = async root => {
     control.addEventListener("change", () => { tool = value; });
     return make("label", {}, control, make("span", {}, text));
   };
+  const wound = ({ name, text, draw }) => {
+    const made = button(text, () => habitat.wound(seen => draw(seen, data.wounds)).then(() => says(`${text}: at step ${habitat.clock}.`)));
+    made.dataset.wound = name;
+    return made;
+  };
   const speedAt = Math.max(0, speeds.findIndex(speed => speed >= data.speed));
   root.classList.toggle("alone", cards.length === 1);
   root.replaceChildren(make("div", { className: "cards" }, ...cards.map(({ card }) => card)), make("div", { className: "panel" },
     make("div", { className: "tools" }, step, rate),
     make("div", { className: "tools" }, buttons.play, buttons.step, buttons.reset, make("fieldset", {}, make("legend", {}, "Touch"), radio("erase", "Erase"), radio("plant", "Plant seeds"))),
+    ...(data.wounds > 0 ? [make("div", { className: "tools", role: "group", "aria-label": "Wounds" }, ...woundKinds.map(wound))] : []),
     make("div", { className: "tools" },
       labelled("Speed", ...slider("speed", 0, speeds.length - 1, 1, speedAt, value => `${speeds[value]}/s`, value => { habitat.world.rate = speeds[value]; })),
       labelled("Brush", ...slider("brush", 1, 16, 1, radius, value => `${value}`, value => { radius = value; })),

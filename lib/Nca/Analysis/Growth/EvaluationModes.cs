@@ -5,7 +5,7 @@ using Nca.Engines;
 namespace Nca.Analysis.Growth;
 
 /// <summary>What a trained automaton does in an evaluation mode.</summary>
-public static class EvaluationModes
+internal static class EvaluationModes
 {
     /// <summary>Advances states in place.</summary>
     /// <param name="creature">The trained automaton.</param>

@@ -10,7 +10,7 @@ namespace Nca.Analysis.Growth;
 /// </summary>
 /// <param name="Steps">Steps from the initial state.</param>
 /// <param name="State">The state after them, with <see cref="Grid"/> rows and columns.</param>
-public sealed record ReferenceGrowth(int Steps, CellState State)
+internal sealed record ReferenceGrowth(int Steps, CellState State)
 {
     /// <summary>Rows and columns of the grid.</summary>
     public const int Grid = 14;

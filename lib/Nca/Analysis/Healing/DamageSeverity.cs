@@ -14,7 +14,7 @@ namespace Nca.Analysis.Healing;
 /// <param name="LivingBefore">Living cells before.</param>
 /// <param name="LivingAfter">Living cells after.</param>
 /// <param name="AtOnce">How many exceed the tutorial's threshold right after the damage, healed of nothing.</param>
-public sealed record DamageSeverity(
+internal sealed record DamageSeverity(
     double Radius,
     SummaryStatistics Similarity,
     SummaryStatistics LivingBefore,

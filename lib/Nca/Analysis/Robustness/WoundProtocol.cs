@@ -151,6 +151,22 @@ public sealed class WoundProtocol
         }
     }
 
+    /// <summary>The creatures at the age at which wounds fall on grown ones, to which nothing has happened.</summary>
+    internal CellState[] Grown() => _twins.At(WoundTiming.Grown.Earliest);
+
+    /// <summary>Lets several given damages fall on the same grown creatures, all side by side.</summary>
+    /// <param name="grown">The creatures; see <see cref="Grown"/>. They are not changed.</param>
+    /// <param name="damages">The damages.</param>
+    /// <returns>For each damage, the share of creatures that are back at the last look.</returns>
+    internal IReadOnlyList<double> BackAfter(IReadOnlyList<CellState> grown, IReadOnlyList<Damage> damages)
+    {
+        var (age, steps) = (WoundTiming.Grown.Earliest, Looks[^1]);
+        CellState[] states = [.. damages.SelectMany(damage => TrainedAutomaton.Wound(grown, damage))];
+        Creature.Advance(states, steps, new RepeatedFireMasks(_fire, grown.Count), _engine, age);
+        var bound = BoundAt(age + steps);
+        return [.. states.Chunk(grown.Count).Select(some => some.Average(state => Creature.Error(state) <= bound ? 1.0 : 0))];
+    }
+
     /// <summary>The error up to which a creature of an age counts as back; 0 where the twins have left the finite numbers.</summary>
     /// <param name="age">Steps from the seed cell.</param>
     public double BoundAt(int age)
@@ -165,4 +181,10 @@ public sealed class WoundProtocol
     private int AgeOf(WoundTiming timing, int sample) => Stream(sample, WhenStream).NextInteger(timing.Earliest, timing.Latest);
 
     private RandomSequence Stream(int sample, long stream) => new(Seed, RandomPurpose.Wounding, (stream << 32) | (uint)sample);
+
+    // Copies of the same samples side by side, each with the masks of its original.
+    private sealed class RepeatedFireMasks(IFireMasks masks, int samples) : IFireMasks
+    {
+        public void Fill(int sample, int step, Span<byte> fires) => masks.Fill(sample % samples, step, fires);
+    }
 }

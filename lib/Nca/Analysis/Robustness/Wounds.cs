@@ -24,7 +24,7 @@ public static class Wounds
     public static Wound Swipes { get; } =
         Erasing(
             "swipes",
-            target => $"five horizontal swipes of {Cells(0.05, target)} rows",
+            target => $"five horizontal swipes of {Counted(Cells(0.05, target), "row")}",
             (_, target, random) =>
             {
                 var period = Math.Max(Cells(0.05, target), target.Size / 5);
@@ -44,7 +44,7 @@ public static class Wounds
     public static Wound Rim { get; } =
         Erasing(
             "rim",
-            target => $"the rim, {Cells(0.05, target)} cells wide",
+            target => $"the rim, {Counted(Cells(0.05, target), "cell")} wide",
             (state, target, _) => Damage.Rim(state, Cells(0.05, target))
         );
 
@@ -200,6 +200,8 @@ public static class Wounds
     private static bool IsAlive(CellState state, int y, int x) => state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold;
 
     private static int Cells(double share, Target target) => Math.Max(1, (int)Math.Round(share * target.Size));
+
+    private static string Counted(int number, string what) => number == 1 ? $"one {what}" : $"{number} {what}s";
 
     private static void RequireShare(double share)
     {

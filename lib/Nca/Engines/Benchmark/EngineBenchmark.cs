@@ -15,7 +15,7 @@ namespace Nca.Engines.Benchmark;
 /// <param name="grid">Rows and columns of the canvas.</param>
 /// <param name="loss">The loss that the rule was trained with.</param>
 /// <param name="threads">Threads; 0 for one per core.</param>
-public sealed class EngineBenchmark(AutomatonConfig automaton, UpdateRuleWeights weights, int grid, IStateLoss loss, int threads = 0)
+internal sealed class EngineBenchmark(AutomatonConfig automaton, UpdateRuleWeights weights, int grid, IStateLoss loss, int threads = 0)
 {
     private const int GrowthLength = 96,
         MostSamples = 16,

@@ -12,7 +12,7 @@ namespace Nca.Engines.Benchmark;
 /// The same iteration with the Torch engine in a process whose allocator keeps memory; NaN where it was not measured.
 /// </param>
 /// <param name="TorchAsItComesMilliseconds">The same in a process as it comes; NaN where it was not measured.</param>
-public sealed record EngineTiming(
+internal sealed record EngineTiming(
     int Batch,
     int Steps,
     double FusedMilliseconds,
@@ -42,7 +42,7 @@ public sealed record EngineTiming(
 /// <param name="MemoryMegabytes">
 /// Memory that the fused engine's largest iteration added to the process, states and gradients included.
 /// </param>
-public sealed record EngineReport(
+internal sealed record EngineReport(
     VectorWidth Width,
     int Threads,
     double PeakOfOneThread,

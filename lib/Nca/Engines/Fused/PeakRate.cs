@@ -7,7 +7,7 @@ namespace Nca.Engines.Fused;
 /// The most that this machine's cores can multiply and add in single precision: sixteen independent sums that never leave their registers,
 /// so that neither memory nor the latency of one addition limits the loop. What the engine reaches is measured against this.
 /// </summary>
-public static class PeakRate
+internal static class PeakRate
 {
     private const int Sums = 16;
     private const int Rounds = 2_000_000;

@@ -21,7 +21,7 @@ public enum VectorWidth
 }
 
 /// <summary>Chooses among <see cref="VectorWidth"/>.</summary>
-public static class VectorWidths
+internal static class VectorWidths
 {
     /// <summary>The widest that this machine computes in hardware.</summary>
     public static VectorWidth Widest { get; } =

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Nca.Analysis.Growth;
+using Nca.Analysis.Robustness;
+using Nca.Engines.Fused;
+using Nca.Runs;
+using Nca.Studies;
+using Nca.Training;
+
+namespace Nca.Cli.Commands;
+
+/// <summary><c>nca study robustness</c>: measures what creatures survive and stores it, for notebook 9 and for tables.</summary>
+internal static class RobustnessCommand
+{
+    private static readonly string[] Shipped = ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"];
+
+    public static Command Create()
+    {
+        var runs = new Option<string[]>("--run")
+        {
+            Description = $"Folders of runs; by default, of the shipped ones, {string.Join(", ", Shipped)}.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var samples = new Option<int>("--samples")
+        {
+            Description = "Samples that each wound falls on.",
+            DefaultValueFactory = _ => Certificate.DefaultSamples,
+        };
+        var until = new Option<int>("--until")
+        {
+            Description = $"Steps of the long run, a multiple of {Persistence.Every}.",
+            DefaultValueFactory = _ => Certificate.LongRun,
+        };
+        var places = new Option<int>("--places")
+        {
+            Description = "Places a side of the map of survivable discs.",
+            DefaultValueFactory = _ => RobustnessStudy.DiscPlaces,
+        };
+        var output = new Option<string?>("--out") { Description = "Folder for the results; data/studies/robustness by default." };
+        var command = new Command("robustness", "Measures every wound, a long run, and the largest disc survived at each place.")
+        {
+            runs,
+            samples,
+            until,
+            places,
+            output,
+        };
+        command.SetAction(
+            (parsed, _) =>
+                Task.FromResult(
+                    Run(
+                        parsed.GetValue(runs) ?? [],
+                        parsed.GetValue(samples),
+                        parsed.GetValue(until),
+                        parsed.GetValue(places),
+                        parsed.GetValue(output)
+                    )
+                )
+        );
+        return command;
+    }
+
+    private static int Run(string[] folders, int samples, int until, int places, string? output)
+    {
+        if (samples is < 2 or > 10_000)
+            throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 2 to 10000.");
+        if (until is < Survival.GrownAt or > 10_000_000 || until % Persistence.Every != 0)
+            throw new InvalidConfigException(
+                $"--until {until} is not possible; allowed: multiples of {Persistence.Every} from {Survival.GrownAt} to 10000000."
+            );
+        if (places is < 1 or > 64)
+            throw new InvalidConfigException($"--places {places} is not possible; allowed: 1 to 64.");
+        var runs = (folders.Length > 0 ? folders : [.. Shipped.Select(path => Path.Combine(Suite.Data(), "runs", path))])
+            .Select(folder => (Run: StoredRun.Load(folder), Path: PathFor(folder, output)))
+            .ToArray();
+        foreach (var (_, path) in runs)
+            OutputPlace.Require(path, "--out");
+        using var engine = new FusedRolloutEngine();
+        foreach (var (run, path) in runs)
+        {
+            System.Console.WriteLine($"{Suite.Shorten(run.Folder)}: {run.Target}; {samples} samples");
+            var study = RobustnessStudy.Of(run, engine, samples, until, places: places, watch: outcome =>
+                System.Console.WriteLine(
+                    $"  {outcome.Text, -45}{string.Concat(outcome.BackAtEach.Select(share => $"{share.Value, 8:0.0%}"))}"
+                )
+            );
+            System.Console.WriteLine($"  itself to step {until}: {study.Certificate.Survival.Stayed}");
+            var (row, column, radius) = study.Discs.Weakest;
+            System.Console.WriteLine(
+                $"  weakest place: row {row:0.#}, column {column:0.#}, where a disc of {radius:0.#} is the largest survived"
+            );
+            study.Save(path);
+            AtomicFile.Write(
+                Path.ChangeExtension(path, ".md"),
+                System.Text.Encoding.UTF8.GetBytes(CertificateText.Write(study.Certificate, ClaimsFor(run)))
+            );
+            System.Console.WriteLine($"  written to {Suite.Shorten(path)}");
+        }
+
+        return 0;
+    }
+
+    private static Criteria ClaimsFor(StoredRun run) => run.Config.Damage > 0 ? Criteria.Regenerating : Criteria.Document;
+
+    private static string PathFor(string folder, string? output) =>
+        Path.Combine(
+            output ?? Path.Combine(Suite.Folder(), DataFolder.Name, "studies", RobustnessStudy.Folder),
+            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}.json"
+        );
+}

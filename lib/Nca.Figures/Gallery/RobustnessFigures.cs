@@ -1,0 +1,220 @@
+using Nca.Analysis.Growth;
+using Nca.Analysis.Robustness;
+using Nca.Figures.Model;
+using Nca.Metrics;
+using Nca.Studies;
+using Nca.Targets;
+using static System.FormattableString;
+
+namespace Nca.Figures.Gallery;
+
+/// <summary>Pictures of what a creature survives.</summary>
+public static class RobustnessFigures
+{
+    private const int WallWidth = 128;
+
+    // So many rows of a chart of dots have room for their names.
+    private const int RowsInChart = 9;
+
+    /// <summary>The wall of wounds: a row for each, with the first sample before it, wounded, and as it heals or does not.</summary>
+    /// <param name="frames">What was seen of the first sample.</param>
+    /// <param name="certificate">How many of all samples came back.</param>
+    public static ImageStrip Wall(IReadOnlyList<WoundFrames> frames, Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new ImageStrip
+        {
+            Title = "A wall of wounds",
+            Caption =
+                $"One row for each wound: before it, wounded, and {string.Join(", ", frames[0].Steps.Skip(1))} steps later. The pictures "
+                + $"are of the first sample; the shares, with 95 % intervals, of {certificate.Samples}.",
+            Columns = frames[0].Steps.Count + 1,
+            Zoom = Math.Max(1, WallWidth / frames[0].Before.Width),
+            IsThumbnail = true,
+            ThumbnailFrame = ThumbnailOf(frames),
+            Frames = [.. frames.SelectMany(Row)],
+        };
+
+        IEnumerable<(Pixels Picture, string Label)> Row(WoundFrames wound)
+        {
+            var outcome = certificate.Wounds.First(found => found.Wound == wound.Wound);
+            yield return (Pixels.Of(wound.Before), outcome.Text);
+            foreach (var (look, step) in wound.Steps.Index())
+            {
+                var share = outcome.Looks.Index().Where(known => known.Item == step && step > 0).Select(known => outcome.Back(known.Index));
+                yield return (
+                    Pixels.Of(wound.States[look]),
+                    step == 0 ? "wounded" : $"+{step}{string.Concat(share.Select(found => $": {Full(found)} back"))}"
+                );
+            }
+        }
+    }
+
+    /// <summary>Shares that are back at each look; two charts, so that every wound has room for its name.</summary>
+    /// <param name="certificate">What was measured.</param>
+    public static Panels Shares(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var looks = certificate.Wounds[0].Looks;
+        var (first, second) = (certificate.Wounds.Take(RowsInChart).ToArray(), certificate.Wounds.Skip(RowsInChart).ToArray());
+        return new Panels
+        {
+            Title = "Who is back, and when",
+            Caption =
+                $"Share of {certificate.Samples} creatures that are back {string.Join(", ", looks)} steps after each wound, the last with "
+                + "its 95 % interval (Wilson). Back is an error of at most twice the mean of undamaged twins of the same age.",
+            Parts = [.. new[] { first, second }.Where(part => part.Length > 0).Select(Chart)],
+        };
+
+        ChartFigure Chart(WoundOutcome[] outcomes) =>
+            new()
+            {
+                Title = "",
+                Caption = "",
+                Charts =
+                [
+                    new DotChart
+                    {
+                        XTitle = "share of creatures",
+                        YTitle = "",
+                        Rows = [.. outcomes.Select(outcome => outcome.Text)],
+                        Series = [.. looks.Select((step, look) => Dots(step, [.. outcomes.Select(outcome => outcome.Back(look))]))],
+                    },
+                ],
+            };
+
+        DotSeries Dots(int step, IReadOnlyList<Proportion> shares)
+        {
+            var isLast = step == looks[^1];
+            double[] values = [.. shares.Select(share => share.Value)];
+            return new DotSeries(
+                $"after {step} steps",
+                values,
+                isLast ? [.. shares.Select(share => share.Interval.Low)] : values,
+                isLast ? [.. shares.Select(share => share.Interval.High)] : values
+            );
+        }
+    }
+
+    /// <summary>The certificate as a table: shares, what is claimed, who was never back, and the older rule.</summary>
+    /// <param name="certificate">What was measured.</param>
+    /// <param name="criteria">What is claimed.</param>
+    public static Table CertificateOf(Certificate certificate, Criteria criteria)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(criteria);
+        return Table.Of(certificate.Wounds.Zip(criteria.Check(certificate), (outcome, claim) => new
+                {
+                    Wound = outcome.Text,
+                    Back_at_the_end = Full(outcome.BackAtLast),
+                    Claimed = claim.Bound is { } bound ? $"≥ {Percent(bound)}: {(claim.Holds ? "holds" : "fails")}" : "",
+                    Half_are_back_after = outcome.MedianSteps is { } steps ? $"{steps} steps" : "not within the time",
+                    Censored = outcome.Censored,
+                    Older_rule = Percent(outcome.BackByOldRule(outcome.Looks.Count - 1).Value),
+                }));
+    }
+
+    /// <summary>How many stay themselves over the steps, and how their errors spread.</summary>
+    /// <param name="certificate">What was measured.</param>
+    public static ChartFigure Survival(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var life = certificate.Survival;
+        var ages = life.Ages.Where(age => age >= Analysis.Robustness.Survival.GrownAt).ToArray();
+        var shares = ages.Select(life.StayedUntil).ToArray();
+        double[] x = [.. ages.Select(age => (double)age)];
+        return new ChartFigure
+        {
+            Title = "A long life",
+            Caption =
+                $"{certificate.Samples} creatures to which nothing happens. Left: the share that was itself at every look up to a step, "
+                + Invariant($"that is, with an error of at most {Persistence.Bound}, with 95 % intervals. Right: their errors. ")
+                + certificate.DescribeSurvival(),
+            Charts =
+            [
+                new LineChart
+                {
+                    XTitle = "step",
+                    YTitle = "share still itself",
+                    LogX = true,
+                    Series =
+                    [
+                        new Series
+                        {
+                            Name = "still itself",
+                            X = x,
+                            Y = [.. shares.Select(share => share.Value)],
+                            Lower = [.. shares.Select(share => share.Interval.Low)],
+                            Upper = [.. shares.Select(share => share.Interval.High)],
+                        },
+                        Series.Baseline("none", 0, x[0], x[^1]) with
+                        {
+                            InLegend = false,
+                        },
+                    ],
+                },
+                new LineChart
+                {
+                    XTitle = "step",
+                    YTitle = "mean squared error",
+                    LogX = true,
+                    LogY = true,
+                    Series =
+                    [
+                        Errors("median", life.Median),
+                        Errors("largest", life.Largest),
+                        Series.Baseline("bound", Persistence.Bound, x[0], x[^1]),
+                    ],
+                },
+            ],
+        };
+
+        Series Errors(string name, IReadOnlyList<double> errors) =>
+            new()
+            {
+                Name = name,
+                X = x,
+                Y = [.. errors.Skip(life.Ages.Count - ages.Length).Select(error => double.IsFinite(error) ? error : double.NaN)],
+            };
+    }
+
+    /// <summary>The largest disc that is survived, for centres over the picture.</summary>
+    /// <param name="study">What was measured.</param>
+    /// <param name="target">The picture.</param>
+    public static ChartFigure Discs(RobustnessStudy study, Target target)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var discs = study.Discs;
+        return new ChartFigure
+        {
+            Title = "How large a disc, and where",
+            Caption =
+                $"Each square is the centre of a disc; its colour is the radius of the largest disc that at least half of {discs.Samples} "
+                + $"creatures survive, found by bisection. {study.DescribeDiscs()} The line is the picture's outline.",
+            Charts =
+            [
+                new HeatMap
+                {
+                    XTitle = "column of the centre",
+                    YTitle = "row of the centre",
+                    ColourTitle = "radius (cells)",
+                    Values = discs.Values(),
+                    X = [.. discs.Centres],
+                    Y = [.. discs.Centres],
+                    Range = (0, discs.LargestTried),
+                    Outline = HealingFigures.OutlineOf(target),
+                },
+            ],
+        };
+    }
+
+    // The wounded creature of the large hole in the centre, or whatever comes first.
+    private static int ThumbnailOf(IReadOnlyList<WoundFrames> frames) =>
+        Math.Max(0, frames.ToList().FindIndex(wound => wound.Wound == Wounds.LargeCentre.Name)) * (frames[0].Steps.Count + 1) + 1;
+
+    private static string Full(Proportion share) =>
+        Invariant($"{Percent(share.Value)} [{100 * share.Interval.Low:0.#}, {100 * share.Interval.High:0.#}]");
+
+    private static string Percent(double share) => Invariant($"{100 * share:0.#} %");
+}

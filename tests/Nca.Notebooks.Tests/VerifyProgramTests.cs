@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Nca.Notebooks.Tests;
+
+/// <summary><c>nca verify</c> and <c>nca study robustness</c> from outside.</summary>
+[Trait("lane", "slow")]
+public sealed class VerifyProgramTests : IDisposable
+{
+    private static readonly string Quick = ProjectFolder.Of("data", "runs", "presets", "quick");
+    private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
+
+    [Theory]
+    [InlineData("verify --samples 1", "--samples 1 is not possible; allowed: 2 to 10000.")]
+    [InlineData("verify --until 250", "--until 250 is not possible; allowed: multiples of 100 from 200 to 10000000.")]
+    [InlineData("verify --quick --certificate", "--quick leaves the certificate out and --certificate asks for it; give only one of them.")]
+    [InlineData("verify --quick --markdown x.md", "--markdown writes the certificate, which --quick leaves out; give only one of them.")]
+    [InlineData("verify --run nowhere", "There is no run nowhere")]
+    [InlineData("study robustness --run nowhere", "There is no run nowhere")]
+    [InlineData("study robustness --places 0", "--places 0 is not possible; allowed: 1 to 64.")]
+    [InlineData("study robustness --until 100", "--until 100 is not possible; allowed: multiples of 100 from 200 to 10000000.")]
+    public async Task Bad_input_gets_one_line(string arguments, string words)
+    {
+        var (exit, output, error) = await Program.RunAsync(arguments);
+        Assert.Equal(1, exit);
+        Assert.StartsWith(words, error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task A_creature_that_was_never_damaged_fails_the_certificate_of_one_that_was()
+    {
+        var (json, table) = (Path.Combine(_folder, "found.json"), Path.Combine(_folder, "found.md"));
+        var (exit, output, error) = await Program.RunAsync(
+            $"verify --run {Quick} --claims Regenerating --samples 2 --until 300 --json {json} --markdown {table}"
+        );
+        Assert.True(exit == 1, output + error);
+        Assert.Empty(error);
+        Assert.Contains("disc of radius 8 in the centre", output);
+        Assert.Contains("FAILS", output);
+        Assert.Matches(@"\d+ of 21 claims fail\.\s*$", output);
+        Assert.Contains("| disc of radius 8 in the centre | 0 % [0 %, 65.8 %] |", File.ReadAllText(table));
+        var found = JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateObject().Single().Value;
+        Assert.Equal(11 + 18 + 1, found.GetProperty("Claims").GetArrayLength());
+        Assert.Equal(18, found.GetProperty("Certificate").GetProperty("Wounds").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Quick_leaves_the_certificate_out()
+    {
+        var json = Path.Combine(_folder, "quick.json");
+        var (_, output, error) = await Program.RunAsync($"verify --quick --run {Quick} --samples 2 --json {json}");
+        Assert.Empty(error);
+        Assert.DoesNotContain("certificate", output);
+        var found = JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateObject().Single().Value;
+        Assert.Equal((11, JsonValueKind.Null), (found.GetProperty("Claims").GetArrayLength(), found.GetProperty("Certificate").ValueKind));
+    }
+
+    [Fact]
+    public async Task A_study_is_stored_under_its_runs_name()
+    {
+        var (exit, output, error) = await Program.RunAsync(
+            $"study robustness --run {Quick} --samples 2 --until 200 --places 1 --out {_folder}"
+        );
+        Assert.True(exit == 0, output + error);
+        Assert.Single(Studies.RobustnessStudy.Load(Path.Combine(_folder, "quick.json")).Discs.Centres);
+        Assert.StartsWith("### 🐣", File.ReadAllText(Path.Combine(_folder, "quick.md")));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
