@@ -6,7 +6,7 @@ using Nca.Sweeps.Grid;
 
 namespace Nca.Cli.Console;
 
-/// <summary>Tells on the console how a sweep goes: a line when a cell ends, and now and then one for each training and one for all.</summary>
+/// <summary>Tells on the console how a sweep goes: a line when a cell ends, and now and then one for each training and for all.</summary>
 internal sealed class SweepReport(SweepFolder folder)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

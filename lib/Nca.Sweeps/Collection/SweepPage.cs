@@ -12,8 +12,8 @@ using static System.FormattableString;
 namespace Nca.Sweeps.Collection;
 
 /// <summary>
-/// A sweep as one page: what each training grew, laid out over the grid's axes; curves over the axes with bands over the seeds; the table of
-/// all settings. Each picture opens its living creature, a page beside this one. It is written piece by piece.
+/// A sweep as one page: what each training grew, laid out over the grid's axes; curves over the axes with bands over the seeds; a
+/// table of all settings. Each picture opens its living creature, a page beside this one. It is written piece by piece.
 /// </summary>
 internal static class SweepPage
 {
