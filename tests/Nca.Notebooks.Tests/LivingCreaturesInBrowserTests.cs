@@ -264,8 +264,8 @@ public sealed partial class LivingCreaturesInBrowserTests(LivingPages pages) : I
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 48");
         var large = await page.StateAsync();
         for (var row = 0; row < 16; row++)
-        for (var column = 0; column < 16; column++)
-            Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
+            for (var column = 0; column < 16; column++)
+                Assert.Equal(small.Cell(row, column).ToArray(), large.Cell(16 + row, 16 + column).ToArray());
         Assert.Equal(small.AliveCells(), large.AliveCells());
         await page.Page.SelectOptionAsync("[data-act=size]", "16");
         await page.Page.WaitForFunctionAsync("document.querySelector('.nca-life canvas').width === 16");

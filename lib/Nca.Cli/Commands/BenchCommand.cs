@@ -111,8 +111,8 @@ internal static class BenchCommand
                     + $"{Cell(timing.RatioAsItComes, 8, "0.0")}×"
                 : "";
             System.Console.WriteLine(
-                $"{timing.Batch, 6} {timing.Steps, 4} {timing.FusedMilliseconds, 10:0.0} {timing.Rate, 8:0} "
-                    + $"{timing.ShareOfPeak, 8:0%}{torch}"
+                $"{timing.Batch,6} {timing.Steps,4} {timing.FusedMilliseconds,10:0.0} {timing.Rate,8:0} "
+                    + $"{timing.ShareOfPeak,8:0%}{torch}"
             );
         }
 

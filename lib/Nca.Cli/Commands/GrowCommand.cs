@@ -166,9 +166,9 @@ internal static class GrowCommand
                 continue;
             last = step.Step;
             System.Console.WriteLine(
-                $"{step.Step, 6}  {step.Error.Mean, 9:0.000000} ±{step.Error.Deviation, 8:0.000000}  "
-                    + $"{step.Similarity.Mean, 7:0.0000} ±{step.Similarity.Deviation, 6:0.0000}  {step.SignalToNoise.Mean, 6:0.0} "
-                    + $"±{step.SignalToNoise.Deviation, 4:0.0}  {step.AliveCells.Mean, 8:0.0} ±{step.AliveCells.Deviation, 5:0.0}"
+                $"{step.Step,6}  {step.Error.Mean,9:0.000000} ±{step.Error.Deviation,8:0.000000}  "
+                    + $"{step.Similarity.Mean,7:0.0000} ±{step.Similarity.Deviation,6:0.0000}  {step.SignalToNoise.Mean,6:0.0} "
+                    + $"±{step.SignalToNoise.Deviation,4:0.0}  {step.AliveCells.Mean,8:0.0} ±{step.AliveCells.Deviation,5:0.0}"
             );
         }
     }

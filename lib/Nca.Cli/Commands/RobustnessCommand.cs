@@ -80,7 +80,7 @@ internal static class RobustnessCommand
             System.Console.WriteLine($"{Suite.Shorten(run.Folder)}: {run.Target}; {samples} samples");
             var study = RobustnessStudy.Of(run, engine, samples, until, places: places, watch: outcome =>
                 System.Console.WriteLine(
-                    $"  {outcome.Text, -45}{string.Concat(outcome.BackAtEach.Select(share => $"{share.Value, 8:0.0%}"))}"
+                    $"  {outcome.Text,-45}{string.Concat(outcome.BackAtEach.Select(share => $"{share.Value,8:0.0%}"))}"
                 )
             );
             System.Console.WriteLine($"  itself to step {until}: {study.Certificate.Survival.Stayed}");

@@ -105,16 +105,16 @@ internal static class StudyCommand
         EvaluationTable.Save(table, rows);
         EvaluationText.Save(Path.ChangeExtension(table, ".md"), experiment, rows);
         System.Console.WriteLine(
-            $"{"", -24} {"seed", 6} {"loss", 9} {"MSE 96", 9} {"MSE 200", 9} {"SSIM", 6} {"in box", 6} {"stays", 6} "
-                + $"{"heals", 18} {"half", 6} {"min", 6}"
+            $"{"",-24} {"seed",6} {"loss",9} {"MSE 96",9} {"MSE 200",9} {"SSIM",6} {"in box",6} {"stays",6} "
+                + $"{"heals",18} {"half",6} {"min",6}"
         );
         foreach (var found in rows)
         {
             System.Console.WriteLine(
-                $"{found.Arm, -24} {found.Seed, 6} {found.FinalLoss, 9:0.000000} {found.ErrorYoung, 9:0.000000} "
-                    + $"{found.ErrorGrown, 9:0.000000} {found.Similarity, 6:0.000} {found.SimilarityInBox, 6:0.000} "
-                    + $"{found.Persistent, 6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share, 5:0%}")), 18} "
-                    + $"{found.HalvesHealed, 6:0%} {found.Seconds / 60, 6:0.0}"
+                $"{found.Arm,-24} {found.Seed,6} {found.FinalLoss,9:0.000000} {found.ErrorYoung,9:0.000000} "
+                    + $"{found.ErrorGrown,9:0.000000} {found.Similarity,6:0.000} {found.SimilarityInBox,6:0.000} "
+                    + $"{found.Persistent,6:0%} {string.Join(' ', found.DiscsHealed.Select(share => $"{share,5:0%}")),18} "
+                    + $"{found.HalvesHealed,6:0%} {found.Seconds / 60,6:0.0}"
             );
         }
 
@@ -129,7 +129,7 @@ internal static class StudyCommand
         foreach (var experiment in ExperimentCatalog.All)
         {
             var done = experiment.Runs.Count(run => StoredRun.IsIn(Path.Combine(folder, "runs", run.Path)));
-            System.Console.WriteLine($"{experiment.Name, -18} {done, 3} of {experiment.Runs.Count, -3} {experiment.Question}");
+            System.Console.WriteLine($"{experiment.Name,-18} {done,3} of {experiment.Runs.Count,-3} {experiment.Question}");
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Nca.Cli.Console;
+using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures.Live;
-using Nca.Engines;
 using Nca.Sweeps;
 using Nca.Sweeps.Cells;
 using Nca.Sweeps.Collection;
@@ -175,7 +175,7 @@ internal static class SweepCommand
         {
             var operations = cell.Operations(living[(cell.Picture, cell.Config.AlphaMode)]);
             total += operations;
-            System.Console.WriteLine($"{cell.Index, 6}  about {OperationCount.Text((long)operations), 12}  {cell.Label}");
+            System.Console.WriteLine($"{cell.Index,6}  about {OperationCount.Text((long)operations),12}  {cell.Label}");
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
@@ -277,7 +277,7 @@ internal static class SweepCommand
     private static int Tell(SweepFolder folder)
     {
         foreach (var group in folder.Cells.GroupBy(folder.StatusOf).OrderBy(group => group.Key))
-            System.Console.WriteLine($"{group.Count(), 6}  {group.Key.ToString().ToLowerInvariant()}");
+            System.Console.WriteLine($"{group.Count(),6}  {group.Key.ToString().ToLowerInvariant()}");
         foreach (var cell in folder.Cells.Where(cell => folder.StatusOf(cell) == CellStatus.Training))
             System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {CellLease.HolderOf(folder.FolderOf(cell))}");
         var file = Path.Combine(folder.Path, JobFile);

@@ -145,14 +145,14 @@ internal static class VerifyCommand
 
     private static string Line(Criterion claim, WoundOutcome outcome)
     {
-        var shares = string.Concat(outcome.BackAtEach.Select(share => $"{share.Value, 8:0.0%}"));
-        return $"  {claim.Text, -45}{shares}  [{claim.Low:0.0%}, {claim.High:0.0%}]  {BoundOf(claim), -10} {VerdictOf(claim)}".TrimEnd();
+        var shares = string.Concat(outcome.BackAtEach.Select(share => $"{share.Value,8:0.0%}"));
+        return $"  {claim.Text,-45}{shares}  [{claim.Low:0.0%}, {claim.High:0.0%}]  {BoundOf(claim),-10} {VerdictOf(claim)}".TrimEnd();
     }
 
     private static string Line(Criterion claim) =>
         (
-            $"  {claim.Text, -45} {Number(claim, claim.Value), 10}  [{Number(claim, claim.Low)}, {Number(claim, claim.High)}]  "
-            + $"{BoundOf(claim), -12} {VerdictOf(claim)}"
+            $"  {claim.Text,-45} {Number(claim, claim.Value),10}  [{Number(claim, claim.Low)}, {Number(claim, claim.High)}]  "
+            + $"{BoundOf(claim),-12} {VerdictOf(claim)}"
         ).TrimEnd();
 
     private static string BoundOf(Criterion claim) =>

@@ -59,13 +59,13 @@ public static class CellByCell
     {
         var (row, column) = (cell / picture.Width, cell % picture.Width);
         for (var y = Math.Max(0, row - 1); y <= Math.Min(picture.Height - 1, row + 1); y++)
-        for (var x = Math.Max(0, column - 1); x <= Math.Min(picture.Width - 1, column + 1); x++)
-        {
-            if (y == row && x == column)
-                continue;
-            var rgb = picture.Rgb.AsSpan((y * picture.Width + x) * 3, 3);
-            (rgb[0], rgb[1], rgb[2]) = (Half(rgb[0], Mark.Red), Half(rgb[1], Mark.Green), Half(rgb[2], Mark.Blue));
-        }
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(picture.Width - 1, column + 1); x++)
+            {
+                if (y == row && x == column)
+                    continue;
+                var rgb = picture.Rgb.AsSpan((y * picture.Width + x) * 3, 3);
+                (rgb[0], rgb[1], rgb[2]) = (Half(rgb[0], Mark.Red), Half(rgb[1], Mark.Green), Half(rgb[2], Mark.Blue));
+            }
 
         return picture;
 

@@ -105,14 +105,14 @@ public static class RobustnessFigures
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(criteria);
         return Table.Of(certificate.Wounds.Zip(criteria.Check(certificate), (outcome, claim) => new
-                {
-                    Wound = outcome.Text,
-                    Back_at_the_end = Full(outcome.BackAtLast),
-                    Claimed = claim.Bound is { } bound ? $"≥ {Percent(bound)}: {(claim.Holds ? "holds" : "fails")}" : "",
-                    Half_are_back_after = outcome.MedianSteps is { } steps ? $"{steps} steps" : "not within the time",
-                    Censored = outcome.Censored,
-                    Older_rule = Percent(outcome.BackByOldRule(outcome.Looks.Count - 1).Value),
-                }));
+        {
+            Wound = outcome.Text,
+            Back_at_the_end = Full(outcome.BackAtLast),
+            Claimed = claim.Bound is { } bound ? $"≥ {Percent(bound)}: {(claim.Holds ? "holds" : "fails")}" : "",
+            Half_are_back_after = outcome.MedianSteps is { } steps ? $"{steps} steps" : "not within the time",
+            Censored = outcome.Censored,
+            Older_rule = Percent(outcome.BackByOldRule(outcome.Looks.Count - 1).Value),
+        }));
     }
 
     /// <summary>How many stay themselves over the steps, and how their errors spread.</summary>

@@ -87,7 +87,7 @@ internal sealed record SlurmJob
     public static string Ranges(IReadOnlyList<int> numbers)
     {
         var parts = new List<string>();
-        for (var first = 0; first < numbers.Count; )
+        for (var first = 0; first < numbers.Count;)
         {
             var last = first;
             while (last + 1 < numbers.Count && numbers[last + 1] == numbers[last] + 1)

@@ -133,8 +133,8 @@ public sealed class CellState
                 nameof(planes)
             );
         for (var channel = 0; channel < channels; channel++)
-        for (var cell = 0; cell < cells; cell++)
-            state.Values[cell * channels + channel] = planes[channel * cells + cell];
+            for (var cell = 0; cell < cells; cell++)
+                state.Values[cell * channels + channel] = planes[channel * cells + cell];
         return state;
     }
 
@@ -144,8 +144,8 @@ public sealed class CellState
         var cells = Height * Width;
         var planes = new float[Values.Length];
         for (var cell = 0; cell < cells; cell++)
-        for (var channel = 0; channel < Channels; channel++)
-            planes[channel * cells + cell] = Values[cell * Channels + channel];
+            for (var channel = 0; channel < Channels; channel++)
+                planes[channel * cells + cell] = Values[cell * Channels + channel];
         return planes;
     }
 

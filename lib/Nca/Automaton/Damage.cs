@@ -83,8 +83,8 @@ public sealed class Damage
             throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies between 0 and 1.");
         var hit = new bool[height, width];
         for (var y = 0; y < height; y++)
-        for (var x = 0; x < width; x++)
-            hit[y, x] = random.NextDouble() < share;
+            for (var x = 0; x < width; x++)
+                hit[y, x] = random.NextDouble() < share;
         return new Damage(FormattableString.Invariant($"{100 * share:0.#} % of all cells, drawn at random"), (y, x) =>
             y >= 0 && y < height && x >= 0 && x < width && hit[y, x]
         );
@@ -102,8 +102,8 @@ public sealed class Damage
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         var hit = new bool[state.Height, state.Width];
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            hit[y, x] = IsAlive(state, y, x) && IsNearTheOutside(state, y, x, width);
+            for (var x = 0; x < state.Width; x++)
+                hit[y, x] = IsAlive(state, y, x) && IsNearTheOutside(state, y, x, width);
         return new Damage($"rim of {width} cells", (y, x) => y >= 0 && y < hit.GetLength(0) && x >= 0 && x < hit.GetLength(1) && hit[y, x]);
     }
 
@@ -151,9 +151,9 @@ public sealed class Damage
     private static bool IsNearTheOutside(CellState state, int y, int x, int reach)
     {
         for (var row = y - reach; row <= y + reach; row++)
-        for (var column = x - reach; column <= x + reach; column++)
-            if (row < 0 || row >= state.Height || column < 0 || column >= state.Width || !IsAlive(state, row, column))
-                return true;
+            for (var column = x - reach; column <= x + reach; column++)
+                if (row < 0 || row >= state.Height || column < 0 || column >= state.Width || !IsAlive(state, row, column))
+                    return true;
         return false;
     }
 

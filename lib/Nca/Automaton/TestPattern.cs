@@ -14,8 +14,8 @@ public static class TestPattern
     {
         var state = new CellState(grid, grid, channels);
         for (var row = 0; row < grid; row++)
-        for (var column = 0; column < grid; column++)
-            state[row, column, CellState.Alpha] = Math.Clamp(grid / 4f + 0.5f - float.Hypot(row - grid / 2f, column - grid / 2f), 0, 1);
+            for (var column = 0; column < grid; column++)
+                state[row, column, CellState.Alpha] = Math.Clamp(grid / 4f + 0.5f - float.Hypot(row - grid / 2f, column - grid / 2f), 0, 1);
         return state;
     }
 
@@ -29,8 +29,8 @@ public static class TestPattern
         var state = new CellState(grid, grid, channels);
         var noise = new Random(seed);
         for (var row = 0; row < grid; row++)
-        for (var column = 0; column < grid; column++)
-            state[row, column, channels - 1] = noise.NextSingle();
+            for (var column = 0; column < grid; column++)
+                state[row, column, channels - 1] = noise.NextSingle();
         for (var level = 0; level < Levels.Count; level++)
             state[grid / 2, (level + 1) * grid / (Levels.Count + 1), CellState.Alpha] = Levels[level];
         return state;

@@ -114,19 +114,19 @@ public sealed record PrincipalComponents(
         {
             turned = false;
             for (var first = 0; first < columns.Length; first++)
-            for (var second = first + 1; second < columns.Length; second++)
-            {
-                var (a, b) = (Product(columns[first], columns[first]), Product(columns[second], columns[second]));
-                var along = Product(columns[first], columns[second]);
-                if (Math.Abs(along) <= 1e-14 * Math.Sqrt(a * b))
-                    continue;
-                turned = true;
-                var half = (b - a) / (2 * along);
-                var tangent = (half < 0 ? -1 : 1) / (Math.Abs(half) + Math.Sqrt(1 + half * half));
-                var cosine = 1 / Math.Sqrt(1 + tangent * tangent);
-                Turn(columns[first], columns[second], cosine, cosine * tangent);
-                Turn(directions[first], directions[second], cosine, cosine * tangent);
-            }
+                for (var second = first + 1; second < columns.Length; second++)
+                {
+                    var (a, b) = (Product(columns[first], columns[first]), Product(columns[second], columns[second]));
+                    var along = Product(columns[first], columns[second]);
+                    if (Math.Abs(along) <= 1e-14 * Math.Sqrt(a * b))
+                        continue;
+                    turned = true;
+                    var half = (b - a) / (2 * along);
+                    var tangent = (half < 0 ? -1 : 1) / (Math.Abs(half) + Math.Sqrt(1 + half * half));
+                    var cosine = 1 / Math.Sqrt(1 + tangent * tangent);
+                    Turn(columns[first], columns[second], cosine, cosine * tangent);
+                    Turn(directions[first], directions[second], cosine, cosine * tangent);
+                }
         }
 
         return (directions, columns);

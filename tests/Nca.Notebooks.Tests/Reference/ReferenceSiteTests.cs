@@ -52,20 +52,20 @@ public sealed partial class ReferenceSiteTests(ReferenceSite site, Browser brows
         var broken = new List<string>();
         var followed = 0;
         foreach (var page in site.Pages.Keys)
-        foreach (var link in Link().Matches(File.ReadAllText(ReferenceSite.Of(page))).Select(match => match.Groups[1].Value))
-        {
-            // The browser itself knows what the top of a page is.
-            if (link == "#top" || link.Contains("://", StringComparison.Ordinal))
-                continue;
-            followed++;
-            var parts = link.Split('#');
-            var file = parts[0].Length == 0 ? page : Within(page, parts[0]);
-            if (
-                !File.Exists(ReferenceSite.Of(file))
-                || parts.Length > 1 && site.Pages.TryGetValue(file, out var places) && !places.Contains(parts[1])
-            )
-                broken.Add($"{page}: {link}");
-        }
+            foreach (var link in Link().Matches(File.ReadAllText(ReferenceSite.Of(page))).Select(match => match.Groups[1].Value))
+            {
+                // The browser itself knows what the top of a page is.
+                if (link == "#top" || link.Contains("://", StringComparison.Ordinal))
+                    continue;
+                followed++;
+                var parts = link.Split('#');
+                var file = parts[0].Length == 0 ? page : Within(page, parts[0]);
+                if (
+                    !File.Exists(ReferenceSite.Of(file))
+                    || parts.Length > 1 && site.Pages.TryGetValue(file, out var places) && !places.Contains(parts[1])
+                )
+                    broken.Add($"{page}: {link}");
+            }
 
         Assert.True(followed > 1000);
         Assert.Empty(broken);

@@ -204,9 +204,9 @@ public sealed class EngineContractTests
         engine.Advance(Automaton, Weights(), [touched], 2, fire);
         engine.Advance(Automaton, Weights(), [clean], 2, fire);
         for (var y = 0; y < Grid; y++)
-        for (var x = 0; x < Grid; x++)
-            if (Math.Max(Math.Abs(y - 4), Math.Abs(x - 4)) > 3)
-                Assert.Equal(clean.Cell(y, x), touched.Cell(y, x));
+            for (var x = 0; x < Grid; x++)
+                if (Math.Max(Math.Abs(y - 4), Math.Abs(x - 4)) > 3)
+                    Assert.Equal(clean.Cell(y, x), touched.Cell(y, x));
         Assert.Contains(touched.Values, value => !float.IsFinite(value));
     }
 

@@ -11,8 +11,8 @@ public sealed class MetricsAgainstReferenceTests
         var (a, b, expected) = (NpyArray.Read("img_gray_a"), NpyArray.Read("img_gray_b"), NpyArray.Read("ssim_map_gray_f64"));
         var map = StructuralSimilarity.Map(a.Floats, b.Floats, 17, 24, 0);
         for (var y = 3; y < 14; y++)
-        for (var x = 3; x < 21; x++)
-            Assert.Equal(expected.Values[y * 24 + x], map[y * 24 + x], 1e-9);
+            for (var x = 3; x < 21; x++)
+                Assert.Equal(expected.Values[y * 24 + x], map[y * 24 + x], 1e-9);
         Assert.True(double.IsNaN(map[0]));
     }
 

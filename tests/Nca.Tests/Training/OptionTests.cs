@@ -298,8 +298,8 @@ public sealed class OptionTests
     {
         var state = new CellState(12, 12, 16);
         for (var cell = 0; cell < 144; cell++)
-        for (var channel = 0; channel < 4; channel++)
-            state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
+            for (var channel = 0; channel < 4; channel++)
+                state.Values[cell * 16 + channel] = target.Rgba[cell * 4 + channel] + error;
         return state;
     }
 

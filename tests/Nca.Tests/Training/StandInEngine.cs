@@ -22,7 +22,8 @@ internal abstract class StandInEngine : IRolloutEngine
         IFireMasks fire,
         int firstStep = 0,
         CancellationToken cancellation = default
-    ) { }
+    )
+    { }
 
     public double[] Differentiate(
         AutomatonConfig automaton,

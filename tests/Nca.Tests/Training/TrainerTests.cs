@@ -166,8 +166,8 @@ public sealed class TrainerTests
             // Entry by entry farther from the target.
             var state = new CellState(12, 12, 16);
             for (var cell = 0; cell < 144; cell++)
-            for (var channel = 0; channel < 4; channel++)
-                state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
+                for (var channel = 0; channel < 4; channel++)
+                    state.Values[cell * 16 + channel] = target[cell * 4 + channel] + entry + 1;
             trainer.Pool.Put(entry, state);
         }
 

@@ -24,8 +24,8 @@ public static class ChannelVariances
         ArgumentOutOfRangeException.ThrowIfZero(moments.Count, nameof(moments));
         var table = new double[moments[0].Count, moments.Count];
         for (var moment = 0; moment < moments.Count; moment++)
-        for (var channel = 0; channel < moments[moment].Count; channel++)
-            table[channel, moment] = moments[moment][channel] > 0 ? Math.Log10(moments[moment][channel]) : double.NaN;
+            for (var channel = 0; channel < moments[moment].Count; channel++)
+                table[channel, moment] = moments[moment][channel] > 0 ? Math.Log10(moments[moment][channel]) : double.NaN;
         return table;
     }
 }

@@ -88,8 +88,8 @@ public sealed record HiddenTrajectories
             return none with { Obstacle = $"{rows.Length} observations of {features} hidden channels make no plane." };
         var table = new double[rows.Length, features];
         for (var row = 0; row < rows.Length; row++)
-        for (var feature = 0; feature < features; feature++)
-            table[row, feature] = rows[row][feature];
+            for (var feature = 0; feature < features; feature++)
+                table[row, feature] = rows[row][feature];
         try
         {
             var plane = PrincipalComponents.Of(PrincipalComponents.Standardised(table));

@@ -50,8 +50,8 @@ public sealed record SpectrumEvolution
         );
         var power = new double[spectra[0].Length, spectra.Length];
         for (var index = 0; index < spectra.Length; index++)
-        for (var frequency = 0; frequency < spectra[index].Length; frequency++)
-            power[frequency, index] = spectra[index][frequency];
+            for (var frequency = 0; frequency < spectra[index].Length; frequency++)
+                power[frequency, index] = spectra[index][frequency];
         return new SpectrumEvolution
         {
             Steps = [.. growth.Steps.Select(step => step.Step)],

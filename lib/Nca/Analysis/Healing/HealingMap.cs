@@ -40,8 +40,8 @@ public sealed record HealingMap
     {
         var values = new double[Centres.Count, Centres.Count];
         for (var row = 0; row < Centres.Count; row++)
-        for (var column = 0; column < Centres.Count; column++)
-            values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
+            for (var column = 0; column < Centres.Count; column++)
+                values[row, column] = Recovered[row, column]?.Value ?? double.NaN;
         return values;
     }
 

@@ -137,9 +137,9 @@ public static class HealingTest
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                cells.Add((y, x));
+            for (var x = 0; x < state.Width; x++)
+                if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                    cells.Add((y, x));
         return cells;
     }
 }

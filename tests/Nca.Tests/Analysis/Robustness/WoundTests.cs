@@ -134,9 +134,9 @@ public sealed class WoundTests
     {
         var (random, expected) = (Stream(3), new List<(int, int)>());
         for (var y = 0; y < 12; y++)
-        for (var x = 0; x < 12; x++)
-            if (random.NextDouble() < 0.25 && Square[y][x] == '#')
-                expected.Add((y, x));
+            for (var x = 0; x < 12; x++)
+                if (random.NextDouble() < 0.25 && Square[y][x] == '#')
+                    expected.Add((y, x));
         Assert.Equal(expected, Changed(Wounds.Scattered, 3));
         Assert.InRange(expected.Count, 10, 45);
     }
@@ -153,12 +153,12 @@ public sealed class WoundTests
             var (state, before) = (Made(), Made());
             Assert.True(wound.Inflict(state, Canvas, Stream(0)));
             for (var y = 0; y < 12; y++)
-            for (var x = 0; x < 12; x++)
-                if (Square[y][x] == '#')
-                    for (var channel = 0; channel < 6; channel++)
-                        holds(channel, state[y, x, channel]);
-                else
-                    Assert.Equal(before.Cell(y, x).ToArray(), state.Cell(y, x).ToArray());
+                for (var x = 0; x < 12; x++)
+                    if (Square[y][x] == '#')
+                        for (var channel = 0; channel < 6; channel++)
+                            holds(channel, state[y, x, channel]);
+                    else
+                        Assert.Equal(before.Cell(y, x).ToArray(), state.Cell(y, x).ToArray());
         }
     }
 
@@ -223,9 +223,9 @@ public sealed class WoundTests
     {
         var state = new CellState(12, 12, 6);
         for (var y = 0; y < 12; y++)
-        for (var x = 0; x < 12; x++)
-            if (Square[y][x] == '#')
-                state.Cell(y, x).Fill(0.5f);
+            for (var x = 0; x < 12; x++)
+                if (Square[y][x] == '#')
+                    state.Cell(y, x).Fill(0.5f);
         return state;
     }
 }
