@@ -48,27 +48,17 @@ public sealed class SlurmCluster : IAsyncDisposable
         return output + await error;
     }
 
-    /// <summary>Ends a node as a power cut does: its daemon and all that it runs.</summary>
+    /// <summary>
+    /// Ends a node as a power cut does: its daemons before what they run, or they would still report that a task was killed.
+    /// </summary>
     public void Kill(string node)
     {
+        var running = ProcessesOn(node);
+        foreach (var step in running.Select(ParentOf).Where(IsStepDaemon).Distinct())
+            KillQuietly(step);
         _daemons.Single(daemon => daemon.StartInfo.ArgumentList.Contains(node)).Kill(entireProcessTree: true);
-        foreach (var process in Process.GetProcesses())
-        {
-            using (process)
-            {
-                try
-                {
-                    var path = $"/proc/{process.Id}";
-                    var ours = File.ReadAllText($"{path}/environ").Contains($"SLURMD_NODENAME={node}\0", StringComparison.Ordinal);
-                    if (ours || File.ReadAllText($"{path}/cmdline").Contains($"slurmstepd", StringComparison.Ordinal) && IsOn(path, node))
-                        process.Kill();
-                }
-                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or InvalidOperationException)
-                {
-                    // It has ended, or is none of ours.
-                }
-            }
-        }
+        foreach (var process in running)
+            KillQuietly(process);
     }
 
     /// <summary>Waits until what a program says fulfils a condition.</summary>
@@ -95,32 +85,49 @@ public sealed class SlurmCluster : IAsyncDisposable
             daemon.Dispose();
         }
 
-        foreach (var node in new[] { "n1", "n2" })
-            KillStepsOf(node);
+        foreach (var process in new[] { "n1", "n2" }.SelectMany(ProcessesOn))
+            KillQuietly(process);
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void KillStepsOf(string node)
+    private static int[] ProcessesOn(string node) =>
+        [
+            .. Directory
+                .GetDirectories("/proc")
+                .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+                .Where(id => id > 0 && Read(id, "environ").Contains($"SLURMD_NODENAME={node}\0", StringComparison.Ordinal)),
+        ];
+
+    // The fourth word of stat, after the program's name in parentheses and the state.
+    private static int ParentOf(int process) =>
+        Read(process, "stat") is { Length: > 0 } text ? int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1]) : 0;
+
+    private static bool IsStepDaemon(int process) => Read(process, "cmdline").Contains("slurmstepd", StringComparison.Ordinal);
+
+    private static string Read(int process, string file)
     {
-        foreach (var process in Process.GetProcesses())
+        try
         {
-            using (process)
-            {
-                try
-                {
-                    if (IsOn($"/proc/{process.Id}", node))
-                        process.Kill();
-                }
-                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or InvalidOperationException)
-                {
-                    // It has ended, or is none of ours.
-                }
-            }
+            return File.ReadAllText($"/proc/{process}/{file}");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 
-    private static bool IsOn(string process, string node) =>
-        File.ReadAllText($"{process}/environ").Contains($"SLURMD_NODENAME={node}\0", StringComparison.Ordinal);
+    private static void KillQuietly(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
 
     private async Task BeginAsync(CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ public sealed class SlurmTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nca-").FullName;
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_sweep_survives_a_dead_node_and_a_preemption_bit_for_bit()
     {
         Assert.SkipUnless(SlurmCluster.IsPossible, "Slurm and munge are not installed here, or this is not root.");

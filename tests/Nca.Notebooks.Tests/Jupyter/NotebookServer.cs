@@ -103,17 +103,42 @@ internal sealed class OpenNotebook(IPage page)
     }
 
     /// <summary>Waits until a cell has ended.</summary>
-    public Task EndAsync(int cell) =>
+    /// <param name="cell">The cell.</param>
+    /// <param name="timeout">Milliseconds; the page's own by default.</param>
+    public Task EndAsync(int cell, float? timeout = null) =>
         page.WaitForFunctionAsync(
             """
             at => { const cell = Jupyter.notebook.get_cell(at);
               return cell.cell_type !== 'code' || cell.get_text() === '' || Number.isInteger(cell.input_prompt_number); }
             """,
-            cell
+            cell,
+            new() { Timeout = timeout }
         );
 
     /// <summary>Presses the stop button.</summary>
     public Task InterruptAsync() => page.ClickAsync(Bar + "interrupt-kernel']");
+
+    /// <summary>
+    /// Presses the stop button until a cell has ended: on a machine that is busy otherwise a press was once seen to have no effect, and
+    /// whoever sits before it presses again.
+    /// </summary>
+    /// <param name="cell">The cell.</param>
+    public async Task StopAsync(int cell)
+    {
+        for (var presses = 1; ; presses++)
+        {
+            await InterruptAsync();
+            try
+            {
+                await EndAsync(cell, presses < 4 ? 30_000 : null);
+                return;
+            }
+            catch (TimeoutException) when (presses < 4)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"Press {presses} of the stop button had no effect.");
+            }
+        }
+    }
 
     /// <summary>Waits until what a cell shows holds some words.</summary>
     public Task UntilAsync(int cell, string words) =>

@@ -23,8 +23,7 @@ public sealed class NotebookServerTests(Browser browser) : IClassFixture<Browser
             shown = await notebook.ChangeAsync(training, shown);
         Assert.Contains("<svg", shown);
         await HostPage.LeavePictureAsync(notebook.Page, "jupyter-04-curve");
-        await notebook.InterruptAsync();
-        await notebook.EndAsync(training);
+        await notebook.StopAsync(training);
         Assert.Matches(
             @"The training was stopped after [1-9]\d* of 100000 iterations\. What was learned is kept: run it again",
             await notebook.TextAsync(training)
@@ -32,8 +31,7 @@ public sealed class NotebookServerTests(Browser browser) : IClassFixture<Browser
 
         await notebook.BeginAsync(training);
         await notebook.UntilAsync(training, "An earlier training resumes at iteration");
-        await notebook.InterruptAsync();
-        await notebook.EndAsync(training);
+        await notebook.StopAsync(training);
 
         // The kernel is the same: what the cells before left is there, and what follows runs to its end.
         var watched = await notebook.FindAsync("LiveTraining.Watch(\"With the pool\"");
