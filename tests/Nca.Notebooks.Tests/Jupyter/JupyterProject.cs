@@ -49,7 +49,8 @@ internal sealed class JupyterProject : IDisposable
     /// <param name="arguments">What stands behind <c>python3</c>.</param>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Python)
+        // Whoever runs the tests may ignore the signal of the stop button, and every child would inherit that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Python])
         {
             WorkingDirectory = Of("notebooks"),
             RedirectStandardOutput = true,

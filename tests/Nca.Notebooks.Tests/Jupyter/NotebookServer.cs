@@ -103,41 +103,24 @@ internal sealed class OpenNotebook(IPage page)
     }
 
     /// <summary>Waits until a cell has ended.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="timeout">Milliseconds; the page's own by default.</param>
-    public Task EndAsync(int cell, float? timeout = null) =>
+    public Task EndAsync(int cell) =>
         page.WaitForFunctionAsync(
             """
             at => { const cell = Jupyter.notebook.get_cell(at);
               return cell.cell_type !== 'code' || cell.get_text() === '' || Number.isInteger(cell.input_prompt_number); }
             """,
-            cell,
-            new() { Timeout = timeout }
+            cell
         );
 
     /// <summary>Presses the stop button.</summary>
     public Task InterruptAsync() => page.ClickAsync(Bar + "interrupt-kernel']");
 
-    /// <summary>
-    /// Presses the stop button until a cell has ended: on a machine that is busy otherwise a press was once seen to have no effect, and
-    /// whoever sits before it presses again.
-    /// </summary>
+    /// <summary>Presses the stop button and waits until the cell has ended.</summary>
     /// <param name="cell">The cell.</param>
     public async Task StopAsync(int cell)
     {
-        for (var presses = 1; ; presses++)
-        {
-            await InterruptAsync();
-            try
-            {
-                await EndAsync(cell, presses < 4 ? 30_000 : null);
-                return;
-            }
-            catch (TimeoutException) when (presses < 4)
-            {
-                TestContext.Current.TestOutputHelper?.WriteLine($"Press {presses} of the stop button had no effect.");
-            }
-        }
+        await InterruptAsync();
+        await EndAsync(cell);
     }
 
     /// <summary>Waits until what a cell shows holds some words.</summary>
