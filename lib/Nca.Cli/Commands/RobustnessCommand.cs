@@ -61,12 +61,7 @@ internal static class RobustnessCommand
 
     private static int Run(string[] folders, int samples, int until, int places, string? output)
     {
-        if (samples is < 2 or > 10_000)
-            throw new InvalidConfigException($"--samples {samples} is not possible; allowed: 2 to 10000.");
-        if (until is < Survival.GrownAt or > 10_000_000 || until % Persistence.Every != 0)
-            throw new InvalidConfigException(
-                $"--until {until} is not possible; allowed: multiples of {Persistence.Every} from {Survival.GrownAt} to 10000000."
-            );
+        CertificateArguments.Require(samples, until);
         if (places is < 1 or > 64)
             throw new InvalidConfigException($"--places {places} is not possible; allowed: 1 to 64.");
         var runs = (folders.Length > 0 ? folders : [.. Shipped.Select(path => Path.Combine(Suite.Data(), "runs", path))])

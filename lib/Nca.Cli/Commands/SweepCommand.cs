@@ -276,9 +276,10 @@ internal static class SweepCommand
 
     private static int Tell(SweepFolder folder)
     {
-        foreach (var group in folder.Cells.GroupBy(folder.StatusOf).OrderBy(group => group.Key))
+        var cells = folder.Cells.ToLookup(folder.StatusOf);
+        foreach (var group in cells.OrderBy(group => group.Key))
             System.Console.WriteLine($"{group.Count(),6}  {group.Key.ToString().ToLowerInvariant()}");
-        foreach (var cell in folder.Cells.Where(cell => folder.StatusOf(cell) == CellStatus.Training))
+        foreach (var cell in cells[CellStatus.Training])
             System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {CellLease.HolderOf(folder.FolderOf(cell))}");
         var file = Path.Combine(folder.Path, JobFile);
         if (!File.Exists(file))

@@ -13,8 +13,6 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca verify</c>: checks the shipped runs, or any run, against what is claimed of them.</summary>
 internal static class VerifyCommand
 {
-    private const int LongestRun = 10_000_000;
-
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -174,12 +172,7 @@ internal static class VerifyCommand
     {
         public void Require()
         {
-            if (Samples is < 2 or > 10_000)
-                throw new InvalidConfigException($"--samples {Samples} is not possible; allowed: 2 to 10000.");
-            if (Until is < Survival.GrownAt or > LongestRun || Until % Persistence.Every != 0)
-                throw new InvalidConfigException(
-                    $"--until {Until} is not possible; allowed: multiples of {Persistence.Every} from {Survival.GrownAt} to {LongestRun}."
-                );
+            CertificateArguments.Require(Samples, Until);
             if (Quick && Certificate)
                 throw new InvalidConfigException(
                     "--quick leaves the certificate out and --certificate asks for it; give only one of them."

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
-using Nca.Engines.Fused;
 using Nca.Runs;
+using Nca.Studies;
 using Nca.Sweeps.Grid;
 
 namespace Nca.Sweeps.Cells;
@@ -20,44 +19,13 @@ internal sealed class LocalJobs(SweepFolder folder, int jobs)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Run(Action<SweepCell, TrainingProgress> began, Action<SweepCell, CellStatus> ended, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        var waiting = new ConcurrentQueue<SweepCell>(folder.Cells);
-        var threads = Math.Max(1, Environment.ProcessorCount / jobs);
         var training = new CellTraining(folder, $"{Environment.MachineName}, process {Environment.ProcessId}");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var workers = Enumerable
-            .Range(0, Math.Min(jobs, Math.Max(1, folder.Cells.Count)))
-            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-            .ToArray();
-        try
-        {
-            Task.WaitAll(workers, CancellationToken.None);
-        }
-        catch (AggregateException failures)
-        {
-            // The reason is what the caller must hear, not the cancellations that followed.
-            var all = failures.Flatten().InnerExceptions;
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
-                all.FirstOrDefault(failure => failure is not OperationCanceledException) ?? all[0]
-            );
-        }
-
-        void Work()
-        {
-            using var engine = new FusedRolloutEngine(threads);
-            while (waiting.TryDequeue(out var cell))
-            {
-                try
-                {
-                    ended(cell, training.Run(cell, engine, new Relay(cell, began), stop.Token));
-                }
-                catch
-                {
-                    stop.Cancel();
-                    throw;
-                }
-            }
-        }
+        EngineWorkers.Run(
+            folder.Cells,
+            jobs,
+            (cell, engine, stop) => ended(cell, training.Run(cell, engine, new Relay(cell, began), stop)),
+            cancellation
+        );
     }
 
     private sealed class Relay(SweepCell cell, Action<SweepCell, TrainingProgress> told) : IProgress<TrainingProgress>

@@ -21,6 +21,11 @@ internal sealed record SweepGroup(
     /// <summary>Summary of the errors; null where none is measured.</summary>
     public SummaryStatistics? Error => Errors.Count > 0 ? SummaryStatistics.Of([.. Errors]) : null;
 
+    /// <summary>The group with the smallest mean error; null where none is measured.</summary>
+    /// <param name="groups">The groups.</param>
+    public static SweepGroup? BestOf(IEnumerable<SweepGroup> groups) =>
+        groups.Where(group => group.Error is not null).MinBy(group => group.Error!.Mean);
+
     /// <summary>The groups of a sweep, in the order of their first cells.</summary>
     /// <param name="results">What became of the cells.</param>
     public static IReadOnlyList<SweepGroup> Of(IEnumerable<SweepResult> results) =>

@@ -25,21 +25,8 @@ internal static class SweepPage
         + "base-uri 'none'; form-action 'none'";
 
     private const string Style = """
-        :root {
-            color-scheme: light dark; --nca-paper: #fbfaf7; --nca-raised: #fff; --nca-ink: #1c2226; --nca-muted: #586068;
-            --nca-line: #dcd8d0; --nca-edge: #857f74; --nca-accent: #0a6560; --nca-error: #a3211d;
-        }
-        @media (prefers-color-scheme: dark) {
-            :root {
-                --nca-paper: #14171a; --nca-raised: #1b1f23; --nca-ink: #e4e2dd; --nca-muted: #a2a9af;
-                --nca-line: #343a40; --nca-edge: #7d868e; --nca-accent: #5cc8bd; --nca-error: #ff9a92;
-            }
-        }
-        body {
-            margin: 0 auto; max-width: 76rem; padding: 1.2rem; box-sizing: border-box;
-            background: var(--nca-paper); color: var(--nca-ink); font: 1rem/1.55 system-ui, "DejaVu Sans", sans-serif;
-        }
-        h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .4rem; }
+        body { max-width: 76rem; }
+        h1 { font-size: 1.6rem; margin-bottom: .4rem; }
         h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
         p { max-width: 46rem; color: var(--nca-muted); margin: .3rem 0 .8rem; }
         .wide { overflow-x: auto; }
@@ -88,23 +75,7 @@ internal static class SweepPage
                 : $"Sweep of {folder.Sweep.Preset}";
         page.Write(
             $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <title>{Encode(title)}</title>
-            <link rel="icon" href="data:,">
-            <style>
-            {Style}
-            </style>
-            {FigureAssets.Html}
-            </head>
-            <body>
-            <main>
-            <h1>{Encode(title)}</h1>
-            <p>{Encode(Lead(folder, results))}</p>
+            {BarePage.Begin(title, Policy, Style, FigureAssets.Html)}<p>{Encode(Lead(folder, results))}</p>
             <h2>What they grew</h2>
             <p>One sample of each at step 200, with its mean squared error. Choose a picture to see that creature live.</p>
             <div class="wide">
@@ -122,7 +93,7 @@ internal static class SweepPage
         page.Write(TableOf(groups).ToHtml());
         page.Write("</div>\n");
         WriteProvenance(folder, results, page);
-        page.Write("</main>\n</body>\n</html>\n");
+        page.Write($"</main>\n{BarePage.End}");
     }
 
     private static string Lead(SweepFolder folder, IReadOnlyList<SweepResult> results)
@@ -251,17 +222,20 @@ internal static class SweepPage
             .Where(result => result.Row is { } row && double.IsFinite(row.ErrorGrown) && row.ErrorGrown > 0)
             .GroupBy(result => Others(result.Cell, axis))
             .Take(8)
-            .Select(group =>
-                Series.Band(
-                    group.Key.Length > 0 ? group.Key : folder.Sweep.Preset,
-                    group.GroupBy(result => Number(result.Cell.Values[axis.Field])!.Value).OrderBy(at => at.Key).Select(at => at.Key),
-                    group
-                        .GroupBy(result => Number(result.Cell.Values[axis.Field])!.Value)
-                        .OrderBy(at => at.Key)
-                        .Select(at => SummaryStatistics.Of([.. at.Select(result => result.Row!.ErrorGrown)]))
-                )
+            .Select(
+                (group, index) =>
+                {
+                    var places = group.GroupBy(result => Number(result.Cell.Values[axis.Field])!.Value).OrderBy(at => at.Key).ToArray();
+                    return Series.Band(
+                        group.Key.Length > 0 ? group.Key : folder.Sweep.Preset,
+                        places.Select(at => at.Key),
+                        places.Select(at => SummaryStatistics.Of([.. at.Select(result => result.Row!.ErrorGrown)]))
+                    ) with
+                    {
+                        Colour = index,
+                    };
+                }
             )
-            .Select((band, index) => band with { Colour = index })
             .ToArray();
         return series.Length == 0
             ? null
@@ -284,7 +258,7 @@ internal static class SweepPage
     private static Table TableOf(IReadOnlyList<SweepGroup> groups)
     {
         var fields = groups.Count > 0 ? groups[0].Values.Keys.ToArray() : [];
-        var best = groups.Where(group => group.Error is not null).MinBy(group => group.Error!.Mean);
+        var best = SweepGroup.BestOf(groups);
         return new Table(
             [.. fields, "seeds", "MSE at 200", "lowest", "highest", "stays to 2,000", ""],
             [

@@ -78,7 +78,7 @@ internal static class SweepTable
         var fields = groups.Count > 0 ? groups[0].Values.Keys.ToArray() : [];
         text.Append(Line([.. fields, "seeds", "MSE at 200", "stays to 2,000", ""]))
             .Append(Line([.. fields.Select(_ => "---"), "---", "---", "---", "---"]));
-        var best = groups.Where(group => group.Error is not null).MinBy(group => group.Error!.Mean);
+        var best = SweepGroup.BestOf(groups);
         foreach (var group in groups)
             text.Append(
                 Line([

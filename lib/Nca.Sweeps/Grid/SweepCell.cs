@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Nca.Targets;
 using Nca.Training;
 
@@ -16,7 +15,7 @@ internal sealed record SweepCell(
     int Index,
     IReadOnlyList<int> Place,
     IReadOnlyDictionary<string, string> Values,
-    [property: JsonIgnore] TrainingConfig Config,
+    TrainingConfig Config,
     string Picture,
     int Grid,
     int Size

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Nca.Engines.Fused;
 using Nca.Runs;
 using Nca.Training;
@@ -24,46 +23,18 @@ internal sealed class ExperimentTraining(string folder, int atOnce)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(progress);
-        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
-        var waiting = new ConcurrentQueue<ExperimentRun>(runs);
         var unfinished = 0;
-        var threads = Math.Max(1, Environment.ProcessorCount / atOnce);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var workers = Enumerable
-            .Range(0, Math.Min(atOnce, Math.Max(1, runs.Count)))
-            .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-            .ToArray();
-        try
-        {
-            Task.WaitAll(workers, CancellationToken.None);
-        }
-        catch (AggregateException failures)
-        {
-            // One broken folder stops the others too, but the reason is what the caller must hear, not the cancellations that followed.
-            var reason = failures.Flatten().InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException)
-                ?? failures.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(reason);
-        }
-
-        return unfinished == 0;
-
-        void Work()
-        {
-            using var engine = new FusedRolloutEngine(threads);
-            while (waiting.TryDequeue(out var run))
+        EngineWorkers.Run(
+            runs,
+            atOnce,
+            (run, engine, stop) =>
             {
-                try
-                {
-                    if (!Train(run, engine, progress, stop.Token))
-                        Interlocked.Increment(ref unfinished);
-                }
-                catch
-                {
-                    stop.Cancel();
-                    throw;
-                }
-            }
-        }
+                if (!Train(run, engine, progress, stop))
+                    Interlocked.Increment(ref unfinished);
+            },
+            cancellation
+        );
+        return unfinished == 0;
     }
 
     private bool Train(ExperimentRun run, FusedRolloutEngine engine, IProgress<ExperimentProgress> progress, CancellationToken cancellation)

@@ -56,9 +56,12 @@ public sealed record WatchedTraining
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
         var trainer = new Trainer(config, target, engine, start);
         var pool = new PoolPictures(looks, entries);
-        List<ITrainingObserver> observers = [new RecordListener(record => progress?.Invoke(record)), pool];
-        if (probe is not null)
-            observers.Insert(0, probe);
+        ITrainingObserver[] observers =
+        [
+            .. probe is null ? Array.Empty<ITrainingObserver>() : [probe],
+            new RecordListener(record => progress?.Invoke(record)),
+            pool,
+        ];
         trainer.Run(observers, cancellation);
         return new WatchedTraining
         {

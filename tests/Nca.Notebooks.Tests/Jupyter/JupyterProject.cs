@@ -49,8 +49,7 @@ internal sealed class JupyterProject : IDisposable
     /// <param name="arguments">What stands behind <c>python3</c>.</param>
     public Process Start(params string[] arguments)
     {
-        // Whoever runs the tests may ignore the signal of the stop button, and every child would inherit that.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Python])
+        var start = new ProcessStartInfo(Python)
         {
             WorkingDirectory = Of("notebooks"),
             RedirectStandardOutput = true,

@@ -56,24 +56,22 @@ public sealed record Survival(
         ArgumentNullException.ThrowIfNull(creature);
         ArgumentOutOfRangeException.ThrowIfLessThan(until, GrownAt);
         ArgumentOutOfRangeException.ThrowIfNotEqual(until % Persistence.Every, 0, nameof(until));
-        var told = LogSpacing.UpTo(until / Persistence.Every, perDecade: 20).Select(look => look * Persistence.Every).ToHashSet();
-        var states = creature.PlantMany(samples);
-        var left = new int?[samples];
-        var (ages, median, largest) = (new List<int>(), new List<double>(), new List<double>());
-        var looks = Enumerable.Range(1, until / Persistence.Every).Select(look => look * Persistence.Every);
-        foreach (var step in creature.Visit(states, looks, creature.Masks(seed), engine))
-        {
-            var errors = states.Select(creature.Error).ToArray();
-            for (var sample = 0; sample < samples; sample++)
-                if (step >= GrownAt && !(errors[sample] <= Persistence.Bound))
-                    left[sample] ??= step;
-            if (!told.Contains(step))
-                continue;
-            ages.Add(step);
-            median.Add(RecoveryCurve.Quantile(errors, 0.5));
-            largest.Add(RecoveryCurve.Quantile(errors, 1));
-        }
+        var errors = Persistence.Errors(creature, samples, until, seed, engine);
+        int[] ages = [.. LogSpacing.UpTo(until / Persistence.Every, perDecade: 20).Select(look => look * Persistence.Every)];
+        double[][] told = [.. ages.Select(age => errors.Select(curve => curve[age / Persistence.Every - 1]).ToArray())];
+        return new Survival(
+            until,
+            [.. errors.Select(LeftBy)],
+            ages,
+            [.. told.Select(some => RecoveryCurve.Quantile(some, 0.5))],
+            [.. told.Select(some => RecoveryCurve.Quantile(some, 1))]
+        );
+    }
 
-        return new Survival(until, left, ages, median, largest);
+    private static int? LeftBy(double[] curve)
+    {
+        var first = GrownAt / Persistence.Every - 1;
+        var lost = Array.FindIndex(curve, first, error => !(error <= Persistence.Bound));
+        return lost < 0 ? null : (lost + 1) * Persistence.Every;
     }
 }
