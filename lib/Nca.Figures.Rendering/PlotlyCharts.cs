@@ -25,8 +25,15 @@ internal static class PlotlyCharts
                 "title",
                 Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15))))
             );
-        layout.SetProperty("xaxis", AxisOf(chart.XTitle, Decades(chart, along: true)));
+        var horizontal = AxisOf(chart.XTitle, Decades(chart, along: true));
         var vertical = AxisOf(chart.YTitle, Decades(chart, along: false));
+        if (chart is HeatMap named)
+        {
+            Name(horizontal, named.X, named.XLabels);
+            Name(vertical, named.Y, named.YLabels);
+        }
+
+        layout.SetProperty("xaxis", horizontal);
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart)
             vertical.SetProperty("autorange", "reversed");
         if (chart is HeatMap { Outline: not null })
@@ -34,7 +41,8 @@ internal static class PlotlyCharts
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
-        var hasLegend = chart is LineChart { Series.Count: > 1 } or DotChart { Series.Count: > 1 };
+        var hasLegend = 
+            (chart is LineChart curves && curves.Series.Count(series => series.InLegend) > 1) || chart is DotChart { Series.Count: > 1 };
         layout.SetProperty(
             "margin",
             Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48))
@@ -135,7 +143,7 @@ internal static class PlotlyCharts
     private static IEnumerable<Trace> MapTraces(HeatMap map)
     {
         yield return MapTrace(map);
-        if (map.Outline is not { } outline)
+        if ((map.Outline ?? map.Border) is not { } outline)
             yield break;
         var line = new Trace("scatter");
         line.SetProperty("x", Shown(outline.X));
@@ -144,6 +152,15 @@ internal static class PlotlyCharts
         line.SetProperty("line", Object(("color", Palette.Outline), ("width", 2)));
         line.SetProperty("hoverinfo", "skip");
         yield return line;
+    }
+
+    private static void Name(LinearAxis axis, double[]? places, IReadOnlyList<string>? names)
+    {
+        if (places is null || names is null)
+            return;
+        axis.SetProperty("tickmode", "array");
+        axis.SetProperty("tickvals", places);
+        axis.SetProperty("ticktext", names);
     }
 
     private static void AsPlace(LinearAxis vertical)

@@ -150,4 +150,16 @@ public sealed record HeatMap : Chart
     /// map with one is a map of a place: row 0 is on top and a step down is as long as a step to the right.
     /// </summary>
     public (double[] X, double[] Y)? Outline { get; init; }
+
+    /// <summary>Names of the columns in the place of numbers, as many as <see cref="X"/>.</summary>
+    public IReadOnlyList<string>? XLabels { get; init; }
+
+    /// <summary>Names of the rows in the place of numbers, as many as <see cref="Y"/>.</summary>
+    public IReadOnlyList<string>? YLabels { get; init; }
+
+    /// <summary>
+    /// A line drawn over a map that is no place, say a border between two kinds of numbers, in the coordinates of <see cref="X"/> and
+    /// <see cref="Y"/>; NaN lifts the pen. Row 0 is at the bottom.
+    /// </summary>
+    public (double[] X, double[] Y)? Border { get; init; }
 }

@@ -23,4 +23,7 @@ public enum RandomPurpose
 
     /// <summary>Where and when a wound falls that a grown creature is tested with.</summary>
     Wounding = 7,
+
+    /// <summary>Noise that is added to living cells in every step.</summary>
+    StepNoise = 11,
 }
