@@ -41,7 +41,7 @@ internal static class PlotlyCharts
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
-        var hasLegend = 
+        var hasLegend =
             (chart is LineChart curves && curves.Series.Count(series => series.InLegend) > 1) || chart is DotChart { Series.Count: > 1 };
         layout.SetProperty(
             "margin",

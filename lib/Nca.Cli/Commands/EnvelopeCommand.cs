@@ -6,7 +6,7 @@ using Nca.Training;
 
 namespace Nca.Cli.Commands;
 
-/// <summary><c>nca study envelope</c>: measures under which conditions creatures keep their claims and stores it, for notebook 10.</summary>
+/// <summary><c>nca study envelope</c>: measures under which conditions creatures keep their claims, for notebook 10.</summary>
 internal static class EnvelopeCommand
 {
     private static readonly string[] Shipped = ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"];
@@ -39,12 +39,7 @@ internal static class EnvelopeCommand
         command.SetAction(
             (parsed, _) =>
                 Task.FromResult(
-                    Run(
-                        parsed.GetValue(runs) ?? [],
-                        parsed.GetValue(samples),
-                        parsed.GetValue(planeSamples),
-                        parsed.GetValue(output)
-                    )
+                    Run(parsed.GetValue(runs) ?? [], parsed.GetValue(samples), parsed.GetValue(planeSamples), parsed.GetValue(output))
                 )
         );
         return command;

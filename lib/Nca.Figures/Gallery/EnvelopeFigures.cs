@@ -10,7 +10,7 @@ namespace Nca.Figures.Gallery;
 /// <summary>Pictures of the conditions under which a creature still works.</summary>
 public static class EnvelopeFigures
 {
-    private const int FrameWidth = 96;
+    private const int FrameWidth = 144;
     private const int ShareColour = 0,
         TrainedColour = 2,
         BorderColour = 1;
@@ -26,7 +26,7 @@ public static class EnvelopeFigures
             Caption =
                 $"{study.Name}. Share of {study.Curves[0].Points[0].Samples} creatures that keep their claims, with 95 % intervals "
                 + "(Wilson), as one condition changes and the others stay. Dashed: the value of the training. Upright: the border, where "
-                + $"the share falls below one half. {study.DescribeBorders().Replace('\n', ' ')}",
+                + "the share falls below one half.",
             Charts = [.. study.Curves.Select((curve, index) => Chart(curve, isFirst: index == 0))],
         };
     }
@@ -106,8 +106,8 @@ public static class EnvelopeFigures
         {
             Title = "The envelope in two planes",
             Caption =
-                $"{study.Name}. Share of {study.Planes[0].Samples} creatures that keep their claims where two conditions change at once. The "
-                + "line is the border between places where at least half do and places where fewer do; the diamond marks the training.",
+                $"{study.Name}. Share of {study.Planes[0].Samples} creatures that keep their claims where two conditions change at once. "
+                + "The line is the border between places where at least half do and places where fewer do; the diamond marks the training.",
             Charts = [.. study.Planes.Select(Map)],
         };
     }
@@ -138,7 +138,9 @@ public static class EnvelopeFigures
             var point = study.Along(row.Axis)?.Points.MinBy(point => Math.Abs(point.Value - seen.Value));
             return (
                 Pixels.Of(seen.State),
-                (column == 0 ? $"{row.Text}: " : "") + Number(seen.Value) + (point is null ? "" : $": {point.Kept} of {point.Samples}")
+                (column == 0 ? $"{row.Axis.Replace('-', ' ')} " : "")
+                    + Number(seen.Value)
+                    + (point is null ? "" : $": {point.Kept}/{point.Samples}")
             );
         }
     }
@@ -152,9 +154,7 @@ public static class EnvelopeFigures
         return new Table(
             ["condition", .. studies.Select(one => one.Name)],
             [
-                .. axes.Select(axis =>
-                    (IReadOnlyList<string>)[axis.Text, .. studies.Select(one => Range(one.Study.Along(axis.Axis)))]
-                ),
+                .. axes.Select(axis => (IReadOnlyList<string>)[axis.Text, .. studies.Select(one => Range(one.Study.Along(axis.Axis)))]),
                 ["half precision", .. studies.Select(one => one.Study.Half.Share.ToString())],
             ]
         );
@@ -189,13 +189,13 @@ public static class EnvelopeFigures
                     Colour = ShareColour,
                     InLegend = false,
                 },
-                Upright("as trained", curve.Trained) with { InLegend = false },
-                .. new[] { border.Low, border.High }.OfType<double>().Select(at => Upright("border", at) with
+                Upright("as trained", curve.Trained) with
                 {
-                    Colour = BorderColour,
-                    Style = SeriesStyle.Line,
                     InLegend = false,
-                }),
+                },
+                .. new[] { border.Low, border.High }
+                    .OfType<double>()
+                    .Select(at => Upright("border", at) with { Colour = BorderColour, Style = SeriesStyle.Line, InLegend = false }),
             ],
         };
     }
@@ -231,8 +231,8 @@ public static class EnvelopeFigures
     {
         var values = new double[plane.Y.Count, plane.X.Count];
         for (var row = 0; row < plane.Y.Count; row++)
-            for (var column = 0; column < plane.X.Count; column++)
-                values[row, column] = plane.ShareAt(row, column);
+        for (var column = 0; column < plane.X.Count; column++)
+            values[row, column] = plane.ShareAt(row, column);
         return new HeatMap
         {
             XTitle = plane.XText,
@@ -275,8 +275,7 @@ public static class EnvelopeFigures
         }
     }
 
-    private static int Nearest(IReadOnlyList<double> values, double value) =>
-        values.Index().MinBy(one => Math.Abs(one.Item - value)).Index;
+    private static int Nearest(IReadOnlyList<double> values, double value) => values.Index().MinBy(one => Math.Abs(one.Item - value)).Index;
 
     // The turned creature, or whatever comes first.
     private static int Thumbnail(IReadOnlyList<EnvelopeFrames> frames)

@@ -39,13 +39,7 @@ public static class EnvelopeSentences
     public static string DescribeBorders(this EnvelopeStudy study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return string.Join(
-            '\n',
-            [
-                .. study.Curves.Select(DescribeBorder),
-                $"weights in half precision: kept by {study.Half.Share}.",
-            ]
-        );
+        return string.Join('\n', [.. study.Curves.Select(DescribeBorder), $"weights in half precision: kept by {study.Half.Share}."]);
     }
 
     /// <summary>What becomes of the picture where the perception is turned: errors at the first look, at the largest turn.</summary>
@@ -57,8 +51,8 @@ public static class EnvelopeSentences
             return "The creature cannot be turned: in the listing's order no channel has both gradients.";
         var followed = turned.Points.Where(point => point.IsInside).Select(point => Invariant($"{point.Value:G4}"));
         return Invariant($"Turned by {upright.Points[^1].Value:G4} degrees, its error is {upright.Points[^1].GrownError:G2} against the ")
-            + Invariant($"picture as it stands and {turned.Points[^1].GrownError:G2} against the picture turned with it. The turned picture ")
-            + $"is kept by at least half at these angles: {string.Join(", ", followed)}.";
+            + Invariant($"picture as it stands and {turned.Points[^1].GrownError:G2} against the picture turned with it. The turned ")
+            + $"picture is kept by at least half at these angles: {string.Join(", ", followed)}.";
     }
 
     // Values beyond the border at which at least half keep their claims again.

@@ -138,14 +138,7 @@ public sealed class EnvelopeStudyTests : IDisposable
         );
 
     private static EnvelopeCurve Curve(string axis, string text, double trained, params (double Value, int Kept, double Error)[] points) =>
-        new(
-            axis,
-            text,
-            false,
-            false,
-            trained,
-            [.. points.Select(point => new EnvelopePoint(point.Value, point.Kept, 4, point.Error))]
-        );
+        new(axis, text, false, false, trained, [.. points.Select(point => new EnvelopePoint(point.Value, point.Kept, 4, point.Error))]);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -5,7 +5,7 @@ using Nca.Progress;
 
 namespace Nca.Analysis.Envelope;
 
-/// <summary>Samples that grow side by side under conditions; those that are no longer of interest can leave without a trace in others.</summary>
+/// <summary>Samples that grow side by side under conditions; one that leaves changes nothing for the others.</summary>
 internal sealed class ConditionedGrowth
 {
     private readonly TrainedAutomaton _trained;

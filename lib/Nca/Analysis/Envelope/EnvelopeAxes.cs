@@ -66,12 +66,8 @@ public static class EnvelopeAxes
 
     /// <summary>Bits of the weights; 32 stands for single precision, in which they were trained.</summary>
     public static EnvelopeAxis WeightBits { get; } =
-        new(
-            "weight-bits",
-            "bits of a weight",
-            AsTrained,
-            [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, AsTrained],
-            value => value == AsTrained ? Conditions.Trained : new() { WeightBits = (int)value }
+        new("weight-bits", "bits of a weight", AsTrained, [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, AsTrained], value =>
+            value == AsTrained ? Conditions.Trained : new() { WeightBits = (int)value }
         )
         {
             IsLogarithmic = true,
@@ -80,12 +76,8 @@ public static class EnvelopeAxes
 
     /// <summary>Noise in every step.</summary>
     public static EnvelopeAxis Noise { get; } =
-        new(
-            "noise",
-            "noise in every step (±)",
-            0,
-            [0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15],
-            value => new() { Noise = value }
+        new("noise", "noise in every step (±)", 0, [0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15], value =>
+            new() { Noise = value }
         );
 
     /// <summary>The perception turned clockwise.</summary>
@@ -101,12 +93,8 @@ public static class EnvelopeAxes
 
     /// <summary>The factor on both gradients.</summary>
     public static EnvelopeAxis Gradients { get; } =
-        new(
-            "gradients",
-            "factor on the gradients",
-            1,
-            [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2],
-            value => new() { GradientScale = value }
+        new("gradients", "factor on the gradients", 1, [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.25, 1.5, 2], value =>
+            new() { GradientScale = value }
         )
         {
             IsLogarithmic = true,

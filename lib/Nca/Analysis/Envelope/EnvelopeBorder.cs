@@ -1,8 +1,8 @@
 namespace Nca.Analysis.Envelope;
 
 /// <summary>
-/// Where the share of creatures that keep their claims falls below one half, on either side of the trained value: the nearest place, however
-/// the share goes on beyond.
+/// Where the share of creatures that keep their claims falls below one half, on either side of the trained value: the nearest place,
+/// however the share goes on beyond.
 /// </summary>
 /// <param name="HoldsAsTrained">Whether at least half keep them at the trained value; where they do not, there is no border.</param>
 /// <param name="Low">The border below it; null where there is none among the values measured.</param>
@@ -32,11 +32,7 @@ public sealed record EnvelopeBorder(bool HoldsAsTrained, double? Low, double? Hi
     }
 
     /// <summary>The last point inside and the first one outside, going from the trained value in one direction; null if none is.</summary>
-    internal static (EnvelopePoint Inside, EnvelopePoint Outside)? Bracket(
-        IReadOnlyList<EnvelopePoint> points,
-        int trained,
-        int direction
-    )
+    internal static (EnvelopePoint Inside, EnvelopePoint Outside)? Bracket(IReadOnlyList<EnvelopePoint> points, int trained, int direction)
     {
         for (var at = trained + direction; at >= 0 && at < points.Count; at += direction)
             if (!points[at].IsInside)

@@ -24,10 +24,11 @@ public static class EnvelopePlanes
     {
         ArgumentNullException.ThrowIfNull(protocol);
         var (noise, bits) = (EnvelopeAxes.Noise, EnvelopeAxes.WeightBits);
-        return protocol.Cross(
-            Few(noise, [0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06]),
-            Few(bits, [4, 5, 6, 7, 8, 12, 32]),
-            (size, weight) => bits.At(weight) with { Noise = size }
+        return protocol.Cross(Few(noise, [0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06]), Few(bits, [4, 5, 6, 7, 8, 12, 32]), (size, weight) =>
+            bits.At(weight) with
+            {
+                Noise = size,
+            }
         );
     }
 

@@ -17,12 +17,7 @@ public sealed class EnvelopeProtocol
     /// <param name="samples">Creatures for each set of conditions, at least 1.</param>
     /// <param name="engine">Computes the steps.</param>
     /// <param name="seed">Random seed of fire masks and noise.</param>
-    public EnvelopeProtocol(
-        TrainedAutomaton creature,
-        int samples,
-        IRolloutEngine engine,
-        long seed = TrainedAutomaton.EvaluationSeed
-    )
+    public EnvelopeProtocol(TrainedAutomaton creature, int samples, IRolloutEngine engine, long seed = TrainedAutomaton.EvaluationSeed)
     {
         ArgumentNullException.ThrowIfNull(creature);
         ArgumentNullException.ThrowIfNull(engine);

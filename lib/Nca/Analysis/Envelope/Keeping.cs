@@ -22,7 +22,7 @@ public static class Keeping
 
     /// <summary>The ages of the looks.</summary>
     public static IReadOnlyList<int> Looks { get; } =
-        [.. Enumerable.Range(0, 1 + (Until - GrownAt) / Persistence.Every).Select(look => GrownAt + look * Persistence.Every)];
+    [.. Enumerable.Range(0, 1 + (Until - GrownAt) / Persistence.Every).Select(look => GrownAt + look * Persistence.Every)];
 
     /// <summary>
     /// The error that is compared with the bound: squared differences summed over the whole canvas, divided by the numbers of the canvas of

@@ -12,8 +12,8 @@ public static class RoundedWeights
     public const int MostBits = 24;
 
     /// <summary>
-    /// Uniform and symmetric, each of the four tensors by itself: multiples of Δ = max |w| / (2ᵇ⁻¹ − 1), the nearest one, halves to the even
-    /// multiple. A tensor of zeros stays one.
+    /// Uniform and symmetric, each of the four tensors by itself: multiples of Δ = max |w| / (2ᵇ⁻¹ − 1), the nearest one, halves to the
+    /// even multiple. A tensor of zeros stays one.
     /// </summary>
     /// <param name="weights">The update rule, all numbers finite; left as it is.</param>
     /// <param name="bits">b, from <see cref="FewestBits"/> to <see cref="MostBits"/>.</param>

@@ -6,8 +6,8 @@ namespace Nca.Analysis.Envelope;
 public static class TurnedPicture
 {
     /// <summary>
-    /// The picture turned clockwise on its canvas about the cell (grid / 2, grid / 2), from which it grows. Between cells it is interpolated
-    /// linearly, which blurs it a little; a quarter turn is exact. What leaves the canvas is cut off.
+    /// The picture turned clockwise on its canvas about the cell (grid / 2, grid / 2), from which it grows. Between cells it is
+    /// interpolated linearly, which blurs it a little; a quarter turn is exact. What leaves the canvas is cut off.
     /// </summary>
     /// <param name="target">The picture, its colour premultiplied by alpha where it is to be interpolated.</param>
     /// <param name="degrees">The angle, a finite number.</param>
@@ -28,7 +28,10 @@ public static class TurnedPicture
             }
         }
 
-        return target with { Rgba = turned };
+        return target with
+        {
+            Rgba = turned,
+        };
     }
 
     private static float Between(Target target, double x, double y, int channel)

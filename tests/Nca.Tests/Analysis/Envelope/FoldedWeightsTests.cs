@@ -37,10 +37,10 @@ public sealed class FoldedWeightsTests : IDisposable
             GradientScale = factor,
         };
         var masks = new CounterFireMasks(5, 0, Small.FireRate);
-        var state = InitialState.Plant(9, 9, Small.Channels);
+        var state = Lively();
         var slow = new SlowTwin(Small, _weights, h, degrees, factor).Advance(state, 8, masks);
         conditions.Of(creature).Advance([state], 8, masks, _engine);
-        Assert.True(state.AliveCells() > 9, "The test needs cells that see gradients.");
+        Assert.NotEqual(Lively().Values, state.Values);
         Assert.All(state.Values.Zip(slow), pair => Assert.InRange(pair.First, pair.Second - Tolerance, pair.Second + Tolerance));
     }
 
@@ -98,6 +98,15 @@ public sealed class FoldedWeightsTests : IDisposable
         var creature = new TrainedAutomaton(listing, _weights, Target.Load("1f423", 9, 5));
         Assert.Throws<ArgumentException>(() => new Conditions { Turn = 5 }.Of(creature));
         Assert.DoesNotContain(EnvelopeAxes.Of(creature), axis => axis.Name.StartsWith("turn", StringComparison.Ordinal));
+    }
+
+    // All cells alive and all different.
+    private static CellState Lively()
+    {
+        var state = new CellState(9, 9, Small.Channels);
+        foreach (var index in Enumerable.Range(0, state.Values.Length))
+            state.Values[index] = index % Small.Channels == CellState.Alpha ? 0.8f : MathF.Sin(0.7f * index);
+        return state;
     }
 
     public void Dispose() => _engine.Dispose();
