@@ -3,7 +3,9 @@ using Nca.Engines;
 
 namespace Nca.Training;
 
-/// <summary>A rollout of which only the last steps have a gradient: truncated back-propagation through time (Williams and Peng 1990).</summary>
+/// <summary>
+/// A rollout of which only the last steps have a gradient: truncated back-propagation through time (Williams and Peng 1990).
+/// </summary>
 /// <param name="engine">Computes the steps.</param>
 /// <param name="automaton">The kind of step.</param>
 /// <param name="weights">The update rule; it is only read.</param>
