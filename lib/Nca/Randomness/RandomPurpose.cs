@@ -24,6 +24,12 @@ public enum RandomPurpose
     /// <summary>Where and when a wound falls that a grown creature is tested with.</summary>
     Wounding = 7,
 
+    /// <summary>The fire rate of a batch.</summary>
+    FireRate = 8,
+
+    /// <summary>Whether and when a state is damaged in training while it grows.</summary>
+    DamageWhileGrowing = 9,
+
     /// <summary>Noise that is added to living cells in every step.</summary>
     StepNoise = 11,
 }
