@@ -23,4 +23,10 @@ public enum RandomPurpose
 
     /// <summary>Where and when a wound falls that a grown creature is tested with.</summary>
     Wounding = 7,
+
+    /// <summary>Directions in the space of states: tangents, and pushes of grown creatures.</summary>
+    Directions = 8,
+
+    /// <summary>States that a census of end states begins with.</summary>
+    Starts = 9,
 }

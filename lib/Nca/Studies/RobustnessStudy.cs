@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Nca.Analysis.Robustness;
 using Nca.Engines;
 using Nca.Runs;
@@ -21,8 +17,6 @@ public sealed record RobustnessStudy(Certificate Certificate, SurvivableDiscs Di
 
     /// <summary>Places a side of the border's map by default.</summary>
     public const int DiscPlaces = 9;
-
-    private static readonly JsonSerializerOptions Compact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Measures one.</summary>
     /// <param name="run">The run.</param>
@@ -55,43 +49,17 @@ public sealed record RobustnessStudy(Certificate Certificate, SurvivableDiscs Di
     public static RobustnessStudy? Stored(StoredRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (DataFolder.Path is not { } data || Path.Combine(data, "studies", Folder) is var folder && !Directory.Exists(folder))
-            return null;
-        return Directory
-            .GetFiles(folder, "*.json")
-            .Order(StringComparer.Ordinal)
-            .Select(Load)
-            .FirstOrDefault(study => study.Certificate.Identity == run.Identity);
+        return StudyFile.In(Folder).Select(Load).FirstOrDefault(study => study.Certificate.Identity == run.Identity);
     }
 
     /// <summary>Reads a stored study.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RunException">It cannot be read, or is not what it should be.</exception>
-    public static RobustnessStudy Load(string path)
-    {
-        try
-        {
-            var study = JsonSerializer.Deserialize<RobustnessStudy>(File.ReadAllBytes(path), Compact);
-            return study is not null && study.IsComplete ? study : throw new JsonException();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException($"{path} cannot be read: {error.Message}", error);
-        }
-        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new RunException($"{path} is damaged; take an unharmed copy, or measure again.", error);
-        }
-    }
+    public static RobustnessStudy Load(string path) => StudyFile.Load<RobustnessStudy>(path, study => study.IsComplete);
 
     /// <summary>Writes it, numbers to four digits, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
-    public void Save(string path)
-    {
-        var json = JsonSerializer.SerializeToNode(this, Compact)!;
-        Round(json);
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(json, Compact));
-    }
+    public void Save(string path) => StudyFile.Save(path, this);
 
     private bool IsComplete =>
         Certificate is { Identity: not null, Name: not null, Wounds: not null, Survival: { LeftAt.Count: > 0, Ages: not null } life }
@@ -104,24 +72,4 @@ public sealed record RobustnessStudy(Certificate Certificate, SurvivableDiscs Di
     private static bool IsWhole(WoundOutcome? wound) =>
         wound is { Wound: not null, Text: not null, Looks.Count: > 0, Trials.Count: > 0 }
         && wound.Trials.All(trial => (trial?.Errors?.Count, trial?.Bounds?.Count) == (wound.Looks.Count, wound.Looks.Count));
-
-    // Errors need no more digits than a reader compares.
-    private static void Round(JsonNode node)
-    {
-        foreach (var child in ChildrenOf(node))
-        {
-            if (child is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) && number % 1 != 0)
-                value.ReplaceWith(double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
-            else if (child is not null)
-                Round(child);
-        }
-    }
-
-    private static JsonNode?[] ChildrenOf(JsonNode node) =>
-        node switch
-        {
-            JsonObject entries => [.. entries.Select(entry => entry.Value)],
-            JsonArray list => [.. list],
-            _ => [],
-        };
 }
