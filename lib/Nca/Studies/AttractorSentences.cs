@@ -17,18 +17,30 @@ public static class AttractorSentences
     {
         ArgumentNullException.ThrowIfNull(life);
         var samples = life.Errors.Count;
-        var finite = life.Errors.Count(curve => double.IsFinite(curve[^1]));
-        var dead = Enumerable.Range(0, samples).Count(sample => double.IsFinite(life.Errors[sample][^1]) && life.Living[sample][^1] == 0);
+        var exploded = life.Errors.Count(curve => !(curve[^1] <= SynchronousLife.Exploded));
+        var dead = Enumerable
+            .Range(0, samples)
+            .Count(sample => life.Errors[sample][^1] <= SynchronousLife.Exploded && !life.Settled(sample));
         var kept = life.Errors.Count(curve => curve[^1] <= Persistence.Bound);
-        var (error, before) = (life.Errors.Average(curve => curve[^1]), life.Errors.Average(curve => curve[0]));
-        return Invariant(
-                $"{life.Steps[^1]:N0} steps in which every cell fires, from step {life.Grown}: {finite} of {samples} stay finite, "
-            )
-            + $"{dead} die, {kept} are still the picture. "
-            + Invariant($"The mean error goes from {before:0.0e0} to {error:0.0e0}, living cells from ")
-            + Invariant($"{life.Living.Average(curve => curve[0]):0} to {life.Living.Average(curve => curve[^1]):0}; at the end a picture ")
-            + Invariant($"changes by {life.Changes.Average(curve => curve[^1]):0.0e0} per step, and the first is at most ")
-            + Invariant($"{life.Apart:0.0e0} from the others.");
+        var fate =
+            Invariant($"{life.Steps[^1]:N0} steps in which every cell fires, from step {life.Grown}: {kept} of {samples} are still the ")
+            + $"picture, {dead} are dead, {exploded} have exploded. ";
+        var left = LeftAt(life, Persistence.Bound) is { } step
+            ? Invariant($"The first has left the picture (an error above {Persistence.Bound}) by step {step:N0}")
+                + (LeftAt(life, SynchronousLife.Exploded) is { } burst ? Invariant($", the first has exploded by step {burst:N0}. ") : ". ")
+            : "";
+        int[] settled = [.. Enumerable.Range(0, samples).Where(life.Settled)];
+        return settled.Length == 0
+            ? (fate + left).TrimEnd()
+            : fate
+                + left
+                + $"Of the {settled.Length} that live on, the mean error goes "
+                + Invariant($"from {Mean(life.Errors, 0):0.0e0} to {Mean(life.Errors, ^1):0.0e0}, living cells from ")
+                + Invariant($"{settled.Average(sample => life.Living[sample][0]):0} to ")
+                + Invariant($"{settled.Average(sample => life.Living[sample][^1]):0}; at the end a picture changes by ")
+                + Invariant($"{Mean(life.Changes, ^1):0.0e0} per step.");
+
+        double Mean(IReadOnlyList<double[]> curves, Index look) => settled.Average(sample => curves[sample][look]);
     }
 
     /// <summary>The exponents with their standard errors, and what the largest one means.</summary>
@@ -113,6 +125,14 @@ public static class AttractorSentences
             EndForm.NotFinite => "not finite",
             _ => "something else",
         };
+
+    // The first look from which on some creature is beyond a bound at every look.
+    private static int? LeftAt(SynchronousLife life, double bound) =>
+        Enumerable
+            .Range(0, life.Steps.Count)
+            .Where(look => life.Errors.Any(curve => curve.Skip(look).All(value => !(value <= bound))))
+            .Select(look => (int?)life.Steps[look])
+            .FirstOrDefault();
 
     private static bool HasNoSign(this LyapunovExponents exponents, int index) =>
         Math.Abs(exponents.Values[index]) <= Math.Max(NoSign * exponents.Deviations[index], Nothing);

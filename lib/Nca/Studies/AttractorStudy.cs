@@ -11,7 +11,7 @@ namespace Nca.Studies;
 /// <param name="Name">The picture's name.</param>
 /// <param name="FireRate">The fire rate of the training, and of the noisy map.</param>
 /// <param name="Life">What becomes of grown creatures when every cell fires.</param>
-/// <param name="Synchronous">Exponents of the synchronous map where the first of them settled; null where it died or left the numbers.</param>
+/// <param name="Synchronous">Exponents of the synchronous map of the first of them that settled; null where none did.</param>
 /// <param name="SynchronousRhythm">How it moves there; null likewise.</param>
 /// <param name="Noisy">Exponents at the same age under the fire rate of the training; a state and its tangents share the masks.</param>
 /// <param name="NoisyRhythm">How it moves under them.</param>
@@ -48,7 +48,7 @@ public sealed record AttractorStudy(
         var (life, last) = SynchronousLife.Follow(creature, plan.Transient, engine: engine);
         watch?.Invoke(life.Describe());
         var start = life.Grown + plan.Transient;
-        var settled = last[0].IsFinite() && last[0].AliveCells() > 0 ? last[0] : null;
+        var settled = last.Where((_, sample) => life.Settled(sample)).FirstOrDefault();
         var (synchronous, synchronousRhythm) = settled is null ? (null, null) : Measure(settled, new SynchronousUpdate());
         Tell("every cell fires", synchronous, synchronousRhythm);
         var (noisy, noisyRhythm) = Measure(creature.Grow(start, engine: engine)[0], creature.Masks());

@@ -69,10 +69,40 @@ public sealed class AttractorStudyTests : IDisposable
     {
         var made = Made();
         Assert.Equal(
-            "1,000 steps in which every cell fires, from step 500: 1 of 2 stay finite, 0 die, 1 are still the picture. "
-                + "The mean error goes from 1.0e-5 to ∞, living cells from 3 to 2; at the end a picture changes by 2.0e-3 per step, "
-                + "and the first is at most 1.0e-2 from the others.",
-            made.Life.Describe().Replace("Infinity", "∞", StringComparison.Ordinal)
+            "1,000 steps in which every cell fires, from step 500: 1 of 2 are still the picture, 0 are dead, 1 have exploded. "
+                + "The first has left the picture (an error above 0.003) by step 1,000, the first has exploded by step 1,000. "
+                + "Of the 1 that live on, the mean error goes from 1.0e-5 to 2.0e-5, living cells from 3 to 3; at the end a picture "
+                + "changes by 2.0e-3 per step.",
+            made.Life.Describe()
+        );
+        Assert.Equal(
+            "1,000 steps in which every cell fires, from step 500: 2 of 2 are still the picture, 0 are dead, 0 have exploded. "
+                + "Of the 2 that live on, the mean error goes from 1.0e-5 to 2.5e-5, living cells from 3 to 2; at the end a picture "
+                + "changes by 2.0e-3 per step.",
+            (
+                made.Life with
+                {
+                    Errors =
+                    [
+                        [1e-5, 2e-5],
+                        [1e-5, 3e-5],
+                    ],
+                }
+            ).Describe()
+        );
+        Assert.Equal(
+            "1,000 steps in which every cell fires, from step 500: 0 of 2 are still the picture, 0 are dead, 2 have exploded. "
+                + "The first has left the picture (an error above 0.003) by step 0, the first has exploded by step 1,000.",
+            (
+                made.Life with
+                {
+                    Errors =
+                    [
+                        [1, double.NaN],
+                        [1, 101],
+                    ],
+                }
+            ).Describe()
         );
         Assert.Equal(
             "Exponents per step: -0.0123 ± 0.0010, -Infinity ± 0.0000. Neighbours meet: the distance halves every 56.1 steps.",
@@ -174,7 +204,10 @@ public sealed class AttractorStudyTests : IDisposable
                 3,
                 0.1,
                 [new CensusRow("seed", "one seed cell", [EndForm.Itself, EndForm.Itself, EndForm.Dead], [0, 0, 1])],
-                [new EndGroup(EndForm.Itself, 2, "one seed cell", PackedPicture.Of(new byte[12])), new EndGroup(EndForm.Dead, 1, "one seed cell", null)]
+                [
+                    new EndGroup(EndForm.Itself, 2, "one seed cell", PackedPicture.Of(new byte[12])),
+                    new EndGroup(EndForm.Dead, 1, "one seed cell", null),
+                ]
             )
         );
 

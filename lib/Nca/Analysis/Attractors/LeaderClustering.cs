@@ -1,8 +1,8 @@
 namespace Nca.Analysis.Attractors;
 
 /// <summary>
-/// Groups by leaders (Hartigan 1975): each item joins the nearest leader that is no farther than the threshold; where none is, it leads a new
-/// group. One pass, no number of groups to choose; members of a group are at most twice the threshold apart.
+/// Groups by leaders (Hartigan 1975): each item joins the nearest leader that is no farther than the threshold; where none is, it leads
+/// a new group. One pass, no number of groups to choose; members of a group are at most twice the threshold apart.
 /// </summary>
 internal static class LeaderClustering
 {
@@ -11,7 +11,7 @@ internal static class LeaderClustering
     /// <param name="items">The items; the first of a group leads it.</param>
     /// <param name="distance">Not negative, the same both ways.</param>
     /// <param name="threshold">The largest distance of a member from its leader.</param>
-    /// <returns>The groups as indices of their members, each led by its first; the largest group first, then the one that began first.</returns>
+    /// <returns>The groups as indices of members, each led by its first; the largest first, then the one that began first.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Of<T>(IReadOnlyList<T> items, Func<T, T, double> distance, double threshold)
     {
         ArgumentNullException.ThrowIfNull(items);

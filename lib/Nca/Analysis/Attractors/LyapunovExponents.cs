@@ -5,8 +5,8 @@ using Nca.Progress;
 namespace Nca.Analysis.Attractors;
 
 /// <summary>
-/// The leading Lyapunov exponents of a map along one trajectory, in nats per step: how fast neighbouring trajectories part (above 0) or meet
-/// (below), along the fastest direction, the next one at right angles to it, and so on. By the method of Benettin et al. (1980).
+/// The leading Lyapunov exponents of a map along one trajectory, in nats per step: how fast neighbouring trajectories part (above 0) or
+/// meet (below), along the fastest direction, the next one at right angles to it, and so on. By the method of Benettin et al. (1980).
 /// </summary>
 /// <param name="Steps">Steps at which the estimates were looked at, counted from the end of the settling.</param>
 /// <param name="Running">The estimates at each of them; shape [looks][exponents], the largest first.</param>

@@ -50,7 +50,7 @@ public static class Pushes
         creature.Advance(states, grown - Settling, fire, engine);
         double[][] leading = [.. states.Select((state, sample) => Leading(work, creature, state, fire, grown, sample, seed))];
         creature.Advance(states, Settling, fire, engine, grown - Settling);
-        double[][] random = [.. states.Select((state, sample) => OnLiving(state, RandomDirection.Of(state.Values.Length, seed, sample)))];
+        double[][] random = [.. states.Select((state, sample) => Anywhere(state, seed, sample))];
         return [Curve("random directions", random), Curve("leading Lyapunov direction", leading)];
 
         ReturnCurve Curve(string direction, double[][] directions) =>
@@ -82,6 +82,20 @@ public static class Pushes
         return moved;
     }
 
+    /// <summary>A random direction: an independent normal number on every number of every living cell, 0 elsewhere.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="seed">Random seed.</param>
+    /// <param name="index">Which of the seed's directions.</param>
+    public static double[] Anywhere(CellState state, long seed, long index)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var direction = RandomDirection.Of(state.Values.Length, seed, index);
+        for (var place = 0; place < direction.Length; place++)
+            if (!(state.Values[place / state.Channels * state.Channels + CellState.Alpha] > AutomatonConfig.AliveThreshold))
+                direction[place] = 0;
+        return direction;
+    }
+
     private static double[] Leading(
         LongWork work,
         TrainedAutomaton creature,
@@ -103,12 +117,4 @@ public static class Pushes
 
         return frame.Vectors[0];
     }
-
-    private static double[] OnLiving(CellState state, double[] numbers) =>
-        [
-            .. numbers.Select(
-                (value, place) =>
-                    state.Values[place / state.Channels * state.Channels + CellState.Alpha] > AutomatonConfig.AliveThreshold ? value : 0
-            ),
-        ];
 }

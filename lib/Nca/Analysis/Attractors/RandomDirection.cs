@@ -3,10 +3,10 @@ using Nca.Randomness;
 namespace Nca.Analysis.Attractors;
 
 /// <summary>Directions without preference: independent normal numbers (Box and Muller 1958).</summary>
-internal static class RandomDirection
+public static class RandomDirection
 {
     /// <summary>Numbers of mean 0 and variance 1.</summary>
-    /// <param name="length">How many.</param>
+    /// <param name="length">How many, not negative.</param>
     /// <param name="seed">Random seed.</param>
     /// <param name="index">Which of the seed's directions.</param>
     public static double[] Of(int length, long seed, long index)

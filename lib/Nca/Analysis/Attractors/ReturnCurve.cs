@@ -16,6 +16,6 @@ public sealed record ReturnCurve(string Direction, IReadOnlyList<double> Sizes, 
     /// <param name="size">Index of the size.</param>
     public Proportion At(int size) => new(Returned[size], Samples);
 
-    /// <summary>The largest size up to which, and at every smaller one, at least half return; 0 where fewer do after the smallest.</summary>
+    /// <summary>The largest size such that after it, and after every smaller one, at least half return; 0 where there is none.</summary>
     public double Half() => Sizes.Index().TakeWhile(size => At(size.Index).Value >= 0.5).Select(size => size.Item).LastOrDefault();
 }

@@ -7,9 +7,9 @@ namespace Nca.Analysis.Attractors;
 /// Whether signals of a trajectory are at rest, periodic, quasi-periodic or broad-band. The rules, in this order: a fluctuation of at most
 /// <see cref="Rest"/> is a <b>fixed point</b>; one that halves from the first quarter to the last, or has more than half of its power below
 /// <see cref="SlowestCycles"/> cycles, is still <b>settling</b>; a whole number of steps, up to a quarter of the signal, after which the
-/// signals differ by at most <see cref="Repeats"/> of what two independent moments differ by, makes it <b>periodic</b>; lines that hold
-/// <see cref="LinesHold"/> of the power make it <b>quasi-periodic</b>; all else is <b>broad-band</b>. A line is a local maximum that exceeds
-/// the median of its neighbourhood a hundredfold.
+/// signals differ by at most <see cref="Repeats"/> of what two independent moments differ by, makes it <b>periodic</b>; lines that
+/// hold <see cref="LinesHold"/> of the power make it <b>quasi-periodic</b>; all else is <b>broad-band</b>. A line is a local maximum that
+/// exceeds the median of its neighbourhood a hundredfold.
 /// </summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Period">

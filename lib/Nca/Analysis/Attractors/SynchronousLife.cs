@@ -28,6 +28,13 @@ public sealed record SynchronousLife(
     /// <summary>Steps of growth by default: long enough for the picture, short enough for all to be there.</summary>
     public const int DefaultGrown = 500;
 
+    /// <summary>A mean squared error beyond which a creature counts as exploded: its numbers are above ten, and no picture's are.</summary>
+    public const double Exploded = 100;
+
+    /// <summary>What became of a sample at the end: whether it still lives, with numbers of a picture's size.</summary>
+    /// <param name="sample">The sample, from 0.</param>
+    public bool Settled(int sample) => Errors[sample][^1] <= Exploded && Living[sample][^1] > 0;
+
     /// <summary>Lets creatures grow, then fires every cell.</summary>
     /// <param name="creature">The trained automaton.</param>
     /// <param name="steps">Steps in which every cell fires, at least 1.</param>
