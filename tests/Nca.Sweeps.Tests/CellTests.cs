@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nca.Engines.Fused;
 using Nca.Runs;
 using Nca.Sweeps.Cells;
@@ -52,35 +53,72 @@ public sealed class CellTests : IDisposable
     }
 
     [Fact]
+    public void The_lease_of_a_process_that_has_ended_is_free_at_once()
+    {
+        var ended = EndedProcess();
+        Assert.NotNull(CellLease.Take(_folder, "killed"));
+        var path = Path.Combine(_folder, "lease");
+        var text = File.ReadAllText(path);
+        Assert.EndsWith(ProcessMark.Own, text);
+
+        // Of another machine, or of a system that does not show its processes: nothing is known, so it is alive until it expires.
+        File.WriteAllText(path, text.Replace(ProcessMark.Own, $"0123456789abcdef-{ended}"));
+        Assert.True(CellLease.IsAlive(_folder));
+        File.WriteAllText(path, text[..text.LastIndexOf(':')]);
+        Assert.True(CellLease.IsAlive(_folder));
+
+        File.WriteAllText(path, text.Replace(ProcessMark.Own, ProcessMark.Of(ended)));
+        Assert.False(CellLease.IsAlive(_folder));
+        var taken = new CellLease?[16];
+        Parallel.For(0, taken.Length, index => taken[index] = CellLease.Take(_folder, $"{index}"));
+        Assert.Single(taken, lease => lease is not null);
+        Assert.True(CellLease.IsAlive(_folder));
+    }
+
+    [Fact]
     public void A_sweep_is_trained_once_and_a_failure_is_a_cell_that_says_so()
     {
-        // A rate of 1 leaves the finite numbers or kills the pool; the other cells go on.
         var folder = SweepFolder.Begin(_folder, TinySweep.Of("Picture=1f423,nowhere.png", "Seed=1..2"));
-        var ended = new List<CellStatus>();
-        Run();
-        Assert.Equal(4, ended.Count);
-        Assert.Equal(
-            [CellStatus.Done, CellStatus.Done, CellStatus.Failed, CellStatus.Failed],
-            SweepResult.Of(folder).Select(result => result.Status)
-        );
+        CellStatus[] expected = [CellStatus.Done, CellStatus.Done, CellStatus.Failed, CellStatus.Failed];
+        Assert.Equal(expected, Ends());
+        Assert.Equal(expected, SweepResult.Of(folder).Select(result => result.Status));
         Assert.Contains("nowhere.png", folder.FailureOf(folder.Cells[2]));
-        var written = File.GetLastWriteTimeUtc(Path.Combine(folder.RunOf(folder.Cells[0]), "weights.safetensors"));
+        var weights = Path.Combine(folder.RunOf(folder.Cells[0]), "weights.safetensors");
+        var written = File.GetLastWriteTimeUtc(weights);
 
-        ended.Clear();
-        Run();
-        Assert.Equal([2, 2], ended.GroupBy(status => status).Select(group => group.Count()));
-        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(folder.RunOf(folder.Cells[0]), "weights.safetensors")));
+        Assert.Empty(Ends());
+        Assert.Equal(written, File.GetLastWriteTimeUtc(weights));
 
-        void Run() =>
-            new LocalJobs(folder, jobs: 2).Run(
-                (_, _) => { },
-                (_, status) =>
-                {
-                    lock (ended)
-                        ended.Add(status);
-                },
-                TestContext.Current.CancellationToken
-            );
+        CellStatus[] Ends()
+        {
+            using var engine = new FusedRolloutEngine(threads: 1);
+            var heard = new List<WorkerEvent>();
+            new Worker(folder, heard.Add, store: null).Run(engine, TestContext.Current.CancellationToken);
+            Assert.All(heard, news => Assert.Equal(news, WorkerEvent.In(news.ToLine())));
+            return [.. heard.OrderBy(news => news.Cell).Select(news => news.Ended).OfType<CellStatus>()];
+        }
+    }
+
+    [Fact]
+    public void What_a_sweep_trains_is_remembered_and_not_trained_again()
+    {
+        var store = new RunStore(Path.Combine(_folder, "runs"));
+        var folder = SweepFolder.Begin(Path.Combine(_folder, "sweep"), TinySweep.Of("Seed=5,6"));
+        using var engine = new FusedRolloutEngine(threads: 1);
+        new Worker(folder, _ => { }, store).Run(engine, TestContext.Current.CancellationToken);
+        foreach (var cell in folder.Cells)
+        {
+            var known = store.Find(cell.Config, cell.LoadTarget(), engine.Arithmetic);
+            Assert.NotNull(known);
+            Assert.Equal(StoredRun.Load(folder.RunOf(cell)).Weights.Values, known.Weights.Values);
+        }
+
+        // Another sweep over the same settings takes them from there.
+        var again = SweepFolder.Begin(Path.Combine(_folder, "again"), TinySweep.Of("Seed=5,6"));
+        new Worker(again, _ => { }, store).Run(engine, TestContext.Current.CancellationToken);
+        Assert.All(again.Cells, cell => Assert.Equal(CellStatus.Done, again.StatusOf(cell)));
+        Assert.All(again.Cells, cell => Assert.False(Directory.Exists(again.RunOf(cell))));
+        Assert.Equal(2, Directory.GetDirectories(store.Folder).Length);
     }
 
     [Fact]
@@ -92,18 +130,18 @@ public sealed class CellTests : IDisposable
         foreach (var cell in whole.Cells)
             Assert.Equal(
                 CellStatus.Done,
-                new CellTraining(whole, "test").Run(cell, engine, cancellation: TestContext.Current.CancellationToken)
+                new CellTraining(whole, "test", null).Run(cell, engine, cancellation: TestContext.Current.CancellationToken)
             );
         foreach (var cell in parts.Cells)
         {
             using var stop = new CancellationTokenSource();
             Assert.ThrowsAny<OperationCanceledException>(() =>
-                new CellTraining(parts, "test").Run(cell, engine, new StopAt(7, stop), stop.Token)
+                new CellTraining(parts, "test", null).Run(cell, engine, new StopAt(7, stop), stop.Token)
             );
             Assert.Equal(CellStatus.Interrupted, parts.StatusOf(cell));
             Assert.Equal(
                 CellStatus.Done,
-                new CellTraining(parts, "test").Run(cell, engine, cancellation: TestContext.Current.CancellationToken)
+                new CellTraining(parts, "test", null).Run(cell, engine, cancellation: TestContext.Current.CancellationToken)
             );
             Assert.Equal(StoredRun.Load(whole.RunOf(cell)).Weights.Values, StoredRun.Load(parts.RunOf(cell)).Weights.Values);
             Assert.Equal(1, StoredRun.Load(parts.RunOf(cell)).Provenance.Resumptions);
@@ -126,6 +164,13 @@ public sealed class CellTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static int EndedProcess()
+    {
+        using var process = Process.Start("true");
+        process.WaitForExit();
+        return process.Id;
+    }
 
     private sealed class StopAt(int iteration, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

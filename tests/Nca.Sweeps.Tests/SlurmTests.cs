@@ -81,12 +81,14 @@ public sealed class SlurmTests : IDisposable
 
     private static string LogOf(string folder, int cell) => Directory.GetFiles(Path.Combine(folder, "slurm"), $"*_{cell}.out").Single();
 
-    private static async Task<(int Exit, string Output)> NcaAsync(SlurmCluster cluster, string[] arguments)
+    private async Task<(int Exit, string Output)> NcaAsync(SlurmCluster cluster, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SLURM_CONF"] = cluster.Configuration;
         start.Environment[CellLease.ExpiryVariable] = "8";
+        // What the cluster trains is not known here, so that both train.
+        start.Environment["NCA_RUNS"] = Path.Combine(_folder, arguments.Contains("--slurm") ? "runs-there" : "runs-here");
         start.WorkingDirectory = AppContext.BaseDirectory;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

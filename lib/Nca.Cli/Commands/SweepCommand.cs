@@ -3,6 +3,7 @@ using Nca.Cli.Console;
 using Nca.Engines;
 using Nca.Engines.Fused;
 using Nca.Figures.Live;
+using Nca.Runs;
 using Nca.Sweeps;
 using Nca.Sweeps.Cells;
 using Nca.Sweeps.Collection;
@@ -84,6 +85,7 @@ internal static class SweepCommand
             MaxJobs,
             Setup,
             Task(),
+            Work(),
             Status(),
             Collect(),
         };
@@ -101,6 +103,31 @@ internal static class SweepCommand
         command.SetAction(
             (parsed, cancellation) =>
                 System.Threading.Tasks.Task.FromResult(TrainCell(parsed.GetRequiredValue(folder), parsed.GetValue(index), cancellation))
+        );
+        return command;
+    }
+
+    private static Command Work()
+    {
+        var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
+        var threads = new Option<int>("--threads") { Description = "Threads of a training; 0 for one per core." };
+        var events = new Option<bool>("--events") { Hidden = true };
+        var command = new Command("work", "Trains one free cell after the other; any machine that sees the folder can join in.")
+        {
+            folder,
+            threads,
+            events,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                System.Threading.Tasks.Task.FromResult(
+                    TrainFreeCells(
+                        SweepFolder.Open(parsed.GetRequiredValue(folder)),
+                        parsed.GetValue(threads),
+                        parsed.GetValue(events),
+                        cancellation
+                    )
+                )
         );
         return command;
     }
@@ -175,7 +202,7 @@ internal static class SweepCommand
         {
             var operations = cell.Operations(living[(cell.Picture, cell.Config.AlphaMode)]);
             total += operations;
-            System.Console.WriteLine($"{cell.Index,6}  about {OperationCount.Text((long)operations),12}  {cell.Label}");
+            System.Console.WriteLine($"{cell.Index, 6}  about {OperationCount.Text((long)operations), 12}  {cell.Label}");
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
@@ -196,7 +223,7 @@ internal static class SweepCommand
         using var keeping = Interruption.KeepWork();
         try
         {
-            new LocalJobs(folder, jobs).Run(report.Hear, report.End, cancellation);
+            new LocalJobs(folder, jobs, WorkerCommand(folder.Path, jobs)).Run(report.Hear, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -205,6 +232,52 @@ internal static class SweepCommand
         }
 
         return Collected(folder);
+    }
+
+    private static string[] WorkerCommand(string folder, int jobs) =>
+        [
+            .. Suite.OwnCommand(),
+            "sweep",
+            "work",
+            Path.GetFullPath(folder),
+            "--events",
+            "--threads",
+            $"{Math.Max(1, Environment.ProcessorCount / jobs)}",
+        ];
+
+    private static int TrainFreeCells(SweepFolder folder, int threads, bool events, CancellationToken cancellation)
+    {
+        if (threads is < 0 or > 1024)
+            throw new InvalidConfigException($"--threads {threads} is not possible; allowed: 0 to 1024.");
+        using var engine = new FusedRolloutEngine(threads);
+        using var keeping = Interruption.KeepWork();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (events)
+            ParentProcess.CancelAtItsEnd(either);
+        Action<WorkerEvent> told = events ? news => System.Console.WriteLine(news.ToLine()) : new SweepReport(folder).Hear;
+        try
+        {
+            new Worker(folder, told, SweepStore()).Run(engine, either.Token);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            System.Console.Error.WriteLine("Stopped; the checkpoint is kept.");
+            return Interruption.ExitCode ?? Ended;
+        }
+    }
+
+    // A machine without a place for runs remembers none; the sweep's own folder has them all the same.
+    private static RunStore? SweepStore()
+    {
+        try
+        {
+            return RunStore.Default();
+        }
+        catch (RunException)
+        {
+            return null;
+        }
     }
 
     private static int Submit(SweepFolder folder, ParseResult parsed)
@@ -255,11 +328,8 @@ internal static class SweepCommand
         System.Console.WriteLine($"cell {index}: {cell.Label}");
         try
         {
-            var status = new CellTraining(folder, $"{Environment.MachineName}, process {Environment.ProcessId}, {job}").Run(
-                cell,
-                engine,
-                cancellation: cancellation
-            );
+            var holder = $"{Environment.MachineName}, process {Environment.ProcessId}, {job}";
+            var status = new CellTraining(folder, holder, SweepStore()).Run(cell, engine, cancellation: cancellation);
             System.Console.WriteLine(
                 status == CellStatus.Training ? $"held by {CellLease.HolderOf(folder.FolderOf(cell)) ?? "another process"}"
                 : status == CellStatus.Failed ? $"failed: {folder.FailureOf(cell)}"
@@ -278,7 +348,7 @@ internal static class SweepCommand
     {
         var cells = folder.Cells.ToLookup(folder.StatusOf);
         foreach (var group in cells.OrderBy(group => group.Key))
-            System.Console.WriteLine($"{group.Count(),6}  {group.Key.ToString().ToLowerInvariant()}");
+            System.Console.WriteLine($"{group.Count(), 6}  {group.Key.ToString().ToLowerInvariant()}");
         foreach (var cell in cells[CellStatus.Training])
             System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {CellLease.HolderOf(folder.FolderOf(cell))}");
         var file = Path.Combine(folder.Path, JobFile);

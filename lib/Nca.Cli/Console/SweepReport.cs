@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Nca.Figures.Live;
-using Nca.Runs;
 using Nca.Sweeps.Cells;
 using Nca.Sweeps.Grid;
 
@@ -10,39 +9,43 @@ namespace Nca.Cli.Console;
 internal sealed class SweepReport(SweepFolder folder)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private readonly Lock _gate = new();
-    private readonly Dictionary<SweepCell, TrainingProgress> _training = [];
+    private readonly Dictionary<int, WorkerEvent> _training = [];
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private int _ended;
+    private int _ended = folder.Cells.Count(cell => folder.StatusOf(cell) is CellStatus.Done or CellStatus.Failed);
     private int _trained;
 
-    public void Hear(SweepCell cell, TrainingProgress progress)
+    public void Hear(WorkerEvent news)
     {
-        lock (_gate)
+        if (news.Ended is { } status)
         {
-            _training[cell] = progress;
-            if (_sinceLine.Elapsed < Pause)
-                return;
-            _sinceLine.Restart();
-            foreach (var (at, value) in _training)
-                System.Console.WriteLine(
-                    $"  cell {at.Index}: {value.Record.Iteration + 1} of {value.Steps}, loss {value.Record.Loss:0.0000}, "
-                        + $"{SpokenTime.Of(value.Left)} left"
-                );
-            System.Console.WriteLine($"  {_ended} of {folder.Cells.Count} ended{Left()}");
+            End(folder.Cell(news.Cell), status);
+            return;
         }
+
+        _training[news.Cell] = news;
+        if (_sinceLine.Elapsed < Pause)
+            return;
+        _sinceLine.Restart();
+        foreach (var (cell, value) in _training)
+            if (value.Iteration > 0)
+                System.Console.WriteLine(
+                    $"  cell {cell}: {value.Iteration} of {value.Steps}, loss {value.Loss:0.0000}, "
+                        + $"{SpokenTime.Of(TimeSpan.FromSeconds(value.SecondsLeft))} left"
+                );
+        System.Console.WriteLine($"  {_ended} of {folder.Cells.Count} ended{Left()}");
     }
 
-    public void End(SweepCell cell, CellStatus status)
+    private void End(SweepCell cell, CellStatus status)
     {
-        lock (_gate)
+        _training.Remove(cell.Index);
+        if (status != CellStatus.Training)
         {
             _ended++;
-            if (_training.Remove(cell))
-                _trained++;
-            System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {Said(cell, status)}; {_ended} of {folder.Cells.Count}{Left()}");
+            _trained++;
         }
+
+        System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {Said(cell, status)}; {_ended} of {folder.Cells.Count}{Left()}");
     }
 
     private string Said(SweepCell cell, CellStatus status) =>

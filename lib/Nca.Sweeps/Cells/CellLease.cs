@@ -5,7 +5,8 @@ namespace Nca.Sweeps.Cells;
 /// <summary>
 /// The right to train a cell, in a folder that several machines share: a file that is created only where none is, renewed while its holder
 /// lives, and taken over when it was not renewed for <see cref="Expiry"/>. It needs no lock of the file system, only that creating a file
-/// exclusively and renaming one are atomic, as on NFS. A holder that was taken for dead and comes back sees that its lease is gone.
+/// exclusively and renaming one are atomic, as on NFS. A holder that was taken for dead and comes back sees that its lease is gone. That a
+/// process of the same machine has died is seen at once.
 /// </summary>
 internal sealed class CellLease : IDisposable
 {
@@ -41,7 +42,7 @@ internal sealed class CellLease : IDisposable
     public static CellLease? Take(string folder, string holder, DateTime? now = null)
     {
         Directory.CreateDirectory(folder);
-        var (path, text) = (PathIn(folder), $"{holder} {Guid.NewGuid():N}");
+        var (path, text) = (PathIn(folder), $"{holder} {Guid.NewGuid():N}:{ProcessMark.Own}");
         if (Create(path, text))
             return new CellLease(path, text);
         if (IsAlive(folder, now))
@@ -52,7 +53,7 @@ internal sealed class CellLease : IDisposable
             return null;
         for (var attempt = 0; ; attempt++)
         {
-            var mark = $"{path}.after-{old[(old.LastIndexOf(' ') + 1)..]}-{attempt}";
+            var mark = $"{path}.after-{TokenOf(old).Split(':')[0]}-{attempt}";
             if (Create(mark, text))
             {
                 File.Copy(mark, $"{mark}.new", overwrite: true);
@@ -60,7 +61,7 @@ internal sealed class CellLease : IDisposable
                 return new CellLease(path, text);
             }
 
-            if ((now ?? DateTime.UtcNow) - File.GetLastWriteTimeUtc(mark) < Expiry)
+            if (IsFresh(mark, now))
                 return null;
         }
     }
@@ -70,8 +71,7 @@ internal sealed class CellLease : IDisposable
     /// <param name="now">The time; the clock's by default.</param>
     public static bool IsAlive(string folder, DateTime? now = null)
     {
-        var file = new FileInfo(PathIn(folder));
-        return file.Exists && (now ?? DateTime.UtcNow) - file.LastWriteTimeUtc < Expiry;
+        return IsFresh(PathIn(folder), now);
     }
 
     /// <summary>Who holds a cell's lease, in words; null where nobody does.</summary>
@@ -113,6 +113,13 @@ internal sealed class CellLease : IDisposable
             // It expires by itself.
         }
     }
+
+    private static bool IsFresh(string path, DateTime? now) =>
+        (now ?? DateTime.UtcNow) - File.GetLastWriteTimeUtc(path) < Expiry && Read(path) is { } text && !HolderHasEnded(text);
+
+    private static bool HolderHasEnded(string text) => TokenOf(text).Split(':') is [_, var mark] && ProcessMark.HasEnded(mark);
+
+    private static string TokenOf(string text) => text[(text.LastIndexOf(' ') + 1)..];
 
     private static string PathIn(string folder) => Path.Combine(folder, "lease");
 

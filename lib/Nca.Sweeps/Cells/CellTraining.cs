@@ -12,7 +12,8 @@ namespace Nca.Sweeps.Cells;
 /// <summary>Trains and measures one cell of a sweep, from its checkpoint where it has one.</summary>
 /// <param name="folder">The sweep.</param>
 /// <param name="holder">Who does it, in words: machine, process, job.</param>
-internal sealed class CellTraining(SweepFolder folder, string holder)
+/// <param name="store">Where trained runs are looked for, and remembered for notebooks and other sweeps; null for nowhere.</param>
+internal sealed class CellTraining(SweepFolder folder, string holder, RunStore? store)
 {
     private const int Grown = 200;
 
@@ -70,18 +71,21 @@ internal sealed class CellTraining(SweepFolder folder, string holder)
         if (Known(cell, target, engine) is { } known)
             return known;
         using var training = ResumableTraining.Open(place, cell.Config, target, engine);
-        return training?.Run(progress, cancellation);
+        var run = training?.Run(progress, cancellation);
+        if (run is not null)
+            store?.Keep(run);
+        return run;
     }
 
-    private static StoredRun? Known(SweepCell cell, Target target, IRolloutEngine engine)
+    private StoredRun? Known(SweepCell cell, Target target, IRolloutEngine engine)
     {
         try
         {
-            return RunStore.Default().Find(cell.Config, target, engine.Arithmetic);
+            return store?.Find(cell.Config, target, engine.Arithmetic);
         }
         catch (RunException)
         {
-            // A machine without a home folder, or a damaged run of the same settings: the sweep trains its own.
+            // A damaged run of the same settings: the sweep trains its own.
             return null;
         }
     }

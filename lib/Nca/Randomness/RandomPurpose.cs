@@ -24,9 +24,15 @@ public enum RandomPurpose
     /// <summary>Where and when a wound falls that a grown creature is tested with.</summary>
     Wounding = 7,
 
+    /// <summary>The fire rate of a batch.</summary>
+    FireRate = 8,
+
+    /// <summary>Whether and when a state is damaged in training while it grows.</summary>
+    DamageWhileGrowing = 9,
+
     /// <summary>Directions in the space of states: tangents, and pushes of grown creatures.</summary>
-    Directions = 8,
+    Directions = 12,
 
     /// <summary>States that a census of end states begins with.</summary>
-    Starts = 9,
+    Starts = 13,
 }

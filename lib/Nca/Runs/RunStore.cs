@@ -136,6 +136,33 @@ public sealed class RunStore(string folder, params string[] shipped)
         ];
     }
 
+    /// <summary>Copies a run that was trained elsewhere into the own folder, unless it is there already.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    internal void Keep(StoredRun run)
+    {
+        var place = Path.Combine(folder, RunIdentity.FolderName(run.Target, run.Identity));
+        if (Path.Exists(place))
+            return;
+
+        // A folder that is there under its name is whole: it is filled under another and renamed.
+        var growing = $"{place}.{Guid.NewGuid():N}.tmp";
+        Directory.CreateDirectory(growing);
+        try
+        {
+            foreach (var file in Directory.GetFiles(run.Folder).Where(file => Path.GetFileName(file)[0] != '.'))
+                File.Copy(file, Path.Combine(growing, Path.GetFileName(file)));
+            Directory.Move(growing, place);
+        }
+        catch
+        {
+            Directory.Delete(growing, recursive: true);
+            if (!Path.Exists(place))
+                throw;
+        }
+    }
+
     private StoredRun FindStart(string identity) =>
         new[] { folder }
             .Concat(shipped)

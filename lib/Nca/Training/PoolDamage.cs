@@ -6,6 +6,22 @@ namespace Nca.Training;
 /// <summary>Draws the damage that a batch's best states suffer before a rollout (Mordvintsev et al. 2020, experiment 3).</summary>
 internal static class PoolDamage
 {
+    // Steps from the seed cell between which a creature is wounded while it grows.
+    public const int YoungestAge = 20,
+        OldestGrowingAge = 80;
+
+    /// <summary>A disc around a living cell, of at most half the largest radius; null where nothing lives.</summary>
+    public static Damage? DrawWhileGrowing(TrainingConfig config, RandomSequence random, CellState state)
+    {
+        var alive = state.LivingCells();
+        if (alive.Count == 0)
+            return null;
+        var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
+        var largest = Math.Max(config.DamageRadiusMinimum, config.DamageRadiusMaximum / 2);
+        var half = Math.Min(state.Height, state.Width) / 2.0;
+        return Damage.Circle(y, x, half * random.NextUniform(config.DamageRadiusMinimum, largest));
+    }
+
     public static Damage Draw(TrainingConfig config, RandomSequence random, int height, int width)
     {
         var (halfHeight, halfWidth) = (height / 2.0, width / 2.0);

@@ -5,6 +5,9 @@ namespace Nca.Training;
 /// <summary>How long the rollouts of a training are, and how their length grows.</summary>
 public sealed record RolloutSchedule
 {
+    // What no rollout exceeds; TrainingConfigRules holds every field to it.
+    internal const int LongestEver = 4096;
+
     /// <summary>Longest rollout at the start, in steps, 1 to 4096. The tutorial: 8.</summary>
     public int Start { get; init; } = 8;
 

@@ -98,10 +98,12 @@ public sealed class Trainer
             Config.BatchSize,
             Config.SampleWithReplacement
         );
-        TakeBatch(entries);
+        var automaton = Config.Automaton with { FireRate = FireRateNow() };
+        var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, automaton.FireRate);
+        TakeBatch(entries, automaton, fire, cancellation);
         var rollouts = Config.Rollout.Draw(new RandomSequence(Config.Seed, RandomPurpose.Rollout, Iteration), Iteration, Config.BatchSize);
-        var fire = new CounterFireMasks(Config.Seed, (uint)Iteration, Config.FireRate);
-        var losses = _engine.Differentiate(Config.Automaton, Weights, _batch, rollouts, fire, _loss, _gradient, cancellation);
+        var rollout = new TruncatedRollout(_engine, automaton, Weights, fire, Config.GradientSteps);
+        var losses = rollout.Differentiate(_batch, rollouts, _loss, _gradient, cancellation);
         RequireFinite(losses);
 
         var learningRate = Config.LearningRateAt(Iteration);
@@ -157,7 +159,12 @@ public sealed class Trainer
         return start.Clone();
     }
 
-    private void TakeBatch(int[] entries)
+    private double FireRateNow() =>
+        Config.FireRateMaximum > 0
+            ? new RandomSequence(Config.Seed, RandomPurpose.FireRate, Iteration).NextUniform(Config.FireRateMinimum, Config.FireRateMaximum)
+            : Config.FireRate;
+
+    private void TakeBatch(int[] entries, AutomatonConfig automaton, IFireMasks fire, CancellationToken cancellation)
     {
         for (var sample = 0; sample < entries.Length; sample++)
             _batch[sample].CopyFrom(Pool.States[entries[sample]]);
@@ -172,12 +179,28 @@ public sealed class Trainer
         var reseeded = Config.ReseedPolicy == ReseedPolicy.ReseededBefore ? ReseededNow() : 0;
         foreach (var sample in byLoss.TakeLast(reseeded))
             _batch[sample].CopyFrom(_initial);
+        if (IsAble && Config.DamageWhileGrowing > 0)
+            DamageWhileGrowing(byLoss.TakeLast(reseeded), automaton, fire, cancellation);
         var random = new RandomSequence(Config.Seed, RandomPurpose.Damage, Iteration);
         foreach (var sample in byLoss.SkipLast(reseeded).Take(damaged))
         {
             var damage = PoolDamage.Draw(Config, random, _initial.Height, _initial.Width);
             if (Config.DamageChance >= 1 || random.NextDouble() < Config.DamageChance)
                 damage.ApplyTo(_batch[sample]);
+        }
+    }
+
+    private void DamageWhileGrowing(IEnumerable<int> seeds, AutomatonConfig automaton, IFireMasks fire, CancellationToken cancellation)
+    {
+        var random = new RandomSequence(Config.Seed, RandomPurpose.DamageWhileGrowing, Iteration);
+        foreach (var sample in seeds)
+        {
+            if (random.NextDouble() >= Config.DamageWhileGrowing)
+                continue;
+            var age = random.NextInteger(PoolDamage.YoungestAge, PoolDamage.OldestGrowingAge);
+            // Steps of their own numbers, beyond the longest rollout: the rollout's own masks are not used twice.
+            _engine.Advance(automaton, Weights, [_batch[sample]], age, fire, RolloutSchedule.LongestEver, cancellation);
+            PoolDamage.DrawWhileGrowing(Config, random, _batch[sample])?.ApplyTo(_batch[sample]);
         }
     }
 

@@ -42,6 +42,18 @@ public sealed record TrainingConfig
         init => Automaton = Automaton with { FireRate = value };
     }
 
+    /// <summary>
+    /// Lowest fire rate of a batch, in (0, 1], where <see cref="FireRateMaximum"/> is not 0: each batch then draws its own, uniformly from
+    /// here to there, and <see cref="FireRate"/> is what the creature is grown with afterwards. 0 where it is.
+    /// </summary>
+    public double FireRateMinimum { get; init; }
+
+    /// <summary>
+    /// Highest fire rate of a batch, from <see cref="FireRateMinimum"/> to 1; 0 for <see cref="FireRate"/> in every batch, as the tutorial
+    /// and published.
+    /// </summary>
+    public double FireRateMaximum { get; init; }
+
     /// <inheritdoc cref="AutomatonConfig.Perception"/>
     public PerceptionOrder Perception
     {
@@ -128,6 +140,12 @@ public sealed record TrainingConfig
         get => Rollout.PerSample;
         init => Rollout = Rollout with { PerSample = value };
     }
+
+    /// <summary>
+    /// How many of a rollout's last steps have a gradient, 0 to 4096; 0 for all of them, as the tutorial and published. The steps before
+    /// them cost a third.
+    /// </summary>
+    public int GradientSteps { get; init; }
 
     /// <inheritdoc cref="LearningRateSchedule.Initial"/>
     public double LearningRate
@@ -241,6 +259,12 @@ public sealed record TrainingConfig
     /// shape of the others; in [0, 1]. A creature that was never hollowed out does not learn to fill itself.
     /// </summary>
     public double DamageCentred { get; init; }
+
+    /// <summary>
+    /// Chance, from <see cref="DamageFrom"/> on, that a state that starts again is first grown for 20 to 80 steps without a gradient and
+    /// then loses a disc around one of its living cells, of at most half the largest radius; in [0, 1]. In the pool no state is that young.
+    /// </summary>
+    public double DamageWhileGrowing { get; init; }
 
     /// <summary>
     /// Weight of the overflow penalty, at least 0: mean over all cells and channels of max(0, |s| − limit) in the last state.

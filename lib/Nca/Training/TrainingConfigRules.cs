@@ -15,6 +15,17 @@ public static class TrainingConfigRules
         Within(config.Channels, 4, 256, nameof(config.Channels));
         Within(config.Hidden, 1, 4096, nameof(config.Hidden));
         AboveUpTo(config.FireRate, 0, 1, nameof(config.FireRate));
+        Within(config.FireRateMaximum, 0, 1, nameof(config.FireRateMaximum));
+        if (config.FireRateMaximum > 0)
+            AboveUpTo(
+                config.FireRateMinimum,
+                0,
+                config.FireRateMaximum,
+                nameof(config.FireRateMinimum),
+                $" ({nameof(config.FireRateMaximum)})"
+            );
+        else
+            Within(config.FireRateMinimum, 0, 0, nameof(config.FireRateMinimum), $" where {nameof(config.FireRateMaximum)} is 0");
         AboveUpTo(config.SobelScale, 0, 1, nameof(config.SobelScale));
         Within(config.Steps, 1, 10_000_000, nameof(config.Steps));
         Within(config.PoolSize, 1, 65_536, nameof(config.PoolSize));
@@ -24,6 +35,7 @@ public static class TrainingConfigRules
         Within(config.GrowthFrequency, 1, int.MaxValue, nameof(config.GrowthFrequency));
         Within(config.RolloutCap, 1, 4096, nameof(config.RolloutCap));
         Within(config.RolloutMinimum, 0, config.RolloutCap, nameof(config.RolloutMinimum), $" ({nameof(config.RolloutCap)})");
+        Within(config.GradientSteps, 0, 4096, nameof(config.GradientSteps));
         AboveUpTo(config.LearningRate, 0, 1, nameof(config.LearningRate));
         AboveUpTo(config.LearningRateDecay, 0, 1, nameof(config.LearningRateDecay));
         Within(config.FirstDecay, 0, 1, nameof(config.FirstDecay));
@@ -45,6 +57,16 @@ public static class TrainingConfigRules
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
         Within(config.DamageCentred, 0, 1, nameof(config.DamageCentred));
+        if (config.ReseedPolicy == ReseedPolicy.ReseededBefore)
+            Within(config.DamageWhileGrowing, 0, 1, nameof(config.DamageWhileGrowing));
+        else
+            Within(
+                config.DamageWhileGrowing,
+                0,
+                0,
+                nameof(config.DamageWhileGrowing),
+                $" unless ReseedPolicy = {ReseedPolicy.ReseededBefore}"
+            );
         Within(config.OverflowPenalty, 0, 1e6, nameof(config.OverflowPenalty));
         AboveUpTo(config.OverflowLimit, 0, 1e6, nameof(config.OverflowLimit));
         if (config.StartFrom is null || (config.StartFrom.Length > 0 && !IsIdentity(config.StartFrom)))
@@ -74,10 +96,10 @@ public static class TrainingConfigRules
             throw Refuse(field, value, $"{Text(low)} up to below {Text(high)}");
     }
 
-    private static void AboveUpTo(double value, double low, double high, string field)
+    private static void AboveUpTo(double value, double low, double high, string field, string note = "")
     {
         if (!(value > low && value <= high))
-            throw Refuse(field, value, $"above {Text(low)} up to {Text(high)}");
+            throw Refuse(field, value, $"above {Text(low)} up to {Text(high)}{note}");
     }
 
     private static void Defined<T>(T value, string field)

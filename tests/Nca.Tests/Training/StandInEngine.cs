@@ -14,7 +14,13 @@ internal abstract class StandInEngine : IRolloutEngine
 
     public long Operations => 0;
 
-    public void Advance(
+    /// <summary>The automaton of the latest rollout.</summary>
+    public AutomatonConfig? Automaton { get; private set; }
+
+    /// <summary>The fire masks of the latest rollout.</summary>
+    public IFireMasks? Fire { get; private set; }
+
+    public virtual void Advance(
         AutomatonConfig automaton,
         UpdateRuleWeights weights,
         IReadOnlyList<CellState> states,
@@ -22,8 +28,7 @@ internal abstract class StandInEngine : IRolloutEngine
         IFireMasks fire,
         int firstStep = 0,
         CancellationToken cancellation = default
-    )
-    { }
+    ) { }
 
     public double[] Differentiate(
         AutomatonConfig automaton,
@@ -34,7 +39,11 @@ internal abstract class StandInEngine : IRolloutEngine
         IStateLoss loss,
         UpdateRuleWeights gradient,
         CancellationToken cancellation = default
-    ) => Differentiate(states, steps, gradient);
+    )
+    {
+        (Automaton, Fire) = (automaton, fire);
+        return Differentiate(states, steps, gradient);
+    }
 
     public void Dispose() { }
 

@@ -7,8 +7,7 @@ namespace Nca.Analysis.Attractors;
 /// <summary>
 /// A last state, looked at: which form it has, and how far it is from another wherever on the canvas they are. A picture is found in a
 /// state where the squared differences over the picture's own cells add up to no more than an error of <see cref="Persistence.Bound"/>
-/// allows; it
-/// is then taken away with a rim of one cell, and the next one looked for. What is left must fit into the same bound.
+/// allows; it is then taken away with a rim of one cell, and the next one looked for. What is left must fit into the same bound.
 /// </summary>
 internal sealed class EndState
 {

@@ -24,7 +24,7 @@ public static class HealingTest
         ArgumentNullException.ThrowIfNull(protocol);
         return Draw(grown, protocol, (state, random) =>
         {
-            var alive = LivingCells(state);
+            var alive = state.LivingCells();
             var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
             return Damage.Circle(y, x, radius);
         });
@@ -123,7 +123,7 @@ public static class HealingTest
 
     private static Damage Half(CellState state, double degrees)
     {
-        var alive = LivingCells(state);
+        var alive = state.LivingCells();
         return Damage.HalfPlane(alive.Average(cell => cell.Y), alive.Average(cell => cell.X), degrees);
     }
 
@@ -131,15 +131,5 @@ public static class HealingTest
     {
         var index = errors.FindIndex(1, error => error <= HealingBound.After(before));
         return index < 0 ? null : index * Every;
-    }
-
-    private static List<(int Y, int X)> LivingCells(CellState state)
-    {
-        var cells = new List<(int, int)>();
-        for (var y = 0; y < state.Height; y++)
-            for (var x = 0; x < state.Width; x++)
-                if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                    cells.Add((y, x));
-        return cells;
     }
 }

@@ -69,7 +69,7 @@ public static class Wounds
 
     /// <summary>A seed cell in place of a living cell drawn at random.</summary>
     public static Wound SeedInside { get; } =
-        new("seed-inside", _ => "a seed cell planted inside", (state, _, random) => Plant(state, LivingCells(state), random));
+        new("seed-inside", _ => "a seed cell planted inside", (state, _, random) => Plant(state, state.LivingCells(), random));
 
     /// <summary>A seed cell beside the creature, three or four cells from its nearest living cell: a second creature too near.</summary>
     public static Wound SeedBeside { get; } =
@@ -116,7 +116,7 @@ public static class Wounds
             target => Invariant($"disc of radius {share * target.Size:0.#} around any living cell"),
             (state, target, random) =>
             {
-                var alive = LivingCells(state);
+                var alive = state.LivingCells();
                 var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
                 return Damage.Circle(y, x, share * target.Size);
             }
@@ -148,7 +148,7 @@ public static class Wounds
             _ => text,
             (state, _, random) =>
             {
-                foreach (var (y, x) in LivingCells(state))
+                foreach (var (y, x) in state.LivingCells())
                     change(state.Cell(y, x), random);
                 return true;
             }
@@ -162,7 +162,7 @@ public static class Wounds
 
     private static Damage HalfOf(CellState state, double degrees)
     {
-        var alive = LivingCells(state);
+        var alive = state.LivingCells();
         return Damage.HalfPlane(alive.Average(cell => cell.Y), alive.Average(cell => cell.X), degrees);
     }
 
@@ -175,15 +175,13 @@ public static class Wounds
         return true;
     }
 
-    private static List<(int Y, int X)> LivingCells(CellState state) => CellsWhere(state, (y, x) => IsAlive(state, y, x));
-
     private static List<(int Y, int X)> CellsBeside(CellState state)
     {
-        var alive = LivingCells(state);
+        var alive = state.LivingCells();
         var distance = new int[state.Height, state.Width];
         for (var y = 0; y < state.Height; y++)
-            for (var x = 0; x < state.Width; x++)
-                distance[y, x] = alive.Min(cell => Math.Max(Math.Abs(cell.Y - y), Math.Abs(cell.X - x)));
+        for (var x = 0; x < state.Width; x++)
+            distance[y, x] = alive.Min(cell => Math.Max(Math.Abs(cell.Y - y), Math.Abs(cell.X - x)));
         return CellsWhere(state, (y, x) => distance[y, x] is 3 or 4);
     }
 
@@ -191,9 +189,9 @@ public static class Wounds
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < state.Height; y++)
-            for (var x = 0; x < state.Width; x++)
-                if (holds(y, x))
-                    cells.Add((y, x));
+        for (var x = 0; x < state.Width; x++)
+            if (holds(y, x))
+                cells.Add((y, x));
         return cells;
     }
 
