@@ -46,6 +46,16 @@ internal static class Suite
             : [program];
     }
 
+    /// <summary>Sees to it that cells of notebooks can be compiled here, which a folder for compute nodes cannot.</summary>
+    /// <exception cref="NotebookException">They cannot.</exception>
+    public static void RequireCompiler()
+    {
+        if (!File.Exists(Path.Combine(Program, "Microsoft.CodeAnalysis.CSharp.dll")))
+            throw new NotebookException(
+                "This nca was published for compute nodes and runs no notebooks; use one that was published or installed whole."
+            );
+    }
+
     /// <summary>A path as seen from the current directory, where that is shorter.</summary>
     public static string Shorten(string path)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nca.Notebooks.Tests;
 
-/// <summary><c>nca verify</c>, <c>nca study robustness</c> and <c>nca study envelope</c> from outside.</summary>
+/// <summary><c>nca verify</c> and the studies of trained creatures from outside.</summary>
 [Trait("lane", "slow")]
 public sealed class VerifyProgramTests : IDisposable
 {
@@ -21,6 +21,10 @@ public sealed class VerifyProgramTests : IDisposable
     [InlineData("study envelope --samples 0", "--samples 0 is not possible; allowed: 1 to 10000.")]
     [InlineData("study envelope --plane-samples 0", "--plane-samples 0 is not possible; allowed: 1 to 10000.")]
     [InlineData("study robustness --until 100", "--until 100 is not possible; allowed: multiples of 100 from 200 to 10000000.")]
+    [InlineData("study attractors --run nowhere", "There is no run nowhere")]
+    [InlineData("study attractors --steps 49", "--steps 49 is not possible; allowed: 50 to 1000000.")]
+    [InlineData("study attractors --samples 0", "--samples 0 is not possible; allowed: 1 to 10000.")]
+    [InlineData("study attractors --starts 0", "--starts 0 is not possible; allowed: 1 to 1000.")]
     public async Task Bad_input_gets_one_line(string arguments, string words)
     {
         var (exit, output, error) = await Program.RunAsync(arguments);
@@ -80,6 +84,17 @@ public sealed class VerifyProgramTests : IDisposable
         var study = Studies.EnvelopeStudy.Load(Path.Combine(_folder, "quick.json"));
         Assert.Equal((8, 2), (study.Curves.Count, study.Planes.Count));
         Assert.Equal(8, output.Split('\n').Count(line => study.Curves.Any(curve => line.StartsWith($"  {curve.Text}: "))));
+    }
+
+    [Fact]
+    public async Task A_study_of_attractors_is_stored_under_its_runs_name()
+    {
+        var (exit, output, error) = await Program.RunAsync(
+            $"study attractors --run {Quick} --steps 50 --samples 2 --starts 1 --out {_folder}"
+        );
+        Assert.True(exit == 0, output + error);
+        Assert.Contains("Exponents per step", output);
+        Assert.Equal(2, Studies.AttractorStudy.Load(Path.Combine(_folder, "quick.json")).Returns[0].Samples);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

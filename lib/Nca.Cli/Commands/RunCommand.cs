@@ -73,6 +73,7 @@ internal static class RunCommand
     {
         if (!(minutes > 0 && minutes <= 10_000))
             throw new NotebookException($"--timeout {minutes} is not possible; allowed: above 0 up to 10000 minutes.");
+        Suite.RequireCompiler();
         var files = FilesOf(names);
         var values = ValuesOf(assignments);
         RequireKnown(files, values);

@@ -33,6 +33,7 @@ internal static class StudyCommand
             output,
             RobustnessCommand.Create(),
             EnvelopeCommand.Create(),
+            AttractorsCommand.Create(),
         };
         command.SetAction(
             (parsed, cancellation) =>

@@ -231,6 +231,8 @@ internal static class SweepCommand
             return Interrupted;
         }
 
+        if (folder.Cells.Count(cell => folder.StatusOf(cell) == CellStatus.Training) is > 0 and var elsewhere)
+            System.Console.WriteLine($"  {elsewhere} are being trained elsewhere; nca sweep collect takes them in later");
         return Collected(folder);
     }
 

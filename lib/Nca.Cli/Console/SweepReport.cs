@@ -38,23 +38,17 @@ internal sealed class SweepReport(SweepFolder folder)
 
     private void End(SweepCell cell, CellStatus status)
     {
+        // What another worker holds is that one's to tell.
         _training.Remove(cell.Index);
-        if (status != CellStatus.Training)
-        {
-            _ended++;
-            _trained++;
-        }
-
+        if (status == CellStatus.Training)
+            return;
+        _ended++;
+        _trained++;
         System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {Said(cell, status)}; {_ended} of {folder.Cells.Count}{Left()}");
     }
 
     private string Said(SweepCell cell, CellStatus status) =>
-        status switch
-        {
-            CellStatus.Done => $"done, error {folder.RowOf(cell)?.ErrorGrown:G4}",
-            CellStatus.Failed => $"failed: {folder.FailureOf(cell)}",
-            _ => $"held by {CellLease.HolderOf(folder.FolderOf(cell)) ?? "another process"}",
-        };
+        status == CellStatus.Failed ? $"failed: {folder.FailureOf(cell)}" : $"done, error {folder.RowOf(cell)?.ErrorGrown:G4}";
 
     private string Left() =>
         _trained == 0 || _ended == folder.Cells.Count

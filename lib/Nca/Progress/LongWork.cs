@@ -99,7 +99,10 @@ internal sealed class LongWork : IDisposable
         _watch?.End();
     }
 
-    private void Report(long steps)
+    /// <summary>Tells that steps were done that no engine counts.</summary>
+    /// <param name="steps">How many since the last report.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Report(long steps)
     {
         Cancellation.ThrowIfCancellationRequested();
         _outer?.Report(steps);

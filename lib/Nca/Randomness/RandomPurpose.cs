@@ -32,4 +32,10 @@ public enum RandomPurpose
 
     /// <summary>Noise that is added to living cells in every step.</summary>
     StepNoise = 11,
+
+    /// <summary>Directions in the space of states: tangents, and pushes of grown creatures.</summary>
+    Directions = 12,
+
+    /// <summary>States that a census of end states begins with.</summary>
+    Starts = 13,
 }

@@ -68,22 +68,22 @@ public sealed record EnvelopeStudy(
     public static EnvelopeStudy? Stored(StoredRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return StudyFile.InFolder(Folder).Select(Load).FirstOrDefault(study => study.Identity == run.Identity);
+        return StudyFile.In(Folder).Select(Load).FirstOrDefault(study => study.Identity == run.Identity);
     }
 
     /// <summary>All stored studies by the names of their files; none where there is no data folder.</summary>
     /// <exception cref="RunException">A stored study is damaged.</exception>
     public static IReadOnlyList<(string Name, EnvelopeStudy Study)> AllStored() =>
-        [.. StudyFile.InFolder(Folder).Select(path => (Path.GetFileNameWithoutExtension(path), Load(path)))];
+        [.. StudyFile.In(Folder).Select(path => (Path.GetFileNameWithoutExtension(path), Load(path)))];
 
     /// <summary>Reads a stored study.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RunException">It cannot be read, or is not what it should be.</exception>
-    public static EnvelopeStudy Load(string path) => StudyFile.Read<EnvelopeStudy>(path, study => study.IsComplete);
+    public static EnvelopeStudy Load(string path) => StudyFile.Load<EnvelopeStudy>(path, study => study.IsComplete);
 
     /// <summary>Writes it, numbers to four digits, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
-    public void Save(string path) => StudyFile.Write(path, this);
+    public void Save(string path) => StudyFile.Save(path, this);
 
     /// <summary>What was measured along an axis.</summary>
     /// <param name="axis">The axis's name.</param>

@@ -49,17 +49,17 @@ public sealed record RobustnessStudy(Certificate Certificate, SurvivableDiscs Di
     public static RobustnessStudy? Stored(StoredRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return StudyFile.InFolder(Folder).Select(Load).FirstOrDefault(study => study.Certificate.Identity == run.Identity);
+        return StudyFile.In(Folder).Select(Load).FirstOrDefault(study => study.Certificate.Identity == run.Identity);
     }
 
     /// <summary>Reads a stored study.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RunException">It cannot be read, or is not what it should be.</exception>
-    public static RobustnessStudy Load(string path) => StudyFile.Read<RobustnessStudy>(path, study => study.IsComplete);
+    public static RobustnessStudy Load(string path) => StudyFile.Load<RobustnessStudy>(path, study => study.IsComplete);
 
     /// <summary>Writes it, numbers to four digits, under a temporary name first.</summary>
     /// <param name="path">Path of the file.</param>
-    public void Save(string path) => StudyFile.Write(path, this);
+    public void Save(string path) => StudyFile.Save(path, this);
 
     private bool IsComplete =>
         Certificate is { Identity: not null, Name: not null, Wounds: not null, Survival: { LeftAt.Count: > 0, Ages: not null } life }

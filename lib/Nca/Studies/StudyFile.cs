@@ -6,24 +6,24 @@ using Nca.Runs;
 
 namespace Nca.Studies;
 
-/// <summary>Studies that take minutes, stored as JSON: numbers to four digits, written under a temporary name first.</summary>
+/// <summary>Stored studies as files: JSON, numbers to four digits.</summary>
 internal static class StudyFile
 {
     private static readonly JsonSerializerOptions Compact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>Stored studies of one kind in the data folder, in alphabetical order; none where there is no such folder.</summary>
-    /// <param name="folder">The kind's folder, within the folder of studies.</param>
-    public static IReadOnlyList<string> InFolder(string folder) =>
-        DataFolder.Path is { } data && Path.Combine(data, "studies", folder) is var full && Directory.Exists(full)
-            ? [.. Directory.GetFiles(full, "*.json").Order(StringComparer.Ordinal)]
+    /// <summary>Paths of the stored studies of one kind, in alphabetical order; none where the data folder has none.</summary>
+    /// <param name="folder">Name of the kind's folder, within the folder of studies.</param>
+    public static IReadOnlyList<string> In(string folder) =>
+        DataFolder.Path is { } data && Path.Combine(data, "studies", folder) is var path && Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Reads one.</summary>
-    /// <typeparam name="T">The kind of study.</typeparam>
+    /// <summary>Reads a study.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
     /// <param name="path">Path of the file.</param>
-    /// <param name="isComplete">Whether all that belongs to one is there.</param>
+    /// <param name="isComplete">Whether all of it is there.</param>
     /// <exception cref="RunException">It cannot be read, or is not what it should be.</exception>
-    public static T Read<T>(string path, Func<T, bool> isComplete)
+    public static T Load<T>(string path, Func<T, bool> isComplete)
         where T : class
     {
         try
@@ -31,21 +31,21 @@ internal static class StudyFile
             var study = JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Compact);
             return study is not null && isComplete(study) ? study : throw new JsonException();
         }
+        catch (Exception error) when (error is InvalidDataException or JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new RunException($"{path} is damaged; take an unharmed copy, or measure again.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new RunException($"{path} cannot be read: {error.Message}", error);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new RunException($"{path} is damaged; take an unharmed copy, or measure again.", error);
-        }
     }
 
-    /// <summary>Writes one.</summary>
-    /// <typeparam name="T">The kind of study.</typeparam>
+    /// <summary>Writes a study under a temporary name first.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
     /// <param name="path">Path of the file.</param>
     /// <param name="study">The study.</param>
-    public static void Write<T>(string path, T study)
+    public static void Save<T>(string path, T study)
     {
         var json = JsonSerializer.SerializeToNode(study, Compact)!;
         Round(json);

@@ -25,6 +25,7 @@ public sealed class ArrowTests
         "Analysis/Dynamics",
         "Analysis/Robustness",
         "Analysis/Envelope",
+        "Analysis/Attractors",
         "Studies",
     ];
 
