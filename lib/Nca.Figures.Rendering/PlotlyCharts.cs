@@ -31,7 +31,15 @@ internal static class PlotlyCharts
         {
             Name(horizontal, named.X, named.XLabels);
             Name(vertical, named.Y, named.YLabels);
+            if (named.Border is not null)
+            {
+                Fit(horizontal, named.Values.GetLength(1), named.X);
+                Fit(vertical, named.Values.GetLength(0), named.Y);
+            }
         }
+
+        if (chart is LineChart { XTicks: { } ticks })
+            Name(horizontal, [.. ticks], [.. ticks.Select(TickLabels.Of)]);
 
         layout.SetProperty("xaxis", horizontal);
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart)
@@ -161,6 +169,14 @@ internal static class PlotlyCharts
         axis.SetProperty("tickmode", "array");
         axis.SetProperty("tickvals", places);
         axis.SetProperty("ticktext", names);
+    }
+
+    // Without this a line along the edge would make room around the map.
+    private static void Fit(LinearAxis axis, int count, double[]? places)
+    {
+        var (first, last) = (places?[0] ?? 0, places?[^1] ?? count - 1);
+        var half = count > 1 ? (last - first) / (count - 1) / 2 : 0.5;
+        axis.SetProperty("range", new[] { first - half, last + half });
     }
 
     private static void AsPlace(LinearAxis vertical)

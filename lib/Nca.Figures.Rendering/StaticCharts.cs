@@ -117,6 +117,8 @@ internal static class StaticCharts
 
         if (chart.LogX)
             Logarithmic(plot.Axes.Bottom, Powers(chart.Series.SelectMany(series => series.X)));
+        if (chart.XTicks is { } ticks)
+            plot.Axes.Bottom.SetTicks(Axis([.. ticks], chart.LogX), [.. ticks.Select(TickLabels.Of)]);
         if (chart.LogY)
             Logarithmic(plot.Axes.Left, Powers(chart.Series.SelectMany(series => series.Y)));
         if (chart.Series.Count(series => series.InLegend) > 1)

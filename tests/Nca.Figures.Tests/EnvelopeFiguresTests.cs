@@ -30,6 +30,8 @@ public sealed class EnvelopeFiguresTests
         var charts = EnvelopeFigures.Axes(Found).Charts.Cast<LineChart>().ToArray();
         Assert.Equal(["fire rate", "turned", "turned, too"], charts.Select(chart => chart.XTitle));
         Assert.Equal([true, false, false], charts.Select(chart => chart.LogX));
+        Assert.Equal([0.25, 0.5, 1], charts[0].XTicks!);
+        Assert.Null(charts[1].XTicks);
         Assert.Equal([0, 1, 1], charts[0].Series[0].Y);
         Assert.Equal([0.490, 1, 1], charts[0].Series[0].Upper!.Select(value => Math.Round(value, 3)));
         Assert.Equal([0.5, 0.5], charts[0].Series[1].X);
@@ -104,6 +106,8 @@ public sealed class EnvelopeFiguresTests
     {
         var planes = EnvelopeFigures.Planes(Found);
         Assert.Contains("\"ticktext\":[\"1\",\"2\",\"32\"]", planes.ToHtml());
+        Assert.Contains("\"range\":[-0.5,2.5]", planes.ToHtml());
+        Assert.Contains("\"ticktext\":[\"0.25\",\"0.5\",\"1\"]", EnvelopeFigures.Axes(Found).ToHtml());
         var path = Path.Combine(Directory.CreateTempSubdirectory("nca-").FullName, "planes.png");
         planes.SavePng(path);
         Assert.True(new FileInfo(path).Length > 1000);

@@ -50,6 +50,7 @@ public static class EnvelopeFigures
                     XTitle = first.Text,
                     YTitle = "share",
                     LogX = first.IsLogarithmic,
+                    XTicks = Ticks(first),
                     Series = [.. curves.Select(one => Share(one.Curve, one.Name)), Half(first), Upright("as trained", first.Trained)],
                 },
             ],
@@ -125,7 +126,8 @@ public static class EnvelopeFigures
             Title = "What it looks like",
             Caption =
                 Invariant($"{study.Name}. A row for each axis: the first sample at age {frames[0].Age:N0}, and how many of ")
-                + Invariant($"{study.Curves[0].Points[0].Samples} keep their claims."),
+                + Invariant($"{study.Curves[0].Points[0].Samples} keep their claims. ")
+                + "An empty picture is a creature that died or whose numbers are no longer finite.",
             Columns = frames.Max(row => row.States.Count),
             Zoom = Math.Max(1, FrameWidth / width),
             IsThumbnail = true,
@@ -182,6 +184,7 @@ public static class EnvelopeFigures
             XTitle = curve.Text,
             YTitle = isFirst ? "share that keeps its claims" : "share",
             LogX = curve.IsLogarithmic,
+            XTicks = Ticks(curve),
             Series =
             [
                 Share(curve, "share") with
@@ -209,6 +212,19 @@ public static class EnvelopeFigures
             Lower = [.. curve.Points.Select(point => point.Share.Interval.Low)],
             Upper = [.. curve.Points.Select(point => point.Share.Interval.High)],
         };
+
+    // The ends and the training, and halves and doubles of it that are not too near to them.
+    private static double[]? Ticks(EnvelopeCurve curve)
+    {
+        if (!curve.IsLogarithmic)
+            return null;
+        var (first, last) = (curve.Points[0].Value, curve.Points[^1].Value);
+        var between = Enumerable
+            .Range(-6, 13)
+            .Select(power => curve.Trained * Math.Pow(2, power))
+            .Where(value => value > 1.4 * first && value < last / 1.4);
+        return [.. between.Append(first).Append(last).Append(curve.Trained).Distinct().Order()];
+    }
 
     private static Series Half(EnvelopeCurve curve) =>
         Series.Baseline("one half", 0.5, curve.Points[0].Value, curve.Points[^1].Value) with

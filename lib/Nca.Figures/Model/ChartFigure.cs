@@ -31,6 +31,9 @@ public sealed record LineChart : Chart
     /// <summary>Whether the horizontal axis is logarithmic.</summary>
     public bool LogX { get; init; }
 
+    /// <summary>Where the horizontal axis is marked, with the value written out; as the renderer sees fit by default.</summary>
+    public IReadOnlyList<double>? XTicks { get; init; }
+
     /// <summary>Whether the vertical axis is logarithmic; values that are not above 0 are left out.</summary>
     public bool LogY { get; init; }
 }
