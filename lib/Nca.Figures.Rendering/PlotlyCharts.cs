@@ -89,7 +89,7 @@ internal static class PlotlyCharts
 
         var line = new Trace("scatter");
         line.SetProperty("name", series.Name);
-        line.SetProperty("x", series.X);
+        line.SetProperty("x", Shown(series.X));
         line.SetProperty("y", Shown(series.Y));
         line.SetProperty("mode", series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? "markers" : "lines");
         line.SetProperty(
@@ -139,7 +139,7 @@ internal static class PlotlyCharts
     private static Trace End(Series series, int at, string name, string symbol, string colour)
     {
         var mark = new Trace("scatter");
-        mark.SetProperty("x", new[] { series.X[at] });
+        mark.SetProperty("x", Shown([series.X[at]]));
         mark.SetProperty("y", new[] { series.Y[at] });
         mark.SetProperty("mode", "markers");
         mark.SetProperty("name", $"{series.Name}, {name}");
