@@ -1,5 +1,6 @@
 using Nca.Analysis.Attractors;
 using Nca.Analysis.Growth;
+using Nca.Automaton;
 using Nca.Figures.Model;
 using Nca.Metrics;
 using Nca.Studies;
@@ -24,22 +25,18 @@ public static class AttractorFigures
             Title = "When every cell fires",
             Caption =
                 $"{life.Errors.Count} creatures, grown with the fire rate of their training; bands reach from the lowest to the "
-                + "highest. Left: how far from the target. Right: how far from their own next state. "
+                + "highest of those that have not exploded. Left: how far from the target. Right: how far from their own next state (root mean square). "
                 + life.Describe(),
             Charts =
             [
                 Chart("mean squared error", life.Errors, Series.Baseline("still the picture", Persistence.Bound, steps[0], steps[^1])),
-                Chart("change in one step (root mean square)", life.Changes, null),
+                Chart("change per step", life.Changes, null),
             ],
         };
 
         LineChart Chart(string title, IReadOnlyList<double[]> curves, Series? baseline)
         {
-            var band = Series.Band(
-                $"{curves.Count} creatures",
-                steps,
-                Enumerable.Range(1, steps.Length).Select(look => SummaryStatistics.Of([.. curves.Select(curve => Finite(curve[look]))]))
-            );
+            var band = Series.Band($"{curves.Count} creatures", steps, Enumerable.Range(1, steps.Length).Select(look => At(curves, look)));
             return new LineChart
             {
                 XTitle = "steps since every cell fires",
@@ -98,6 +95,32 @@ public static class AttractorFigures
                 ],
             };
         }
+    }
+
+    /// <summary>Where on a creature a direction lies: how strongly it moves each cell.</summary>
+    /// <param name="state">The creature.</param>
+    /// <param name="direction">As long as the state.</param>
+    public static ImageStrip Direction(CellState state, double[] direction)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(direction);
+        double[] squares = [.. direction.Chunk(state.Channels).Select(cell => cell.Sum(value => value * value))];
+        var (whole, sum, cells) = (squares.Sum(), 0.0, 0);
+        foreach (var square in squares.OrderDescending().TakeWhile(_ => sum < 0.5 * whole))
+            (sum, cells) = (sum + square, cells + 1);
+        return new ImageStrip
+        {
+            Title = "Where the leading direction lies",
+            Caption =
+                "The creature, and how strongly its leading Lyapunov direction moves each cell (the root of the squared moves of all its "
+                + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living cells.",
+            Zoom = Math.Max(1, 2 * GalleryWidth / state.Width),
+            Frames =
+            [
+                (Pixels.Of(state), "the creature"),
+                (Pixels.Grey([.. squares.Select(square => (float)Math.Sqrt(square))], state.Width), "its leading direction"),
+            ],
+        };
     }
 
     /// <summary>Who returns after pushes of growing size.</summary>
@@ -193,8 +216,26 @@ public static class AttractorFigures
                             $"{row.Groups.Distinct().Count()}",
                         ]
                 ),
-                ["all", .. forms.Select(form => Share(census.ShareOf(form))), $"{census.Groups.Count}"],
+                ["all", .. forms.Select(form => $"{census.ShareOf(form).Successes}"), $"{census.Groups.Count}"],
             ]
+        );
+    }
+
+    /// <summary>How many states end in each form that occurs, with 95 % intervals.</summary>
+    /// <param name="census">What was counted.</param>
+    public static Table Forms(Census census)
+    {
+        ArgumentNullException.ThrowIfNull(census);
+        return Table.Of(
+            Enum.GetValues<EndForm>()
+                .Select(form => (Form: form, Share: census.ShareOf(form)))
+                .Where(found => found.Share.Successes > 0)
+                .Select(found => new
+                {
+                    Form = AttractorSentences.Name(found.Form),
+                    States = found.Share.Successes,
+                    Share = Share(found.Share),
+                })
         );
     }
 
@@ -311,6 +352,13 @@ public static class AttractorFigures
 
     private static string Share(Proportion share) =>
         Invariant($"{100 * share.Value:0.#} % [{100 * share.Interval.Low:0.#}, {100 * share.Interval.High:0.#}]");
+
+    // What explodes leaves the chart rather than set its scale.
+    private static SummaryStatistics At(IReadOnlyList<double[]> curves, int look)
+    {
+        double[] shown = [.. curves.Select(curve => curve[look]).Where(value => value <= Analysis.Attractors.SynchronousLife.Exploded)];
+        return SummaryStatistics.Of(shown.Length > 0 ? shown : [double.NaN]);
+    }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : double.NaN;
 
