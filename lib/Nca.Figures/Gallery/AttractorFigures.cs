@@ -25,7 +25,8 @@ public static class AttractorFigures
             Title = "When every cell fires",
             Caption =
                 $"{life.Errors.Count} creatures, grown with the fire rate of their training; bands reach from the lowest to the "
-                + "highest of those that have not exploded. Left: how far from the target. Right: how far from their own next state (root mean square). "
+                + "highest of those that have not exploded. Left: how far from the target. Right: how far from their own next state "
+                + "(root mean square). "
                 + life.Describe(),
             Charts =
             [
@@ -113,7 +114,8 @@ public static class AttractorFigures
             Title = "Where the leading direction lies",
             Caption =
                 "The creature, and how strongly its leading Lyapunov direction moves each cell (the root of the squared moves of all its "
-                + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living cells.",
+                + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living "
+                + "cells.",
             Zoom = Math.Max(1, 2 * GalleryWidth / state.Width),
             Frames =
             [
