@@ -25,8 +25,23 @@ internal static class PlotlyCharts
                 "title",
                 Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15))))
             );
-        layout.SetProperty("xaxis", AxisOf(chart.XTitle, Decades(chart, along: true)));
+        var horizontal = AxisOf(chart.XTitle, Decades(chart, along: true));
         var vertical = AxisOf(chart.YTitle, Decades(chart, along: false));
+        if (chart is HeatMap named)
+        {
+            Name(horizontal, named.X, named.XLabels);
+            Name(vertical, named.Y, named.YLabels);
+            if (named.Border is not null)
+            {
+                Fit(horizontal, named.Values.GetLength(1), named.X);
+                Fit(vertical, named.Values.GetLength(0), named.Y);
+            }
+        }
+
+        if (chart is LineChart { XTicks: { } ticks })
+            Name(horizontal, [.. ticks], [.. ticks.Select(TickLabels.Of)]);
+
+        layout.SetProperty("xaxis", horizontal);
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart)
             vertical.SetProperty("autorange", "reversed");
         if (chart is HeatMap { Outline: not null })
@@ -34,7 +49,8 @@ internal static class PlotlyCharts
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
-        var hasLegend = chart is LineChart { Series.Count: > 1 } or DotChart { Series.Count: > 1 };
+        var hasLegend =
+            (chart is LineChart curves && curves.Series.Count(series => series.InLegend) > 1) || chart is DotChart { Series.Count: > 1 };
         layout.SetProperty(
             "margin",
             Object(("l", 60), ("r", 12), ("t", (chart.Title.Length > 0 ? 40 : 14) + (hasLegend ? 34 : 0)), ("b", 48))
@@ -73,7 +89,7 @@ internal static class PlotlyCharts
 
         var line = new Trace("scatter");
         line.SetProperty("name", series.Name);
-        line.SetProperty("x", series.X);
+        line.SetProperty("x", Shown(series.X));
         line.SetProperty("y", Shown(series.Y));
         line.SetProperty("mode", series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? "markers" : "lines");
         line.SetProperty(
@@ -123,7 +139,7 @@ internal static class PlotlyCharts
     private static Trace End(Series series, int at, string name, string symbol, string colour)
     {
         var mark = new Trace("scatter");
-        mark.SetProperty("x", new[] { series.X[at] });
+        mark.SetProperty("x", Shown([series.X[at]]));
         mark.SetProperty("y", new[] { series.Y[at] });
         mark.SetProperty("mode", "markers");
         mark.SetProperty("name", $"{series.Name}, {name}");
@@ -135,7 +151,7 @@ internal static class PlotlyCharts
     private static IEnumerable<Trace> MapTraces(HeatMap map)
     {
         yield return MapTrace(map);
-        if (map.Outline is not { } outline)
+        if ((map.Outline ?? map.Border) is not { } outline)
             yield break;
         var line = new Trace("scatter");
         line.SetProperty("x", Shown(outline.X));
@@ -144,6 +160,23 @@ internal static class PlotlyCharts
         line.SetProperty("line", Object(("color", Palette.Outline), ("width", 2)));
         line.SetProperty("hoverinfo", "skip");
         yield return line;
+    }
+
+    private static void Name(LinearAxis axis, double[]? places, IReadOnlyList<string>? names)
+    {
+        if (places is null || names is null)
+            return;
+        axis.SetProperty("tickmode", "array");
+        axis.SetProperty("tickvals", places);
+        axis.SetProperty("ticktext", names);
+    }
+
+    // Without this a line along the edge would make room around the map.
+    private static void Fit(LinearAxis axis, int count, double[]? places)
+    {
+        var (first, last) = (places?[0] ?? 0, places?[^1] ?? count - 1);
+        var half = count > 1 ? (last - first) / (count - 1) / 2 : 0.5;
+        axis.SetProperty("range", new[] { first - half, last + half });
     }
 
     private static void AsPlace(LinearAxis vertical)

@@ -116,10 +116,12 @@ internal static class StaticCharts
         }
 
         if (chart.LogX)
-            Logarithmic(plot.Axes.Bottom);
+            Logarithmic(plot.Axes.Bottom, Powers(chart.Series.SelectMany(series => series.X)));
+        if (chart.XTicks is { } ticks)
+            plot.Axes.Bottom.SetTicks(Axis([.. ticks], chart.LogX), [.. ticks.Select(TickLabels.Of)]);
         if (chart.LogY)
-            Logarithmic(plot.Axes.Left, [.. chart.Series.SelectMany(series => Axis(series.Y, logarithmic: true)).Where(double.IsFinite)]);
-        if (chart.Series.Count > 1)
+            Logarithmic(plot.Axes.Left, Powers(chart.Series.SelectMany(series => series.Y)));
+        if (chart.Series.Count(series => series.InLegend) > 1)
             ShowLegendBelow(plot);
         else
             plot.HideLegend();
@@ -214,6 +216,13 @@ internal static class StaticCharts
         var bar = plot.Add.ColorBar(heat);
         bar.Label = map.ColourTitle;
         plot.Axes.SetLimits(heat.GetAxisLimits());
+        if (map is { X: { } columnsAt, XLabels: { } columnNames })
+            plot.Axes.Bottom.SetTicks(columnsAt, [.. columnNames]);
+        if (map is { Y: { } rowsAt, YLabels: { } rowNames })
+            plot.Axes.Left.SetTicks(rowsAt, [.. rowNames]);
+        if (map.Border is { } border)
+            DrawPen(plot, border.X, border.Y);
+        plot.HideLegend();
     }
 
     // A map of a place: rows run down the page, so the vertical axis counts in negative numbers and its labels leave the sign out.
@@ -233,33 +242,32 @@ internal static class StaticCharts
         // ScottPlot's extent runs between the middles of the outermost cells.
         heat.Extent = new CoordinateRect(x[0], x[^1], -y[^1], -y[0]);
         plot.Add.ColorBar(heat).Label = map.ColourTitle;
-        var outline = map.Outline!.Value;
-        for (var start = 0; start < outline.X.Length; start++)
-        {
-            var end = start;
-            while (end < outline.X.Length && double.IsFinite(outline.X[end]))
-                end++;
-            if (end - start > 1)
-            {
-                var line = plot.Add.ScatterLine(
-                    outline.X[start..end],
-                    [.. outline.Y[start..end].Select(row => -row)],
-                    Color.FromHex(Palette.Outline)
-                );
-                line.LineWidth = 2;
-            }
-
-            start = end;
-        }
-
+        var (along, down) = map.Outline!.Value;
+        DrawPen(plot, along, [.. down.Select(row => -row)]);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = row => $"{-row:0.##}" };
         plot.Axes.SetLimits(x[0] - halfX, x[^1] + halfX, -y[^1] - halfY, -y[0] + halfY);
         plot.Axes.SquareUnits();
         plot.HideLegend();
     }
 
+    // A line whose pen NaN lifts.
+    private static void DrawPen(Plot plot, double[] x, double[] y)
+    {
+        for (var start = 0; start < x.Length; start++)
+        {
+            var end = start;
+            while (end < x.Length && double.IsFinite(x[end]))
+                end++;
+            if (end - start > 1)
+                plot.Add.ScatterLine(x[start..end], y[start..end], Color.FromHex(Palette.Outline)).LineWidth = 2;
+            start = end;
+        }
+    }
+
     private static double[] Axis(double[] values, bool logarithmic) =>
         logarithmic ? [.. values.Select(value => value > 0 ? Math.Log10(value) : double.NaN)] : values;
+
+    private static double[] Powers(IEnumerable<double> values) => [.. Axis([.. values], logarithmic: true).Where(double.IsFinite)];
 
     private static void Logarithmic(IAxis axis, double[]? powers = null)
     {

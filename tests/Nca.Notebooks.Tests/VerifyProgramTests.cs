@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nca.Notebooks.Tests;
 
-/// <summary><c>nca verify</c>, <c>nca study robustness</c> and <c>nca study attractors</c> from outside.</summary>
+/// <summary><c>nca verify</c> and the studies of trained creatures from outside.</summary>
 [Trait("lane", "slow")]
 public sealed class VerifyProgramTests : IDisposable
 {
@@ -17,6 +17,9 @@ public sealed class VerifyProgramTests : IDisposable
     [InlineData("verify --run nowhere", "There is no run nowhere")]
     [InlineData("study robustness --run nowhere", "There is no run nowhere")]
     [InlineData("study robustness --places 0", "--places 0 is not possible; allowed: 1 to 64.")]
+    [InlineData("study envelope --run nowhere", "There is no run nowhere")]
+    [InlineData("study envelope --samples 0", "--samples 0 is not possible; allowed: 1 to 10000.")]
+    [InlineData("study envelope --plane-samples 0", "--plane-samples 0 is not possible; allowed: 1 to 10000.")]
     [InlineData("study robustness --until 100", "--until 100 is not possible; allowed: multiples of 100 from 200 to 10000000.")]
     [InlineData("study attractors --run nowhere", "There is no run nowhere")]
     [InlineData("study attractors --steps 49", "--steps 49 is not possible; allowed: 50 to 1000000.")]
@@ -69,6 +72,18 @@ public sealed class VerifyProgramTests : IDisposable
         Assert.True(exit == 0, output + error);
         Assert.Single(Studies.RobustnessStudy.Load(Path.Combine(_folder, "quick.json")).Discs.Centres);
         Assert.StartsWith("### 🐣", File.ReadAllText(Path.Combine(_folder, "quick.md")));
+    }
+
+    [Fact]
+    public async Task An_envelope_is_stored_under_its_runs_name_and_told_axis_by_axis()
+    {
+        var (exit, output, error) = await Program.RunAsync(
+            $"study envelope --run {Quick} --samples 1 --plane-samples 1 --out {_folder}"
+        );
+        Assert.True(exit == 0, output + error);
+        var study = Studies.EnvelopeStudy.Load(Path.Combine(_folder, "quick.json"));
+        Assert.Equal((8, 2), (study.Curves.Count, study.Planes.Count));
+        Assert.Equal(8, output.Split('\n').Count(line => study.Curves.Any(curve => line.StartsWith($"  {curve.Text}: "))));
     }
 
     [Fact]

@@ -26,7 +26,13 @@ internal static class RunCommand
         };
         var parameters = new Option<string[]>("--parameter", "-p")
         {
-            Description = "Name=value: sets a parameter of the notebooks; repeatable.",
+            Description =
+                "Name=value: sets a parameter of the notebooks; Name=v1,v2 or Name=from..to:step runs one over all values. "
+                + "Repeatable.",
+        };
+        var each = new Option<string[]>("--each")
+        {
+            Description = "Name=v1,v2: as -p, also for a parameter that is a text and might hold a comma. Repeatable.",
         };
         var output = new Option<string?>("--out") { Description = "Folder of the reports; figures/reports by default." };
         var timeout = new Option<double>("--timeout")
@@ -42,6 +48,7 @@ internal static class RunCommand
         {
             notebooks,
             parameters,
+            each,
             output,
             timeout,
             watch,
@@ -51,6 +58,7 @@ internal static class RunCommand
                 RunAsync(
                     parsed.GetValue(notebooks) ?? [],
                     parsed.GetValue(parameters) ?? [],
+                    parsed.GetValue(each) ?? [],
                     parsed.GetValue(output),
                     parsed.GetValue(timeout),
                     parsed.GetValue(watch),
@@ -65,6 +73,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         string[] names,
         string[] assignments,
+        string[] each,
         string? output,
         double minutes,
         bool watch,
@@ -76,6 +85,10 @@ internal static class RunCommand
         Suite.RequireCompiler();
         var files = FilesOf(names);
         var values = ValuesOf(assignments);
+        if (GridRun.Axes(files, values, each) is { Count: > 0 } axes)
+            return watch
+                ? throw new NotebookException("--watch takes one value for each parameter.")
+                : await RunGridAsync(GridRun.Prepare(files, values, axes, output), TimeSpan.FromMinutes(minutes), cancellation);
         RequireKnown(files, values);
         if (watch && (names.Length == 0 || files.Count > 1))
             throw new NotebookException("--watch takes one notebook; name it: nca run --watch 04-training.");
@@ -114,6 +127,16 @@ internal static class RunCommand
         if (runs.Any(run => run.Status == RunStatus.Cancelled))
             return Interrupted;
         return runs.Count == files.Count && runs.All(run => run.Status == RunStatus.Succeeded) ? 0 : 1;
+    }
+
+    private static async Task<int> RunGridAsync(GridRun grid, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var keeping = Interruption.KeepWork();
+        var (done, of, stopped, page) = await grid.RunAsync(new NotebookRunner(Suite.ChildCommand()), timeout, cancellation);
+        System.Console.WriteLine($"{done} of {of} combinations ran to their end: {Suite.Shorten(page)}");
+        return stopped ? Interrupted
+            : done == of ? 0
+            : 1;
     }
 
     private static List<string> FilesOf(string[] names)

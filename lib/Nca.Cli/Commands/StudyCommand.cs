@@ -32,6 +32,7 @@ internal static class StudyCommand
             samples,
             output,
             RobustnessCommand.Create(),
+            EnvelopeCommand.Create(),
             AttractorsCommand.Create(),
         };
         command.SetAction(

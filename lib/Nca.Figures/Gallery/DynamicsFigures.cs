@@ -205,7 +205,7 @@ public static class DynamicsFigures
     {
         ArgumentNullException.ThrowIfNull(snapshots);
         var values = snapshots.Select(snapshot => snapshot.Weights.Values.Select(weight => (double)weight).ToArray()).ToArray();
-        var densities = values.Select(GaussianKernelDensity.Of).ToArray();
+        var densities = values.Select(weights => GaussianKernelDensity.Of(weights)).ToArray();
         var deviations = values.Select(weights => Invariant($"{SummaryStatistics.Of(weights).Deviation:0.000}"));
         var largest = values.Select(weights => Invariant($"{weights.Max(Math.Abs):0.00}"));
         return new ChartFigure

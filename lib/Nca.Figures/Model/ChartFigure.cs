@@ -31,6 +31,9 @@ public sealed record LineChart : Chart
     /// <summary>Whether the horizontal axis is logarithmic.</summary>
     public bool LogX { get; init; }
 
+    /// <summary>Where the horizontal axis is marked, with the value written out; as the renderer sees fit by default.</summary>
+    public IReadOnlyList<double>? XTicks { get; init; }
+
     /// <summary>Whether the vertical axis is logarithmic; values that are not above 0 are left out.</summary>
     public bool LogY { get; init; }
 }
@@ -150,4 +153,16 @@ public sealed record HeatMap : Chart
     /// map with one is a map of a place: row 0 is on top and a step down is as long as a step to the right.
     /// </summary>
     public (double[] X, double[] Y)? Outline { get; init; }
+
+    /// <summary>Names of the columns in the place of numbers, as many as <see cref="X"/>.</summary>
+    public IReadOnlyList<string>? XLabels { get; init; }
+
+    /// <summary>Names of the rows in the place of numbers, as many as <see cref="Y"/>.</summary>
+    public IReadOnlyList<string>? YLabels { get; init; }
+
+    /// <summary>
+    /// A line drawn over a map that is no place, say a border between two kinds of numbers, in the coordinates of <see cref="X"/> and
+    /// <see cref="Y"/>; NaN lifts the pen. Row 0 is at the bottom.
+    /// </summary>
+    public (double[] X, double[] Y)? Border { get; init; }
 }

@@ -75,12 +75,18 @@ public sealed class NotebookRun
     /// <summary>How long it took in all.</summary>
     public TimeSpan Duration { get; internal set; }
 
-    /// <summary>Name without folder and ending.</summary>
-    public string Name => Path.GetFileNameWithoutExtension(File);
+    /// <summary>Tells it from other runs of the same notebook, as part of a file's name; empty where it is the only one.</summary>
+    public string Variant { get; set; } = "";
+
+    /// <summary>Name without folder and ending, and its variant where it has one.</summary>
+    public string Name => NameOf(File, Variant);
 
     /// <summary>Title for people.</summary>
     public string Title => Document.Title ?? Name;
 
     /// <summary>The first error, or null.</summary>
     public string? Error => Cells.SelectMany(cell => cell.Outputs).FirstOrDefault(output => output.Kind == OutputKind.Error)?.Content;
+
+    internal static string NameOf(string file, string variant) =>
+        Path.GetFileNameWithoutExtension(file) + (variant.Length == 0 ? "" : $" {variant}");
 }

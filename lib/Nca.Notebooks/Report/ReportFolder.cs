@@ -44,10 +44,41 @@ public sealed class ReportFolder(string folder, Action<string>? say = null)
                 );
         }
 
+        RequirePlaces(reports);
+    }
+
+    /// <summary>Tries the folder before any work is done, for several runs of one notebook.</summary>
+    /// <param name="notebook">Path of the notebook.</param>
+    /// <param name="variants">The <see cref="NotebookRun.Variant"/> of each run.</param>
+    /// <exception cref="NotebookException">It cannot be written, or a name is taken.</exception>
+    internal void Require(string notebook, IEnumerable<string> variants) =>
+        RequirePlaces([.. variants.Select(variant => (notebook, NotebookRun.NameOf(notebook, variant)))]);
+
+    private void RequirePlaces((string File, string Name)[] reports)
+    {
         Probe();
         RequireOurs(IndexName, null);
         foreach (var (file, name) in reports)
             RequireOurs(name, OriginOf(file));
+    }
+
+    /// <summary>Writes a page beside the reports, or in the place of their list.</summary>
+    /// <param name="name">Name of the file without its ending.</param>
+    /// <param name="html">The page.</param>
+    /// <returns>Path of the file.</returns>
+    /// <exception cref="NotebookException">It cannot be written.</exception>
+    internal string AddPage(string name, string html)
+    {
+        try
+        {
+            return Write(name + ".html", html);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException(
+                $"{Plain(name)}.html cannot be written to {Plain(folder)}: {error.Message} Choose another folder with --out."
+            );
+        }
     }
 
     /// <summary>Writes the report of a run.</summary>
@@ -104,8 +135,7 @@ public sealed class ReportFolder(string folder, Action<string>? say = null)
         var summary = file.Trouble is null ? ReportSummary.In(file.Html) : null;
         if (summary is not null && summary.Name == name)
             return summary;
-        var why =
-            file.Trouble
+        var why = file.Trouble
             ?? (
                 summary is not null ? $"it says that it is {summary.Name}"
                 : ReportSummary.IsIn(file.Html) ? "what it says about itself is damaged"

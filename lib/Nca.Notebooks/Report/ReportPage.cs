@@ -118,9 +118,11 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
             : result.Began ? "did not end"
             : "did not run";
 
-        // A cell that only loads libraries says nothing to a reader, and the parameters stand in a table above.
+        // A cell that loads libraries, or sees to it that they are there, says nothing to a reader; the parameters stand in a table above.
         var open =
-            cell.Text.StartsWith("#r ", StringComparison.Ordinal) || cell.Text.StartsWith("// parameters", StringComparison.Ordinal)
+            cell.Text.StartsWith("#r ", StringComparison.Ordinal)
+            || cell.Text.StartsWith("if (!System.IO.File.Exists(", StringComparison.Ordinal)
+            || cell.Text.StartsWith("// parameters", StringComparison.Ordinal)
                 ? ""
                 : " open";
         var lines = cell.Text.Count(character => character == '\n') + 1;
@@ -223,42 +225,36 @@ public sealed partial class ReportPage(MathTypesetting math, Action<string>? say
 
     private static string Anchors(string html, MarkdownText prose) =>
         HeadingEnd()
-            .Replace(
-                html,
-                match =>
-                {
-                    var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
-                    return heading.Id is null
-                        ? match.Value
-                        : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{Encode(heading.Id)}\" aria-label=\"Link to "
-                            + $"{Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
-                }
-            );
+            .Replace(html, match =>
+            {
+                var heading = prose.Headings.FirstOrDefault(known => known.Id == match.Groups[2].Value);
+                return heading.Id is null
+                    ? match.Value
+                    : $"{match.Groups[1].Value}<a class=\"anchor\" href=\"#{Encode(heading.Id)}\" aria-label=\"Link to "
+                        + $"{Encode(heading.Text)}\">#</a></h{match.Groups[3].Value}>";
+            });
 
     private static string NumberFigures(string html)
     {
         var (number, taken) = (0, new HashSet<string>());
         return FigureCaption()
-            .Replace(
-                html,
-                match =>
-                {
-                    number++;
-                    var begin = match.Groups[1].Value;
-                    var stated = FigureIdentity().Match(begin);
-                    var id = stated.Success ? stated.Groups[1].Value : $"figure-{number}";
+            .Replace(html, match =>
+            {
+                number++;
+                var begin = match.Groups[1].Value;
+                var stated = FigureIdentity().Match(begin);
+                var id = stated.Success ? stated.Groups[1].Value : $"figure-{number}";
 
-                    // Two figures of one title still have links of their own.
-                    var unique = id;
-                    for (var copy = 2; !taken.Add(unique); copy++)
-                        unique = $"{id}-{copy}";
-                    begin = stated.Success
-                        ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
-                        : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
-                    return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" "
-                        + $"href=\"#{unique}\">Figure {number}.</a> ";
-                }
-            );
+                // Two figures of one title still have links of their own.
+                var unique = id;
+                for (var copy = 2; !taken.Add(unique); copy++)
+                    unique = $"{id}-{copy}";
+                begin = stated.Success
+                    ? string.Concat(begin.AsSpan(0, stated.Index), $"id=\"{unique}\"", begin.AsSpan(stated.Index + stated.Length))
+                    : begin.Replace("<figure", $"<figure id=\"{unique}\"", StringComparison.Ordinal);
+                return $"{begin}{match.Groups[2].Value}<figcaption{match.Groups[3].Value}><a class=\"figure-number\" "
+                    + $"href=\"#{unique}\">Figure {number}.</a> ";
+            });
     }
 
     // A library or style with a name comes once, however many cells emit it.

@@ -8,11 +8,13 @@ public sealed record GaussianKernelDensity(double[] Grid, double[] Density, doub
 {
     /// <summary>Estimates the density of a sample.</summary>
     /// <param name="sample">At least two values that are not all the same.</param>
-    /// <param name="points">Points of the grid.</param>
+    /// <param name="points">Points of the grid, 2 or more.</param>
     /// <exception cref="ArgumentException">The sample has no spread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two points.</exception>
     public static GaussianKernelDensity Of(IReadOnlyCollection<double> sample, int points = 200)
     {
         ArgumentNullException.ThrowIfNull(sample);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         var mean = sample.Count > 0 ? sample.Average() : 0;
         var deviation = Math.Sqrt(sample.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, sample.Count - 1));
         if (!(deviation > 0))

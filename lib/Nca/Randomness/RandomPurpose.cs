@@ -30,6 +30,9 @@ public enum RandomPurpose
     /// <summary>Whether and when a state is damaged in training while it grows.</summary>
     DamageWhileGrowing = 9,
 
+    /// <summary>Noise that is added to living cells in every step.</summary>
+    StepNoise = 11,
+
     /// <summary>Directions in the space of states: tangents, and pushes of grown creatures.</summary>
     Directions = 12,
 

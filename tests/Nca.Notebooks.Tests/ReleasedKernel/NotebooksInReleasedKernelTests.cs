@@ -28,6 +28,7 @@ public sealed class NotebooksInReleasedKernelTests(ITestOutputHelper output) : I
             },
             { "08-experiments.dib", "TrainingSteps=3 Seeds=1 Samples=2", "experiment_comparison.png recipe_audit.png" },
             { "09-robustness.dib", "Run=presets/quick Samples=2 LongRun=300 MapPlaces=1", "wall_of_wounds.png" },
+            { "10-envelope.dib", "Run=presets/quick Samples=1", "envelope.png" },
             { "11-attractors.dib", "Run=presets/quick PageSteps=50 Steps=50 Samples=2 Starts=1", "end_states.png" },
         };
 

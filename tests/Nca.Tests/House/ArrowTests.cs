@@ -24,6 +24,7 @@ public sealed class ArrowTests
         "Analysis/Healing",
         "Analysis/Dynamics",
         "Analysis/Robustness",
+        "Analysis/Envelope",
         "Analysis/Attractors",
         "Studies",
     ];
