@@ -11,7 +11,7 @@ namespace Nca.Figures.Gallery;
 /// <summary>Pictures of what a creature is as a dynamical system.</summary>
 public static class AttractorFigures
 {
-    private const int GalleryWidth = 144;
+    private const int GalleryWidth = 192;
 
     /// <summary>Errors and changes when every cell fires.</summary>
     /// <param name="study">What was measured.</param>
@@ -116,7 +116,7 @@ public static class AttractorFigures
                 "The creature, and how strongly its leading Lyapunov direction moves each cell (the root of the squared moves of all its "
                 + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living "
                 + "cells.",
-            Zoom = Math.Max(1, 2 * GalleryWidth / state.Width),
+            Zoom = Math.Max(1, 256 / state.Width),
             Frames =
             [
                 (Pixels.Of(state), "the creature"),
