@@ -145,6 +145,8 @@ public sealed class AttractorFiguresTests
         Assert.Equal([0.75, 0.25, double.NaN, double.NaN], spectrum.Series[0].Y);
         Assert.Equal([1e-3, -1e-3], portrait.Series[0].X);
         Assert.Equal([-1e-3, 2e-3], portrait.Series[0].Y);
+        var rest = Found with { NoisyRhythm = Found.NoisyRhythm with { Kind = RhythmKind.FixedPoint } };
+        Assert.Single(AttractorFigures.Rhythms(rest).Parts);
         Assert.Equal([2, 2], AttractorFigures.Rhythms(Settled).Parts.Cast<ChartFigure>().Select(part => part.Charts.Count));
     }
 

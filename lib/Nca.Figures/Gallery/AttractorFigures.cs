@@ -248,6 +248,7 @@ public static class AttractorFigures
         ArgumentNullException.ThrowIfNull(study);
         var noisy = Invariant($"fire rate {study.FireRate}");
         var all = study.SynchronousRhythm;
+        (string Title, Rhythm Rhythm)[] rhythms = [.. all is null ? [] : new[] { ("every cell fires", all) }, (noisy, study.NoisyRhythm)];
         return new Panels
         {
             Title = "Rhythms",
@@ -257,25 +258,23 @@ public static class AttractorFigures
                 + "dot, a period of N steps is N dots, a quasi-periodic movement a closed curve, and noise a cloud. "
                 + (all is null ? "" : $"Every cell fires: {all.Describe()} ")
                 + $"{char.ToUpperInvariant(noisy[0])}{noisy[1..]}: {study.NoisyRhythm.Describe()}",
+            // What rests has no power to show.
             Parts =
             [
-                new ChartFigure
+                .. new[]
                 {
-                    Title = "",
-                    Caption = "",
-                    Charts = [.. Both((title, rhythm) => Spectrum(title, rhythm))],
-                },
-                new ChartFigure
-                {
-                    Title = "",
-                    Caption = "",
-                    Charts = [.. Both((title, rhythm) => Portrait(title, rhythm))],
-                },
+                    rhythms.Where(one => one.Rhythm.Kind != RhythmKind.FixedPoint).Select(one => Spectrum(one.Title, one.Rhythm)).ToArray(),
+                    [.. rhythms.Select(one => Portrait(one.Title, one.Rhythm))],
+                }
+                    .Where(charts => charts.Length > 0)
+                    .Select(charts => new ChartFigure
+                    {
+                        Title = "",
+                        Caption = "",
+                        Charts = charts,
+                    }),
             ],
         };
-
-        IEnumerable<Chart> Both(Func<string, Rhythm, Chart> chart) =>
-            (all is null ? [] : new[] { chart("every cell fires", all) }).Append(chart(noisy, study.NoisyRhythm));
     }
 
     /// <summary>What several creatures are, side by side.</summary>
