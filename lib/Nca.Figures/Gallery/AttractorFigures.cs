@@ -178,7 +178,7 @@ public static class AttractorFigures
             Caption =
                 $"{shown.Length} of {census.Groups.Count} different pictures: the most frequent, and among those of one state each, some "
                 + Invariant(
-                    $"different origin. Two pictures are one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
+                    $"of different origin. Two pictures are one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
                 )
                 + "Shares with 95 % intervals. "
                 + census.Describe(),
