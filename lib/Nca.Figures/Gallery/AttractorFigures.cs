@@ -1,5 +1,6 @@
 using Nca.Analysis.Attractors;
 using Nca.Analysis.Growth;
+using Nca.Automaton;
 using Nca.Figures.Model;
 using Nca.Metrics;
 using Nca.Studies;
@@ -10,7 +11,7 @@ namespace Nca.Figures.Gallery;
 /// <summary>Pictures of what a creature is as a dynamical system.</summary>
 public static class AttractorFigures
 {
-    private const int GalleryWidth = 144;
+    private const int GalleryWidth = 192;
 
     /// <summary>Errors and changes when every cell fires.</summary>
     /// <param name="study">What was measured.</param>
@@ -24,22 +25,19 @@ public static class AttractorFigures
             Title = "When every cell fires",
             Caption =
                 $"{life.Errors.Count} creatures, grown with the fire rate of their training; bands reach from the lowest to the "
-                + "highest. Left: how far from the target. Right: how far from their own next state. "
+                + "highest of those that have not exploded. Left: how far from the target. Right: how far from their own next state "
+                + "(root mean square). "
                 + life.Describe(),
             Charts =
             [
                 Chart("mean squared error", life.Errors, Series.Baseline("still the picture", Persistence.Bound, steps[0], steps[^1])),
-                Chart("change in one step (root mean square)", life.Changes, null),
+                Chart("change per step", life.Changes, null),
             ],
         };
 
         LineChart Chart(string title, IReadOnlyList<double[]> curves, Series? baseline)
         {
-            var band = Series.Band(
-                $"{curves.Count} creatures",
-                steps,
-                Enumerable.Range(1, steps.Length).Select(look => SummaryStatistics.Of([.. curves.Select(curve => Finite(curve[look]))]))
-            );
+            var band = Series.Band($"{curves.Count} creatures", steps, Enumerable.Range(1, steps.Length).Select(look => At(curves, look)));
             return new LineChart
             {
                 XTitle = "steps since every cell fires",
@@ -100,6 +98,33 @@ public static class AttractorFigures
         }
     }
 
+    /// <summary>Where on a creature a direction lies: how strongly it moves each cell.</summary>
+    /// <param name="state">The creature.</param>
+    /// <param name="direction">As long as the state.</param>
+    public static ImageStrip Direction(CellState state, double[] direction)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(direction);
+        double[] squares = [.. direction.Chunk(state.Channels).Select(cell => cell.Sum(value => value * value))];
+        var (whole, sum, cells) = (squares.Sum(), 0.0, 0);
+        foreach (var square in squares.OrderDescending().TakeWhile(_ => sum < 0.5 * whole))
+            (sum, cells) = (sum + square, cells + 1);
+        return new ImageStrip
+        {
+            Title = "Where the leading direction lies",
+            Caption =
+                "The creature, and how strongly its leading Lyapunov direction moves each cell (the root of the squared moves of all its "
+                + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living "
+                + "cells.",
+            Zoom = Math.Max(1, 256 / state.Width),
+            Frames =
+            [
+                (Pixels.Of(state), "the creature"),
+                (Pixels.Grey([.. squares.Select(square => (float)Math.Sqrt(square))], state.Width), "its leading direction"),
+            ],
+        };
+    }
+
     /// <summary>Who returns after pushes of growing size.</summary>
     /// <param name="study">What was measured.</param>
     public static ChartFigure Returns(AttractorStudy study)
@@ -153,7 +178,7 @@ public static class AttractorFigures
             Caption =
                 $"{shown.Length} of {census.Groups.Count} different pictures: the most frequent, and among those of one state each, some "
                 + Invariant(
-                    $"different origin. Two pictures are one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
+                    $"of different origin. Two pictures are one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
                 )
                 + "Shares with 95 % intervals. "
                 + census.Describe(),
@@ -193,8 +218,26 @@ public static class AttractorFigures
                             $"{row.Groups.Distinct().Count()}",
                         ]
                 ),
-                ["all", .. forms.Select(form => Share(census.ShareOf(form))), $"{census.Groups.Count}"],
+                ["all", .. forms.Select(form => $"{census.ShareOf(form).Successes}"), $"{census.Groups.Count}"],
             ]
+        );
+    }
+
+    /// <summary>How many states end in each form that occurs, with 95 % intervals.</summary>
+    /// <param name="census">What was counted.</param>
+    public static Table Forms(Census census)
+    {
+        ArgumentNullException.ThrowIfNull(census);
+        return Table.Of(
+            Enum.GetValues<EndForm>()
+                .Select(form => (Form: form, Share: census.ShareOf(form)))
+                .Where(found => found.Share.Successes > 0)
+                .Select(found => new
+                {
+                    Form = AttractorSentences.Name(found.Form),
+                    States = found.Share.Successes,
+                    Share = Share(found.Share),
+                })
         );
     }
 
@@ -205,6 +248,7 @@ public static class AttractorFigures
         ArgumentNullException.ThrowIfNull(study);
         var noisy = Invariant($"fire rate {study.FireRate}");
         var all = study.SynchronousRhythm;
+        (string Title, Rhythm Rhythm)[] rhythms = [.. all is null ? [] : new[] { ("every cell fires", all) }, (noisy, study.NoisyRhythm)];
         return new Panels
         {
             Title = "Rhythms",
@@ -214,25 +258,23 @@ public static class AttractorFigures
                 + "dot, a period of N steps is N dots, a quasi-periodic movement a closed curve, and noise a cloud. "
                 + (all is null ? "" : $"Every cell fires: {all.Describe()} ")
                 + $"{char.ToUpperInvariant(noisy[0])}{noisy[1..]}: {study.NoisyRhythm.Describe()}",
+            // What rests has no power to show.
             Parts =
             [
-                new ChartFigure
+                .. new[]
                 {
-                    Title = "",
-                    Caption = "",
-                    Charts = [.. Both((title, rhythm) => Spectrum(title, rhythm))],
-                },
-                new ChartFigure
-                {
-                    Title = "",
-                    Caption = "",
-                    Charts = [.. Both((title, rhythm) => Portrait(title, rhythm))],
-                },
+                    rhythms.Where(one => one.Rhythm.Kind != RhythmKind.FixedPoint).Select(one => Spectrum(one.Title, one.Rhythm)).ToArray(),
+                    [.. rhythms.Select(one => Portrait(one.Title, one.Rhythm))],
+                }
+                    .Where(charts => charts.Length > 0)
+                    .Select(charts => new ChartFigure
+                    {
+                        Title = "",
+                        Caption = "",
+                        Charts = charts,
+                    }),
             ],
         };
-
-        IEnumerable<Chart> Both(Func<string, Rhythm, Chart> chart) =>
-            (all is null ? [] : new[] { chart("every cell fires", all) }).Append(chart(noisy, study.NoisyRhythm));
     }
 
     /// <summary>What several creatures are, side by side.</summary>
@@ -311,6 +353,13 @@ public static class AttractorFigures
 
     private static string Share(Proportion share) =>
         Invariant($"{100 * share.Value:0.#} % [{100 * share.Interval.Low:0.#}, {100 * share.Interval.High:0.#}]");
+
+    // What explodes leaves the chart rather than set its scale.
+    private static SummaryStatistics At(IReadOnlyList<double[]> curves, int look)
+    {
+        double[] shown = [.. curves.Select(curve => curve[look]).Where(value => value <= Analysis.Attractors.SynchronousLife.Exploded)];
+        return SummaryStatistics.Of(shown.Length > 0 ? shown : [double.NaN]);
+    }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : double.NaN;
 

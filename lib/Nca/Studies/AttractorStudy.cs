@@ -8,7 +8,7 @@ namespace Nca.Studies;
 
 /// <summary>What a creature is as a dynamical system, measured once and stored.</summary>
 /// <param name="Identity">The run's identity.</param>
-/// <param name="Name">The picture's name.</param>
+/// <param name="Name">The run's name: that of its folder.</param>
 /// <param name="FireRate">The fire rate of the training, and of the noisy map.</param>
 /// <param name="Life">What becomes of grown creatures when every cell fires.</param>
 /// <param name="Synchronous">Exponents of the synchronous map of the first of them that settled; null where none did.</param>
@@ -60,7 +60,7 @@ public sealed record AttractorStudy(
         watch?.Invoke(census.Describe());
         return new AttractorStudy(
             run.Identity,
-            run.Target.Name,
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder)),
             creature.Automaton.FireRate,
             life,
             synchronous,
