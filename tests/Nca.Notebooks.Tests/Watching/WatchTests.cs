@@ -134,9 +134,10 @@ public sealed class WatchTests(Browser browser) : IClassFixture<Browser>
     {
         await using var program = await WatchedProgram.StartAsync(One);
         await program.UntilAsync("cell 1 of 1 done");
-        using var client = new HttpClient();
         async Task<HttpStatusCode> AskAsync(string path, string? host = null, string? origin = null, HttpMethod? method = null)
         {
+            // A connection of its own: one that the listener itself refused may answer the next request with an empty page.
+            using var client = new HttpClient();
             using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(program.Address, path));
             request.Headers.Host = host;
             if (origin is not null)
