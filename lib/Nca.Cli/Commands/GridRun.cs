@@ -25,7 +25,9 @@ internal sealed class GridRun
         _folder = new ReportFolder(place, System.Console.Error.WriteLine);
     }
 
-    /// <summary>The axes among the values of parameters: numbers and truths with a comma or a range, and all that <c>--each</c> names.</summary>
+    /// <summary>
+    /// The axes among the values of parameters: numbers and truths with a comma or a range, and all that <c>--each</c> names.
+    /// </summary>
     /// <param name="files">The notebooks.</param>
     /// <param name="values">Value by parameter; axes are taken out.</param>
     /// <param name="each">Assignments with several values, of parameters of any type.</param>

@@ -64,7 +64,8 @@ internal sealed class GridPage(NotebookGrid grid)
                 html.Append($"<h2>{Encode(apart)}</h2>\n");
             var head = string.Concat(columns.Values.Select(value => $"<th scope=\"col\">{Encode($"{columns.Name} = {value}")}</th>"));
             html.Append(
-                $"<div class=\"over-axes of-{look}\" tabindex=\"0\"><table><thead><tr>{(rows is null ? "" : "<th></th>")}{head}</tr></thead><tbody>"
+                $"<div class=\"over-axes of-{look}\" tabindex=\"0\"><table><thead><tr>"
+                    + $"{(rows is null ? "" : "<th></th>")}{head}</tr></thead><tbody>"
             );
             foreach (var row in table.Chunk(columns.Values.Count))
             {

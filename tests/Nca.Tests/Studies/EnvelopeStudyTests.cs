@@ -106,8 +106,9 @@ public sealed class EnvelopeStudyTests : IDisposable
     {
         foreach (var (name, study) in EnvelopeStudy.AllStored())
         {
-            var folder = name is "lizard" or "butterfly" ? "targets" : "presets";
-            var run = StoredRun.Load(ProjectFolder.Of("data", "runs", folder, name));
+            var run = StoredRun.Load(
+                Assert.Single(StoredRun.FoldersIn(ProjectFolder.Of("data", "runs")), folder => Path.GetFileName(folder) == name)
+            );
             Assert.Equal(run.Identity, study.Identity);
             Assert.Equal(EnvelopeAxes.Of(run.Creature).Select(axis => axis.Name), study.Curves.Select(curve => curve.Axis));
             Assert.All(study.Curves, curve => Assert.True(curve.Border.HoldsAsTrained));

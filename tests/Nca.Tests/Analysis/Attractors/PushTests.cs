@@ -9,6 +9,7 @@ namespace Nca.Tests.Analysis.Attractors;
 /// <summary>Pushes, and what synchronous life comes to, with rules whose outcome is known.</summary>
 public sealed class PushTests : IDisposable
 {
+    // So small that even one dead cell is an error beyond the bound.
     private const int Grid = 8;
     private readonly FusedRolloutEngine _engine = new(1);
     private readonly Target _seedItself = Target.Load("1f423", Grid, 6) with { Rgba = InitialState.Plant(Grid, Grid, 16).Rgba() };
@@ -33,7 +34,7 @@ public sealed class PushTests : IDisposable
     [Fact]
     public void A_rule_that_does_nothing_brings_back_who_was_hardly_moved()
     {
-        // Who is moved by 20 has another colour or, with too little alpha, dies; on so small a canvas either is beyond the bound.
+        // Who is moved by 20 has another colour or, with too little alpha, dies.
         var still = Pushes.Of(
             Creature(new UpdateRuleWeights(16, 8)),
             samples: 4,
