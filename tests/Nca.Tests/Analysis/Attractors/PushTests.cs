@@ -32,18 +32,21 @@ public sealed class PushTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_that_forgets_brings_all_back_and_one_that_does_nothing_none()
+    public void A_rule_that_does_nothing_brings_back_who_was_hardly_moved()
     {
-        // Bias on red against itself: red ← red / 2 in every firing cell, through a hidden unit for each sign.
-        var returns = Curves(Halving());
-        Assert.Equal(["random directions", "leading Lyapunov direction"], returns.Select(curve => curve.Direction));
-        var still = Curves(new UpdateRuleWeights(16, 8));
+        // Who is moved by 20 has another colour or, with too little alpha, dies.
+        var still = Pushes.Of(
+            Creature(new UpdateRuleWeights(16, 8)),
+            samples: 4,
+            sizes: [0.001, 20],
+            steps: 5,
+            grown: 201,
+            engine: _engine
+        );
+        Assert.Equal(["random directions", "leading Lyapunov direction"], still.Select(curve => curve.Direction));
         Assert.Equal([4, 0], still[0].Returned);
         Assert.Equal((0.001, 0.0), (still[0].Half(), (still[0] with { Returned = [0, 4] }).Half()));
         Assert.Equal((0, 4), (still[0].At(1).Successes, still[0].At(1).Trials));
-
-        IReadOnlyList<ReturnCurve> Curves(UpdateRuleWeights weights) =>
-            Pushes.Of(Creature(weights), samples: 4, sizes: [0.001, 2], steps: 5, grown: 201, engine: _engine);
     }
 
     [Fact]
