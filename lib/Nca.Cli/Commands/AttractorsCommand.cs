@@ -9,23 +9,14 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca study attractors</c>: measures what creatures are as dynamical systems and stores it, for notebook 11.</summary>
 internal static class AttractorsCommand
 {
-    private static readonly string[] Shipped =
-    [
-        "presets/regenerating",
-        "presets/document",
-        "targets/lizard",
-        "targets/butterfly",
-        "dropout/fire-rate-1-seed-1",
-    ];
+    private static readonly StudiedRuns Runs = new(
+        ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly", "dropout/fire-rate-1-seed-1"],
+        AttractorStudy.Folder
+    );
 
     public static Command Create()
     {
         var whole = new AttractorEffort();
-        var runs = new Option<string[]>("--run")
-        {
-            Description = $"Folders of runs; by default, of the shipped ones, {string.Join(", ", Shipped)}.",
-            AllowMultipleArgumentsPerToken = true,
-        };
         var steps = new Option<int>("--steps")
         {
             Description = "Steps over which Lyapunov exponents are averaged.",
@@ -37,24 +28,16 @@ internal static class AttractorsCommand
             Description = "States of each kind in the census.",
             DefaultValueFactory = _ => whole.Starts,
         };
-        var output = new Option<string?>("--out") { Description = "Folder for the results; data/studies/attractors by default." };
         var command = new Command("attractors", "Measures Lyapunov exponents, rhythms, who returns after a push, and where states end.")
         {
-            runs,
+            Runs.Runs,
             steps,
             samples,
             starts,
-            output,
+            Runs.Output,
         };
         command.SetAction(
-            (parsed, _) =>
-                Task.FromResult(
-                    Run(
-                        parsed.GetValue(runs) ?? [],
-                        Effort(parsed.GetValue(steps), parsed.GetValue(samples), parsed.GetValue(starts)),
-                        parsed.GetValue(output)
-                    )
-                )
+            (parsed, _) => Task.FromResult(Run(parsed, Effort(parsed.GetValue(steps), parsed.GetValue(samples), parsed.GetValue(starts))))
         );
         return command;
     }
@@ -70,13 +53,9 @@ internal static class AttractorsCommand
             : AttractorEffort.Scaled(steps, samples, starts);
     }
 
-    private static int Run(string[] folders, AttractorEffort effort, string? output)
+    private static int Run(ParseResult parsed, AttractorEffort effort)
     {
-        var runs = (folders.Length > 0 ? folders : [.. Shipped.Select(path => Path.Combine(Suite.Data(), "runs", path))])
-            .Select(folder => (Run: StoredRun.Load(folder), Path: PathFor(folder, output)))
-            .ToArray();
-        foreach (var (_, path) in runs)
-            OutputPlace.Require(path, "--out");
+        var runs = Runs.In(parsed);
         using var engine = new FusedRolloutEngine();
         foreach (var (run, path) in runs)
         {
@@ -87,10 +66,4 @@ internal static class AttractorsCommand
 
         return 0;
     }
-
-    private static string PathFor(string folder, string? output) =>
-        Path.Combine(
-            output ?? Path.Combine(Suite.Folder(), DataFolder.Name, "studies", AttractorStudy.Folder),
-            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}.json"
-        );
 }

@@ -9,15 +9,13 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca study envelope</c>: measures under which conditions creatures keep their claims, for notebook 10.</summary>
 internal static class EnvelopeCommand
 {
-    private static readonly string[] Shipped = ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"];
+    private static readonly StudiedRuns Runs = new(
+        ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"],
+        EnvelopeStudy.Folder
+    );
 
     public static Command Create()
     {
-        var runs = new Option<string[]>("--run")
-        {
-            Description = $"Folders of runs; by default, of the shipped ones, {string.Join(", ", Shipped)}.",
-            AllowMultipleArgumentsPerToken = true,
-        };
         var samples = new Option<int>("--samples")
         {
             Description = "Samples at each value of an axis.",
@@ -28,32 +26,22 @@ internal static class EnvelopeCommand
             Description = "Samples at each place of a plane.",
             DefaultValueFactory = _ => EnvelopeStudy.DefaultPlaneSamples,
         };
-        var output = new Option<string?>("--out") { Description = "Folder for the results; data/studies/envelope by default." };
         var command = new Command("envelope", "Measures under which other conditions creatures keep their claims without training.")
         {
-            runs,
+            Runs.Runs,
             samples,
             planeSamples,
-            output,
+            Runs.Output,
         };
-        command.SetAction(
-            (parsed, _) =>
-                Task.FromResult(
-                    Run(parsed.GetValue(runs) ?? [], parsed.GetValue(samples), parsed.GetValue(planeSamples), parsed.GetValue(output))
-                )
-        );
+        command.SetAction((parsed, _) => Task.FromResult(Run(parsed, parsed.GetValue(samples), parsed.GetValue(planeSamples))));
         return command;
     }
 
-    private static int Run(string[] folders, int samples, int planeSamples, string? output)
+    private static int Run(ParseResult parsed, int samples, int planeSamples)
     {
         Require("--samples", samples);
         Require("--plane-samples", planeSamples);
-        var runs = (folders.Length > 0 ? folders : [.. Shipped.Select(path => Path.Combine(Suite.Data(), "runs", path))])
-            .Select(folder => (Run: StoredRun.Load(folder), Path: PathFor(folder, output)))
-            .ToArray();
-        foreach (var (_, path) in runs)
-            OutputPlace.Require(path, "--out");
+        var runs = Runs.In(parsed);
         using var engine = new FusedRolloutEngine();
         foreach (var (run, path) in runs)
         {
@@ -74,10 +62,4 @@ internal static class EnvelopeCommand
         if (samples is < 1 or > 10_000)
             throw new InvalidConfigException($"{option} {samples} is not possible; allowed: 1 to 10000.");
     }
-
-    private static string PathFor(string folder, string? output) =>
-        Path.Combine(
-            output ?? Path.Combine(Suite.Folder(), DataFolder.Name, "studies", EnvelopeStudy.Folder),
-            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}.json"
-        );
 }

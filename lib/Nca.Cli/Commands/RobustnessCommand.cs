@@ -11,15 +11,13 @@ namespace Nca.Cli.Commands;
 /// <summary><c>nca study robustness</c>: measures what creatures survive and stores it, for notebook 9 and for tables.</summary>
 internal static class RobustnessCommand
 {
-    private static readonly string[] Shipped = ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"];
+    private static readonly StudiedRuns Runs = new(
+        ["presets/regenerating", "presets/document", "targets/lizard", "targets/butterfly"],
+        RobustnessStudy.Folder
+    );
 
     public static Command Create()
     {
-        var runs = new Option<string[]>("--run")
-        {
-            Description = $"Folders of runs; by default, of the shipped ones, {string.Join(", ", Shipped)}.",
-            AllowMultipleArgumentsPerToken = true,
-        };
         var samples = new Option<int>("--samples")
         {
             Description = "Samples that each wound falls on.",
@@ -35,40 +33,26 @@ internal static class RobustnessCommand
             Description = "Places a side of the map of survivable discs.",
             DefaultValueFactory = _ => RobustnessStudy.DiscPlaces,
         };
-        var output = new Option<string?>("--out") { Description = "Folder for the results; data/studies/robustness by default." };
         var command = new Command("robustness", "Measures every wound, a long run, and the largest disc survived at each place.")
         {
-            runs,
+            Runs.Runs,
             samples,
             until,
             places,
-            output,
+            Runs.Output,
         };
         command.SetAction(
-            (parsed, _) =>
-                Task.FromResult(
-                    Run(
-                        parsed.GetValue(runs) ?? [],
-                        parsed.GetValue(samples),
-                        parsed.GetValue(until),
-                        parsed.GetValue(places),
-                        parsed.GetValue(output)
-                    )
-                )
+            (parsed, _) => Task.FromResult(Run(parsed, parsed.GetValue(samples), parsed.GetValue(until), parsed.GetValue(places)))
         );
         return command;
     }
 
-    private static int Run(string[] folders, int samples, int until, int places, string? output)
+    private static int Run(ParseResult parsed, int samples, int until, int places)
     {
         CertificateArguments.Require(samples, until);
         if (places is < 1 or > 64)
             throw new InvalidConfigException($"--places {places} is not possible; allowed: 1 to 64.");
-        var runs = (folders.Length > 0 ? folders : [.. Shipped.Select(path => Path.Combine(Suite.Data(), "runs", path))])
-            .Select(folder => (Run: StoredRun.Load(folder), Path: PathFor(folder, output)))
-            .ToArray();
-        foreach (var (_, path) in runs)
-            OutputPlace.Require(path, "--out");
+        var runs = Runs.In(parsed);
         using var engine = new FusedRolloutEngine();
         foreach (var (run, path) in runs)
         {
@@ -95,10 +79,4 @@ internal static class RobustnessCommand
     }
 
     private static Criteria ClaimsFor(StoredRun run) => run.Config.Damage > 0 ? Criteria.Regenerating : Criteria.Document;
-
-    private static string PathFor(string folder, string? output) =>
-        Path.Combine(
-            output ?? Path.Combine(Suite.Folder(), DataFolder.Name, "studies", RobustnessStudy.Folder),
-            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}.json"
-        );
 }
