@@ -202,7 +202,7 @@ internal static class SweepCommand
         {
             var operations = cell.Operations(living[(cell.Picture, cell.Config.AlphaMode)]);
             total += operations;
-            System.Console.WriteLine($"{cell.Index, 6}  about {OperationCount.Text((long)operations), 12}  {cell.Label}");
+            System.Console.WriteLine($"{cell.Index,6}  about {OperationCount.Text((long)operations),12}  {cell.Label}");
         }
 
         using var engine = new FusedRolloutEngine(threads: 1);
@@ -350,7 +350,7 @@ internal static class SweepCommand
     {
         var cells = folder.Cells.ToLookup(folder.StatusOf);
         foreach (var group in cells.OrderBy(group => group.Key))
-            System.Console.WriteLine($"{group.Count(), 6}  {group.Key.ToString().ToLowerInvariant()}");
+            System.Console.WriteLine($"{group.Count(),6}  {group.Key.ToString().ToLowerInvariant()}");
         foreach (var cell in cells[CellStatus.Training])
             System.Console.WriteLine($"  cell {cell.Index} ({cell.Label}): {CellLease.HolderOf(folder.FolderOf(cell))}");
         var file = Path.Combine(folder.Path, JobFile);

@@ -247,8 +247,8 @@ public static class EnvelopeFigures
     {
         var values = new double[plane.Y.Count, plane.X.Count];
         for (var row = 0; row < plane.Y.Count; row++)
-        for (var column = 0; column < plane.X.Count; column++)
-            values[row, column] = plane.ShareAt(row, column);
+            for (var column = 0; column < plane.X.Count; column++)
+                values[row, column] = plane.ShareAt(row, column);
         return new HeatMap
         {
             XTitle = plane.XText,

@@ -100,9 +100,9 @@ public sealed class CellState
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < Height; y++)
-        for (var x = 0; x < Width; x++)
-            if (this[y, x, Alpha] > AutomatonConfig.AliveThreshold)
-                cells.Add((y, x));
+            for (var x = 0; x < Width; x++)
+                if (this[y, x, Alpha] > AutomatonConfig.AliveThreshold)
+                    cells.Add((y, x));
         return cells;
     }
 
@@ -144,8 +144,8 @@ public sealed class CellState
                 nameof(planes)
             );
         for (var channel = 0; channel < channels; channel++)
-        for (var cell = 0; cell < cells; cell++)
-            state.Values[cell * channels + channel] = planes[channel * cells + cell];
+            for (var cell = 0; cell < cells; cell++)
+                state.Values[cell * channels + channel] = planes[channel * cells + cell];
         return state;
     }
 
@@ -155,8 +155,8 @@ public sealed class CellState
         var cells = Height * Width;
         var planes = new float[Values.Length];
         for (var cell = 0; cell < cells; cell++)
-        for (var channel = 0; channel < Channels; channel++)
-            planes[channel * cells + cell] = Values[cell * Channels + channel];
+            for (var channel = 0; channel < Channels; channel++)
+                planes[channel * cells + cell] = Values[cell * Channels + channel];
         return planes;
     }
 

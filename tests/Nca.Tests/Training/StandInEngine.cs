@@ -28,7 +28,8 @@ internal abstract class StandInEngine : IRolloutEngine
         IFireMasks fire,
         int firstStep = 0,
         CancellationToken cancellation = default
-    ) { }
+    )
+    { }
 
     public double[] Differentiate(
         AutomatonConfig automaton,

@@ -77,8 +77,8 @@ public sealed record Census(
         var clusters = LeaderClustering.Of(all, EndState.Distance, DefaultThreshold);
         var groupOf = new int[all.Length];
         foreach (var (group, members) in clusters.Index())
-        foreach (var member in members)
-            groupOf[member] = group;
+            foreach (var member in members)
+                groupOf[member] = group;
         string[] texts = [.. clusters.Select(members => kinds[members[0] / samples].Text)];
         var shown = Shown(clusters, texts);
         return new Census(

@@ -48,16 +48,16 @@ internal static class CensusStarts
     private static void Lay(CellState state, CellState canvas, int top, int left)
     {
         for (var y = Math.Max(0, -top); y < Math.Min(state.Height, canvas.Height - top); y++)
-        for (var x = Math.Max(0, -left); x < Math.Min(state.Width, canvas.Width - left); x++)
-            if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                state.Cell(y, x).CopyTo(canvas.Cell(top + y, left + x));
+            for (var x = Math.Max(0, -left); x < Math.Min(state.Width, canvas.Width - left); x++)
+                if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                    state.Cell(y, x).CopyTo(canvas.Cell(top + y, left + x));
     }
 
     private static CellState AddNoise(CellState state, double size, RandomSequence random)
     {
         foreach (var (y, x) in Living(state))
-        foreach (ref var value in state.Cell(y, x))
-            value += (float)random.NextUniform(-size, size);
+            foreach (ref var value in state.Cell(y, x))
+                value += (float)random.NextUniform(-size, size);
         return state;
     }
 
@@ -80,8 +80,8 @@ internal static class CensusStarts
     {
         var turned = new CellState(state.Width, state.Height, state.Channels);
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            state.Cell(y, x).CopyTo(turned.Cell(x, state.Height - 1 - y));
+            for (var x = 0; x < state.Width; x++)
+                state.Cell(y, x).CopyTo(turned.Cell(x, state.Height - 1 - y));
         return turned;
     }
 
@@ -115,10 +115,10 @@ internal static class CensusStarts
     private static CellState Fill(CellState state, RandomSequence random, Func<int, int, bool> where)
     {
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            if (where(y, x))
-                foreach (ref var value in state.Cell(y, x))
-                    value = (float)random.NextDouble();
+            for (var x = 0; x < state.Width; x++)
+                if (where(y, x))
+                    foreach (ref var value in state.Cell(y, x))
+                        value = (float)random.NextDouble();
         return state;
     }
 
@@ -126,9 +126,9 @@ internal static class CensusStarts
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
-                cells.Add((y, x));
+            for (var x = 0; x < state.Width; x++)
+                if (state[y, x, CellState.Alpha] > AutomatonConfig.AliveThreshold)
+                    cells.Add((y, x));
         return cells;
     }
 }

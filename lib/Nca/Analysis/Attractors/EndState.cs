@@ -62,8 +62,8 @@ internal sealed class EndState
         var (dy, dx) = (second._centre.Y - first._centre.Y, second._centre.X - first._centre.X);
         var least = double.PositiveInfinity;
         for (var y = dy - Jitter; y <= dy + Jitter; y++)
-        for (var x = dx - Jitter; x <= dx + Jitter; x++)
-            least = Math.Min(least, first.SquaresFrom(second, y, x, least));
+            for (var x = dx - Jitter; x <= dx + Jitter; x++)
+                least = Math.Min(least, first.SquaresFrom(second, y, x, least));
         return Math.Sqrt(least / first._target.Rgba.Length);
     }
 
@@ -136,8 +136,8 @@ internal sealed class EndState
         {
             var (row, column) = (place.Y + cell / _target.Grid, place.X + cell % _target.Grid);
             for (var y = Math.Max(0, row - 1); y <= Math.Min(State.Height - 1, row + 1); y++)
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(State.Width - 1, column + 1); x++)
-                rest.AsSpan((y * State.Width + x) * CellState.VisibleChannels, CellState.VisibleChannels).Clear();
+                for (var x = Math.Max(0, column - 1); x <= Math.Min(State.Width - 1, column + 1); x++)
+                    rest.AsSpan((y * State.Width + x) * CellState.VisibleChannels, CellState.VisibleChannels).Clear();
         }
     }
 

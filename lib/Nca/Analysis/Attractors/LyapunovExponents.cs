@@ -104,7 +104,7 @@ public sealed record LyapunovExponents(
         Action<int, double[]> watch
     )
     {
-        for (var done = 0; done < steps; )
+        for (var done = 0; done < steps;)
         {
             var piece = Math.Min(every, steps - done);
             for (var step = 0; step < piece; step++)

@@ -192,8 +192,8 @@ public sealed class PlainStep
                 continue;
             var (y, x) = (cell / _width, cell % _width);
             for (var row = Math.Max(0, y - 1); row <= Math.Min(_height - 1, y + 1); row++)
-            for (var column = Math.Max(0, x - 1); column <= Math.Min(_width - 1, x + 1); column++)
-                around[row * _width + column] = true;
+                for (var column = Math.Max(0, x - 1); column <= Math.Min(_width - 1, x + 1); column++)
+                    around[row * _width + column] = true;
         }
 
         return around;
@@ -234,8 +234,8 @@ public sealed class PlainStep
     {
         var turned = new double[values.Length];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
-            turned[column * rows + row] = values[row * columns + column];
+            for (var column = 0; column < columns; column++)
+                turned[column * rows + row] = values[row * columns + column];
         return turned;
     }
 }

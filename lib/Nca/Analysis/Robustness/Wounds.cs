@@ -180,8 +180,8 @@ public static class Wounds
         var alive = state.LivingCells();
         var distance = new int[state.Height, state.Width];
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            distance[y, x] = alive.Min(cell => Math.Max(Math.Abs(cell.Y - y), Math.Abs(cell.X - x)));
+            for (var x = 0; x < state.Width; x++)
+                distance[y, x] = alive.Min(cell => Math.Max(Math.Abs(cell.Y - y), Math.Abs(cell.X - x)));
         return CellsWhere(state, (y, x) => distance[y, x] is 3 or 4);
     }
 
@@ -189,9 +189,9 @@ public static class Wounds
     {
         var cells = new List<(int, int)>();
         for (var y = 0; y < state.Height; y++)
-        for (var x = 0; x < state.Width; x++)
-            if (holds(y, x))
-                cells.Add((y, x));
+            for (var x = 0; x < state.Width; x++)
+                if (holds(y, x))
+                    cells.Add((y, x));
         return cells;
     }
 

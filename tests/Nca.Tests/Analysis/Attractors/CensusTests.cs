@@ -156,16 +156,16 @@ public sealed class CensusTests
     {
         var picture = Chick.ToState(16);
         for (var y = Math.Max(0, -top); y < 16; y++)
-        for (var x = Math.Max(0, -left); x < 16; x++)
-            picture.Cell(y, x).CopyTo(state.Cell(top + y, left + x));
+            for (var x = Math.Max(0, -left); x < 16; x++)
+                picture.Cell(y, x).CopyTo(state.Cell(top + y, left + x));
         return state;
     }
 
     private static CellState Block(CellState state, int corner, int size)
     {
         for (var y = corner; y < corner + size; y++)
-        for (var x = corner; x < corner + size; x++)
-            state.Cell(y, x)[..4].Fill(1);
+            for (var x = corner; x < corner + size; x++)
+                state.Cell(y, x)[..4].Fill(1);
         return state;
     }
 }

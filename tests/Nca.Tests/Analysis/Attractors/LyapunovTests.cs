@@ -109,12 +109,12 @@ public sealed class LyapunovTests
     {
         var frame = new TangentFrame(4, 50, seed: 1);
         for (var first = 0; first < 4; first++)
-        for (var second = 0; second < 4; second++)
-            Assert.Equal(
-                first == second ? 1 : 0,
-                frame.Vectors[first].Zip(frame.Vectors[second]).Sum(pair => pair.First * pair.Second),
-                1e-12
-            );
+            for (var second = 0; second < 4; second++)
+                Assert.Equal(
+                    first == second ? 1 : 0,
+                    frame.Vectors[first].Zip(frame.Vectors[second]).Sum(pair => pair.First * pair.Second),
+                    1e-12
+                );
     }
 
     [Fact]

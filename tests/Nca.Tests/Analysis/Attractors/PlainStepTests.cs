@@ -126,9 +126,9 @@ public sealed class PlainStepTests
         var state = new CellState(Grid, Grid, config.Channels);
         var random = new RandomSequence(3, RandomPurpose.Starts);
         for (var y = 1; y < Grid - 2; y++)
-        for (var x = 1; x < Grid - 1; x++)
-            foreach (ref var value in state.Cell(y, x))
-                value = (float)random.NextUniform(0.05, 0.9);
+            for (var x = 1; x < Grid - 1; x++)
+                foreach (ref var value in state.Cell(y, x))
+                    value = (float)random.NextUniform(0.05, 0.9);
         return (config, InitialWeights.DrawLively(config, 4, bound: 0.1), state, new CounterFireMasks(9, 0, config.FireRate));
     }
 
