@@ -18,7 +18,7 @@ public sealed record TrainingConfig
     /// <summary>How long its rollouts are.</summary>
     public RolloutSchedule Rollout { get; init; } = new();
 
-    /// <summary>Adam's step size over the training.</summary>
+    /// <summary>The optimiser's step size over the training.</summary>
     public LearningRateSchedule LearningRateSchedule { get; init; } = new();
 
     /// <inheritdoc cref="AutomatonConfig.Channels"/>
@@ -202,7 +202,10 @@ public sealed record TrainingConfig
     /// </summary>
     public double WeightAverage { get; init; }
 
-    /// <summary>What happens to the gradient before Adam.</summary>
+    /// <summary>How a gradient becomes a step of the weights. The tutorial and published: Adam.</summary>
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
+
+    /// <summary>What happens to the gradient before the optimiser.</summary>
     public GradientControl GradientControl { get; init; } = GradientControl.ClipTotalNorm;
 
     /// <summary>Largest total norm of the gradient, above 0. The tutorial: 1.</summary>
@@ -397,7 +400,7 @@ public sealed record TrainingConfig
     /// <param name="iteration">Iteration, from 0.</param>
     public (int Shortest, int Longest) RolloutRange(int iteration) => Rollout.RangeAt(iteration);
 
-    /// <summary>Learning rate that Adam uses at an iteration.</summary>
+    /// <summary>Learning rate of an iteration.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
     public double LearningRateAt(int iteration) => LearningRateSchedule.At(iteration, Steps);
 
