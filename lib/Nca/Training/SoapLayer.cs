@@ -4,7 +4,11 @@ namespace Nca.Training;
 internal sealed class SoapLayer
 {
     private const double Beta = 0.95,
-        Epsilon = 1e-8;
+        Smallest = 1e-30;
+
+    // A direction along which nearly nothing was seen would otherwise be stepped along as far as all others, led by noise: of eight small
+    // trainings without it three died or overgrew the canvas.
+    private const double Damping = 0.01;
     private const int StepsBetweenTurns = 10,
         StepsOfTheStart = 20;
 
@@ -52,12 +56,12 @@ internal sealed class SoapLayer
             _firstMoment[index] = Beta * _firstMoment[index] + (1 - Beta) * slopes[index];
         var turned = Rotate(slopes);
         var step = Rotate(_firstMoment);
-        var correction = 1 - Math.Pow(Beta, steps);
         for (var index = 0; index < step.Length; index++)
-        {
             _secondMoment[index] = Beta * _secondMoment[index] + (1 - Beta) * turned[index] * turned[index];
-            step[index] = step[index] / correction / (Math.Sqrt(_secondMoment[index] / correction) + Epsilon);
-        }
+        var correction = 1 - Math.Pow(Beta, steps);
+        var damping = Damping * Math.Sqrt(_secondMoment.Sum() / _secondMoment.Length / correction) + Smallest;
+        for (var index = 0; index < step.Length; index++)
+            step[index] = step[index] / correction / (Math.Sqrt(_secondMoment[index] / correction) + damping);
 
         Subtract(RotateBack(step), learningRate, parameters);
     }
