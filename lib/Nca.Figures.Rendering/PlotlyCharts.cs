@@ -11,6 +11,9 @@ namespace Nca.Figures.Rendering;
 /// </summary>
 internal static class PlotlyCharts
 {
+    // More points than this are drawn small.
+    private const int Crowd = 300;
+
     public static string Json(Chart chart)
     {
         var traces = chart switch
@@ -41,11 +44,11 @@ internal static class PlotlyCharts
         if (chart is LineChart { XTicks: { } ticks })
             Name(horizontal, [.. ticks], [.. ticks.Select(TickLabels.Of)]);
 
-        layout.SetProperty("xaxis", horizontal);
         if (chart is HeatMap { FirstRowOnTop: true } or DotChart)
             vertical.SetProperty("autorange", "reversed");
         if (chart is HeatMap { Outline: not null })
-            AsPlace(vertical);
+            AsPlace(horizontal, vertical);
+        layout.SetProperty("xaxis", horizontal);
         layout.SetProperty("yaxis", vertical);
 
         // Title, then legend, then chart: below the axis a legend would meet the axis title when the page is narrow.
@@ -105,7 +108,7 @@ internal static class PlotlyCharts
             "marker",
             series.Style == SeriesStyle.OpenPoints
                 ? Object(("color", colour), ("size", 8), ("symbol", "circle-open"))
-                : Object(("color", colour), ("size", 8))
+                : Object(("color", colour), ("size", series.X.Length > Crowd ? 3 : 8))
         );
         if (!series.InLegend)
             line.SetProperty("showlegend", false);
@@ -179,8 +182,12 @@ internal static class PlotlyCharts
         axis.SetProperty("range", new[] { first - half, last + half });
     }
 
-    private static void AsPlace(LinearAxis vertical)
+    // Cells are square, and the axes are as long as the map, beside the bar of its colours.
+    private static void AsPlace(LinearAxis horizontal, LinearAxis vertical)
     {
+        horizontal.SetProperty("constrain", "domain");
+        horizontal.SetProperty("constraintoward", "right");
+        vertical.SetProperty("constrain", "domain");
         vertical.SetProperty("autorange", "reversed");
         vertical.SetProperty("scaleanchor", "x");
     }
@@ -258,11 +265,14 @@ internal static class PlotlyCharts
         if (decades is null)
             return axis;
 
-        // Few ticks: the powers of ten over several decades, 2 and 5 between them over one or two; written out, so that they are of one
-        // size.
+        // Few ticks: at most six powers of ten, with 2 and 5 between them over less than one and a half; written out, so that they are
+        // of one size, unless there are too many zeros for that.
         axis.SetProperty("type", "log");
-        axis.SetProperty("nticks", decades < 1.5 ? 3 : 4);
-        axis.SetProperty("exponentformat", "none");
+        if (decades < 1.5)
+            axis.SetProperty("nticks", 3);
+        else
+            axis.SetProperty("dtick", Math.Ceiling(decades.Value / 5));
+        axis.SetProperty("exponentformat", decades > 6 ? "e" : "none");
         return axis;
     }
 

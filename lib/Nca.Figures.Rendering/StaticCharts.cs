@@ -97,7 +97,10 @@ internal static class StaticCharts
                     series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 0
                     : series.Style == SeriesStyle.Faint ? 1
                     : 2;
-                line.MarkerSize = series.Style is SeriesStyle.Points or SeriesStyle.OpenPoints ? 7 : 0;
+                line.MarkerSize =
+                    series.Style is not (SeriesStyle.Points or SeriesStyle.OpenPoints) ? 0
+                    : x.Length > 300 ? 3
+                    : 7;
                 if (series.Style == SeriesStyle.OpenPoints)
                     (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);
                 if (series.Style == SeriesStyle.Steps)

@@ -123,7 +123,7 @@ public sealed class AttractorFiguresTests
     public void Ends_are_counted_by_start_and_form()
     {
         var table = AttractorFigures.Ends(Found.Census);
-        Assert.Equal(["starts as", "itself", "overgrown", "different pictures"], table.Headings);
+        Assert.Equal(["Starts as", "itself", "overgrown", "Different pictures"], table.Headings);
         Assert.Equal(["one seed cell", "2", "", "1"], table.Rows[0]);
         Assert.Equal(["half of it", "1", "1", "2"], table.Rows[1]);
         Assert.Equal(["all", "3", "1", "2"], table.Rows[2]);
@@ -159,5 +159,9 @@ public sealed class AttractorFiguresTests
             table.Rows[0]
         );
         Assert.Equal(["periodic, 47 steps", "0.0000 ± 0.0010"], table.Rows[1].Skip(1).Take(2));
+
+        // A line breaks between the value and its interval, never inside one.
+        Assert.Contains("<td>75&#160;% [30.1,&#160;95.4]</td>", table.ToHtml());
+        Assert.Contains("<td>-0.0100&#160;±&#160;0.0010</td>".Replace("±", "&#177;"), table.ToHtml());
     }
 }

@@ -94,7 +94,7 @@ public sealed class EnvelopeFiguresTests
     public void The_table_tells_found_borders_from_the_ends_of_what_was_tried()
     {
         var table = EnvelopeFigures.Borders([("one", Found), ("two", Found with { Curves = [Found.Curves[0]] })]);
-        Assert.Equal(["condition", "one", "two"], table.Headings);
+        Assert.Equal(["Condition", "one", "two"], table.Headings);
         Assert.Equal(["fire rate", "0.354 to ≥ 1", "0.354 to ≥ 1"], table.Rows[0]);
         Assert.Equal(["turned", "up to 45", "none"], table.Rows[1]);
         Assert.Equal(["turned, too", "up to ≥ 90", "none"], table.Rows[2]);

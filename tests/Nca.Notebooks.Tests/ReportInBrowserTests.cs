@@ -30,6 +30,23 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
         return data;
     }
 
+    // Charts and pictures that reach beyond the page, and words beyond their chart; what scrolls by itself is left out.
+    private const string Cut = """
+        () => {
+            const outside = (inner, left, right) => inner.width > 0 && (inner.right > right + 1 || inner.left < left - 1);
+            const wide = [...document.querySelectorAll("figure :is(img, canvas, .main-svg)")]
+                .filter(each => outside(each.getBoundingClientRect(), 0, innerWidth))
+                .map(each => `${each.closest("figure").id}: ${each.tagName}`);
+            const words = [...document.querySelectorAll(".nca-chart")].flatMap(chart => {
+                const place = chart.getBoundingClientRect();
+                return [...chart.querySelectorAll("svg text")]
+                    .filter(each => outside(each.getBoundingClientRect(), place.left, place.right))
+                    .map(each => `${chart.closest("figure").id}: ${each.textContent}`);
+            });
+            return [...wide, ...words];
+        }
+        """;
+
     [Theory]
     [MemberData(nameof(Forms))]
     public async Task A_report_stands_alone_and_draws_every_figure(string name, int width, bool dark)
@@ -66,6 +83,7 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
             await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
             $"the page is {await page.EvaluateAsync<int>("document.documentElement.scrollWidth")} wide"
         );
+        Assert.Empty(await page.EvaluateAsync<string[]>(Cut));
         var captions = await page.Locator("figure.nca-figure figcaption").AllInnerTextsAsync();
 
         // A comparison shows each figure twice, with the number that it has in its own report.
@@ -162,9 +180,8 @@ public sealed partial class ReportInBrowserTests(ReportInBrowserTests.Suite suit
     [Fact]
     public void Every_file_that_a_notebook_saves_is_there_and_not_blank()
     {
-        Assert.All(
-            Expected.Where(pair => suite.Documents.ContainsKey(pair.Key)),
-            pair => Assert.Empty(pair.Value.Except(SavedBy(suite.Documents[pair.Key])))
+        Assert.All(Expected.Where(pair => suite.Documents.ContainsKey(pair.Key)), pair =>
+            Assert.Empty(pair.Value.Except(SavedBy(suite.Documents[pair.Key])))
         );
         var saved = suite.Documents.Values.SelectMany(SavedBy).Distinct().ToArray();
         Assert.NotEmpty(saved);

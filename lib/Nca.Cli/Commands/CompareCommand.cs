@@ -16,7 +16,7 @@ internal static class CompareCommand
         var left = new Argument<string>("left") { Description = "A report: an HTML file written by nca run." };
         var right = new Argument<string>("right") { Description = "Another report, usually of the same notebook with other parameters." };
         var output = new Option<string?>("--out") { Description = $"The page; figures/reports/{DefaultName} by default." };
-        var command = new Command("compare", "Lays two reports side by side in one self-contained page.") { left, right, output };
+        var command = new Command("compare", "Puts two reports side by side on one self-contained page.") { left, right, output };
         command.SetAction(
             (parsed, _) => Task.FromResult(Run(parsed.GetRequiredValue(left), parsed.GetRequiredValue(right), parsed.GetValue(output)))
         );

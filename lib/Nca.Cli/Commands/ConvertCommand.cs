@@ -12,7 +12,7 @@ internal static class ConvertCommand
         var to = new Option<string?>("--to") { Description = "ipynb or dib; the other format by default." };
         to.AcceptOnlyFromAmong("ipynb", "dib");
         var output = new Option<string?>("--out") { Description = "File to write; beside the notebook by default. Never overwrites." };
-        var command = new Command("convert", "Converts a notebook without loss, and refuses what would lose something.")
+        var command = new Command("convert", "Converts a notebook from one format to the other; refuses where something would be lost.")
         {
             file,
             to,

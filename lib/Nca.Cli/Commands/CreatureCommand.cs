@@ -22,7 +22,7 @@ internal static class CreatureCommand
         var names = new Option<string[]>("--name") { Description = "Name of a creature, in the order of the runs." };
         var grid = new Option<int?>("--grid") { Description = "Rows and columns of the grid instead of the target's." };
         var fireRate = new Option<double?>("--fire-rate") { Description = "Fire rate instead of the trained one." };
-        var command = new Command("creature", "Writes trained creatures as one page on which they live and can be touched.")
+        var command = new Command("creature", "Writes one page on which trained creatures live and can be touched.")
         {
             runs,
             output,

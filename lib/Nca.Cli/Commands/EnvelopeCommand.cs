@@ -26,7 +26,7 @@ internal static class EnvelopeCommand
             Description = "Samples at each place of a plane.",
             DefaultValueFactory = _ => EnvelopeStudy.DefaultPlaneSamples,
         };
-        var command = new Command("envelope", "Measures under which other conditions creatures keep their claims without training.")
+        var command = new Command("envelope", "Measures under which other conditions creatures keep their claims without retraining.")
         {
             Runs.Runs,
             samples,

@@ -19,15 +19,15 @@ internal static class NewCommand
     {
         var folder = new Argument<string?>("folder")
         {
-            Description = "The folder to lay; with --relink one that was laid before, this one by default.",
+            Description = "The folder to create; with --relink, one that was created before, this one by default.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var notebooks = new Option<string[]>("--notebook", "-n") { Description = "Lays only this notebook (04-training); repeatable." };
+        var notebooks = new Option<string[]>("--notebook", "-n") { Description = "Only this notebook (04-training); repeatable." };
         var relink = new Option<bool>("--relink")
         {
-            Description = "Lets the notebooks of a study load the library from where nca is now, after an update or a move.",
+            Description = "Points the notebooks of a study to the library where nca is now, after an update or a move.",
         };
-        var command = new Command("new", "Lays a folder with the notebooks, to alter and run. Never overwrites.")
+        var command = new Command("new", "Creates a folder with the notebooks, to change and run. Overwrites nothing.")
         {
             folder,
             notebooks,

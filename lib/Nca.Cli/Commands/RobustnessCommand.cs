@@ -20,7 +20,7 @@ internal static class RobustnessCommand
     {
         var samples = new Option<int>("--samples")
         {
-            Description = "Samples that each wound falls on.",
+            Description = "Samples for each wound.",
             DefaultValueFactory = _ => Certificate.DefaultSamples,
         };
         var until = new Option<int>("--until")
@@ -30,7 +30,7 @@ internal static class RobustnessCommand
         };
         var places = new Option<int>("--places")
         {
-            Description = "Places a side of the map of survivable discs.",
+            Description = "Places along each side of the map of survivable discs.",
             DefaultValueFactory = _ => RobustnessStudy.DiscPlaces,
         };
         var command = new Command("robustness", "Measures every wound, a long run, and the largest disc survived at each place.")

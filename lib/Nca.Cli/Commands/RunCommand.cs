@@ -27,12 +27,13 @@ internal static class RunCommand
         var parameters = new Option<string[]>("--parameter", "-p")
         {
             Description =
-                "Name=value: sets a parameter of the notebooks; Name=v1,v2 or Name=from..to:step runs one over all values. "
+                "Name=value: sets a parameter of the notebooks; Name=v1,v2 or Name=from..to:step runs one notebook over all values. "
                 + "Repeatable.",
         };
         var each = new Option<string[]>("--each")
         {
-            Description = "Name=v1,v2: as -p, also for a parameter that is a text and might hold a comma. Repeatable.",
+            Description =
+                "Name=v1,v2: several values, also for a parameter that is text (-p takes its commas as part of the text). Repeatable.",
         };
         var output = new Option<string?>("--out") { Description = "Folder of the reports; figures/reports by default." };
         var timeout = new Option<double>("--timeout")

@@ -15,7 +15,7 @@ internal static class StudyCommand
         var names = new Argument<string[]>("experiment")
         {
             Description =
-                $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, tells how far they are.",
+                $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, prints how far each is.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var atOnce = new Option<int>("--at-once") { Description = "Trainings that run at once, sharing the cores; 0 for one per core." };

@@ -21,20 +21,30 @@ internal static class SweepCommand
     private const string JobFile = "slurm/job.txt",
         ScriptFile = "slurm/job.sh";
 
-    private static readonly Option<string?> Preset = new("--preset") { Description = "The recipe that everything begins with; Quick." };
+    private static readonly Option<string?> Preset = new("--preset") { Description = "The recipe to start from; Quick by default." };
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = "Field=v1,v2,… or Field=from..to:step: an axis; with a single value it holds for all. Repeatable.",
+        Description =
+            "Field=v1,v2,… or Field=from..to:step: an axis of the grid, or with a single value a setting of all its cells. Repeatable.",
     };
     private static readonly Option<string?> Seeds = new("--seeds") { Description = "Random seeds: 1..5 or 1,2,3." };
     private static readonly Option<string?> Targets = new("--targets") { Description = "Pictures: 🐣,🦎." };
     private static readonly Option<bool> Zip = new("--zip") { Description = "Walks all axes side by side instead of crossing them." };
-    private static readonly Option<int?> Canvas = new("--grid") { Description = "Rows and columns of the canvas; the preset's." };
-    private static readonly Option<int?> Size = new("--size") { Description = "Side of the picture on the canvas; the preset's." };
-    private static readonly Option<int?> Samples = new("--samples") { Description = "Samples of each that are measured; 8." };
+    private static readonly Option<int?> Canvas = new("--grid")
+    {
+        Description = "Rows and columns of the canvas; the preset's by default.",
+    };
+    private static readonly Option<int?> Size = new("--size")
+    {
+        Description = "Side of the picture on the canvas; the preset's by default.",
+    };
+    private static readonly Option<int?> Samples = new("--samples")
+    {
+        Description = "Samples that are measured of each run; 8 by default.",
+    };
     private static readonly Option<string> Output = new("--out")
     {
-        Description = "Folder of the sweep; the same command goes on in it.",
+        Description = "Folder of the sweep; the same command continues it.",
         DefaultValueFactory = _ => "sweep",
     };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "Trainings at a time here; 0 for one per core." };
@@ -63,7 +73,7 @@ internal static class SweepCommand
             Description = "The sweep in YAML or JSON; options add to it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("sweep", "Trains a grid of hyperparameters and lays the results out on one page.")
+        var command = new Command("sweep", "Trains a grid of hyperparameters and shows the results on one page.")
         {
             file,
             Preset,
@@ -112,7 +122,7 @@ internal static class SweepCommand
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
         var threads = new Option<int>("--threads") { Description = "Threads of a training; 0 for one per core." };
         var events = new Option<bool>("--events") { Hidden = true };
-        var command = new Command("work", "Trains one free cell after the other; any machine that sees the folder can join in.")
+        var command = new Command("work", "Trains one free cell after another; any machine that sees the folder can join in.")
         {
             folder,
             threads,
@@ -135,7 +145,7 @@ internal static class SweepCommand
     private static Command Status()
     {
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
-        var command = new Command("status", "Tells how far a sweep is.") { folder };
+        var command = new Command("status", "Prints how far a sweep is.") { folder };
         command.SetAction(parsed => Tell(SweepFolder.Open(parsed.GetRequiredValue(folder))));
         return command;
     }
@@ -143,7 +153,7 @@ internal static class SweepCommand
     private static Command Collect()
     {
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
-        var command = new Command("collect", "Writes table and page of what is there, also while it trains.") { folder };
+        var command = new Command("collect", "Writes the table and the page of the finished cells, also during training.") { folder };
         command.SetAction(parsed => Collected(SweepFolder.Open(parsed.GetRequiredValue(folder))));
         return command;
     }

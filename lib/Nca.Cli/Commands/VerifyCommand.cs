@@ -40,7 +40,7 @@ internal static class VerifyCommand
         };
         var certificate = new Option<bool>("--certificate")
         {
-            Description = "The certificate (every wound, and a long run) also for runs of which it is not claimed.",
+            Description = "Also measures the certificate (every wound, and a long run) of runs for which none is claimed.",
         };
         var until = new Option<int>("--until")
         {

@@ -25,8 +25,8 @@ public static class AttractorFigures
             Title = "When every cell fires",
             Caption =
                 $"{life.Errors.Count} creatures, grown with the fire rate of their training; bands reach from the lowest to the "
-                + "highest of those that have not exploded. Left: how far from the target. Right: how far from their own next state "
-                + "(root mean square). "
+                + "highest of those that have not exploded. First chart: the error against the target. Second: how much a state differs "
+                + "from the next one (root mean square). "
                 + life.Describe(),
             Charts =
             [
@@ -58,7 +58,8 @@ public static class AttractorFigures
         {
             Title = "Lyapunov exponents",
             Caption =
-                "Running estimates: the growth of each tangent so far, over the steps so far. An estimate that is done is a flat line. "
+                "Running estimates: the growth of each tangent so far, over the steps so far. An estimate has settled where its line is "
+                + "flat. "
                 + (study.Synchronous is { } all ? $"Every cell fires: {all.Describe()} " : "")
                 + Invariant($"Fire rate {study.FireRate}: {study.Noisy.Describe()}"),
             Charts =
@@ -113,9 +114,9 @@ public static class AttractorFigures
         {
             Title = "Where the leading direction lies",
             Caption =
-                "The creature, and how strongly its leading Lyapunov direction moves each cell (the root of the squared moves of all its "
-                + $"channels; the darkest is the strongest). Half of the squared length lies in {cells} of {state.AliveCells()} living "
-                + "cells.",
+                "The creature, and how strongly its leading Lyapunov direction moves each cell (the length of the move over all of the "
+                + $"cell's channels; the darkest is the longest). Half of the squared length lies in {cells} of {state.AliveCells()} "
+                + "living cells.",
             Zoom = Math.Max(1, 256 / state.Width),
             Frames =
             [
@@ -136,7 +137,7 @@ public static class AttractorFigures
             Title = "Who returns",
             Caption =
                 Invariant(
-                    $"Share of {first.Samples} creatures whose error is at most {Persistence.Bound} {first.Steps} steps after a push, "
+                    $"Share of {first.Samples} creatures whose error is at most {Persistence.Bound}, {first.Steps} steps after a push, "
                 )
                 + "with 95 % intervals (Wilson). "
                 + string.Join(' ', study.Returns.Select(curve => curve.Describe())),
@@ -176,9 +177,9 @@ public static class AttractorFigures
         {
             Title = "Where states end",
             Caption =
-                $"{shown.Length} of {census.Groups.Count} different pictures: the most frequent, and among those of one state each, some "
+                $"{shown.Length} of {census.Groups.Count} different pictures: the most frequent ones, and some that occurred once, from "
                 + Invariant(
-                    $"of different origin. Two pictures are one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
+                    $"different starts. Two pictures count as one when they are at most {census.Threshold:0.00} apart, wherever they lie. "
                 )
                 + "Shares with 95 % intervals. "
                 + census.Describe(),
@@ -208,7 +209,7 @@ public static class AttractorFigures
         ArgumentNullException.ThrowIfNull(census);
         EndForm[] forms = [.. Enum.GetValues<EndForm>().Where(form => census.ShareOf(form).Successes > 0)];
         return new Table(
-            ["starts as", .. forms.Select(AttractorSentences.Name), "different pictures"],
+            ["Starts as", .. forms.Select(AttractorSentences.Name), "Different pictures"],
             [
                 .. census.Rows.Select(row =>
                     (IReadOnlyList<string>)
@@ -253,9 +254,9 @@ public static class AttractorFigures
         {
             Title = "Rhythms",
             Caption =
-                Invariant($"The mean of each visible channel over {2 * study.NoisyRhythm.Power.Count:N0} steps. Above: the power of their ")
-                + "movements at each frequency. Below: the liveliest of the four, at each step against the step before; a fixed point is a "
-                + "dot, a period of N steps is N dots, a quasi-periodic movement a closed curve, and noise a cloud. "
+                Invariant($"The mean of each visible channel over {2 * study.NoisyRhythm.Power.Count:N0} steps. Above: the power at each ")
+                + "frequency. Below: the channel that moves most, at each step against the step before: a fixed point is one dot, a period "
+                + "of N steps is N dots, a quasi-periodic movement is a closed curve, and noise is a cloud. "
                 + (all is null ? "" : $"Every cell fires: {all.Describe()} ")
                 + $"{char.ToUpperInvariant(noisy[0])}{noisy[1..]}: {study.NoisyRhythm.Describe()}",
             // What rests has no power to show.
@@ -282,17 +283,30 @@ public static class AttractorFigures
     public static Table Compared(IReadOnlyList<AttractorStudy> studies)
     {
         ArgumentNullException.ThrowIfNull(studies);
-        return Table.Of(
-            studies.Select(study => new
-            {
-                Creature = Invariant($"{study.Name}, fire rate {study.FireRate}"),
-                Every_cell_fires = study.SynchronousRhythm is { } rhythm ? Short(rhythm) : "all die or explode",
-                λ1_then = study.Synchronous is { } all ? Exponent(all) : "",
-                λ1_as_trained = Exponent(study.Noisy),
-                Push_that_half_survive = Invariant($"{study.Returns[0].Half()}"),
-                Ends_as_itself = Share(study.Census.ShareOf(EndForm.Itself)),
-                Different_pictures = study.Census.Groups.Count,
-            })
+        return new Table(
+            [
+                "Creature",
+                "Every cell fires",
+                "λ₁, every cell fires",
+                "λ₁, as trained",
+                "Push that half survive",
+                "Ends as itself",
+                "Different pictures",
+            ],
+            [
+                .. studies.Select(study =>
+                    (IReadOnlyList<string>)
+                        [
+                            Invariant($"{study.Name}, fire rate {study.FireRate}"),
+                            study.SynchronousRhythm is { } rhythm ? Short(rhythm) : "all die or explode",
+                            study.Synchronous is { } all ? Exponent(all) : "",
+                            Exponent(study.Noisy),
+                            Invariant($"{study.Returns[0].Half()}"),
+                            Share(study.Census.ShareOf(EndForm.Itself)),
+                            $"{study.Census.Groups.Count}",
+                        ]
+                ),
+            ]
         );
 
         static string Exponent(LyapunovExponents exponents) =>

@@ -13,7 +13,8 @@ public static class EnvelopeFigures
     private const int FrameWidth = 144;
     private const int ShareColour = 0,
         TrainedColour = 2,
-        BorderColour = 1;
+        BorderColour = 1,
+        LevelColour = 5;
 
     /// <summary>The share that keeps its claims along every axis, one small chart each.</summary>
     /// <param name="study">What was measured.</param>
@@ -25,8 +26,8 @@ public static class EnvelopeFigures
             Title = "The envelope, axis by axis",
             Caption =
                 $"{study.Name}. Share of {study.Curves[0].Points[0].Samples} creatures that keep their claims, with 95 % intervals "
-                + "(Wilson), as one condition changes and the others stay. Dashed: the value of the training. Upright: the border, where "
-                + "the share falls below one half.",
+                + "(Wilson), as one condition changes and the others stay. Dashed line: the value in training. Solid vertical line: the "
+                + "border, where the share falls below one half.",
             Charts = [.. study.Curves.Select((curve, index) => Chart(curve, isFirst: index == 0))],
         };
     }
@@ -41,7 +42,7 @@ public static class EnvelopeFigures
         {
             Title = $"Side by side: {first.Text}",
             Caption =
-                "Share of creatures that keep their claims, with 95 % intervals (Wilson). "
+                "Share of creatures that keep their claims, with 95 % intervals (Wilson). Horizontal dashed line: one half. "
                 + string.Join(" ", curves.Select(one => $"{one.Name}: {one.Curve.DescribeBorder()}")),
             Charts =
             [
@@ -71,7 +72,7 @@ public static class EnvelopeFigures
             Caption =
                 Invariant($"Median error at age {Keeping.GrownAt}. ")
                 + study.DescribeTurning()
-                + " The picture that is turned in between is a little blurred, and its error cannot be quite zero.",
+                + " A target turned by an angle in between is slightly blurred, so that error cannot quite reach zero.",
             Charts =
             [
                 new LineChart
@@ -108,7 +109,8 @@ public static class EnvelopeFigures
             Title = "The envelope in two planes",
             Caption =
                 $"{study.Name}. Share of {study.Planes[0].Samples} creatures that keep their claims where two conditions change at once. "
-                + "The line is the border between places where at least half do and places where fewer do; the diamond marks the training.",
+                + "The line is the border between places where at least half do and places where fewer do; the diamond marks the values "
+                + "in training.",
             Charts = [.. study.Planes.Select(Map)],
         };
     }
@@ -154,7 +156,7 @@ public static class EnvelopeFigures
         ArgumentNullException.ThrowIfNull(studies);
         var axes = studies.SelectMany(one => one.Study.Curves).DistinctBy(curve => curve.Axis).ToArray();
         return new Table(
-            ["condition", .. studies.Select(one => one.Name)],
+            ["Condition", .. studies.Select(one => one.Name)],
             [
                 .. axes.Select(axis => (IReadOnlyList<string>)[axis.Text, .. studies.Select(one => Range(one.Study.Along(axis.Axis)))]),
                 ["half precision", .. studies.Select(one => one.Study.Half.Share.ToString())],
@@ -230,7 +232,7 @@ public static class EnvelopeFigures
         Series.Baseline("one half", 0.5, curve.Points[0].Value, curve.Points[^1].Value) with
         {
             InLegend = false,
-            Colour = BorderColour,
+            Colour = LevelColour,
         };
 
     private static Series Upright(string name, double at) =>

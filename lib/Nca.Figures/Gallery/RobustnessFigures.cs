@@ -15,6 +15,7 @@ public static class RobustnessFigures
 
     // So many rows of a chart of dots have room for their names.
     private const int RowsInChart = 9;
+    private const int AxisColour = 5;
 
     /// <summary>The wall of wounds: a row for each, with the first sample before it, wounded, and as it heals or does not.</summary>
     /// <param name="frames">What was seen of the first sample.</param>
@@ -27,8 +28,8 @@ public static class RobustnessFigures
         {
             Title = "A wall of wounds",
             Caption =
-                $"One row for each wound: before it, wounded, and {string.Join(", ", frames[0].Steps.Skip(1))} steps later. The pictures "
-                + $"are of the first sample; the shares, with 95 % intervals, of {certificate.Samples}.",
+                $"One row for each wound: before it, just after it, and {string.Join(", ", frames[0].Steps.Skip(1))} steps later. The "
+                + $"pictures show the first sample; the shares, with 95 % intervals, are of {certificate.Samples}.",
             Columns = frames[0].Steps.Count + 1,
             Zoom = Math.Max(1, WallWidth / frames[0].Before.Width),
             IsThumbnail = true,
@@ -63,7 +64,7 @@ public static class RobustnessFigures
             Title = "Who is back, and when",
             Caption =
                 $"Share of {certificate.Samples} creatures that are back {string.Join(", ", looks)} steps after each wound, the last with "
-                + "its 95 % interval (Wilson). Back is an error of at most twice the mean of undamaged twins of the same age.",
+                + "its 95 % interval (Wilson). A creature is back when its error is at most twice the mean of undamaged twins of its age.",
             Parts = [.. new[] { first, second }.Where(part => part.Length > 0).Select(Chart)],
         };
 
@@ -128,8 +129,8 @@ public static class RobustnessFigures
         {
             Title = "A long life",
             Caption =
-                $"{certificate.Samples} creatures to which nothing happens. Left: the share that was itself at every look up to a step, "
-                + Invariant($"that is, with an error of at most {Persistence.Bound}, with 95 % intervals. Right: their errors. ")
+                $"{certificate.Samples} creatures to which nothing happens. First chart: the share whose error was at most "
+                + Invariant($"{Persistence.Bound} at every look up to a step, with 95 % intervals. Second: their errors. ")
                 + certificate.DescribeSurvival(),
             Charts =
             [
@@ -148,9 +149,11 @@ public static class RobustnessFigures
                             Lower = [.. shares.Select(share => share.Interval.Low)],
                             Upper = [.. shares.Select(share => share.Interval.High)],
                         },
+                        // The axis begins at 0.
                         Series.Baseline("none", 0, x[0], x[^1]) with
                         {
                             InLegend = false,
+                            Colour = AxisColour,
                         },
                     ],
                 },

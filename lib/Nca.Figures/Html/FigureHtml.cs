@@ -5,6 +5,7 @@ using System.Text.Json;
 using Nca.Figures.Drawing;
 using Nca.Figures.Embedded;
 using Nca.Figures.Model;
+using Nca.Figures.Text;
 
 namespace Nca.Figures.Html;
 
@@ -104,7 +105,7 @@ internal static class FigureHtml
     private static string Static(Figure figure) =>
         $"<img alt=\"{Encode(figure.AltText)}\" src=\"{StripHtml.DataUri(RenderingPlugin.Renderer.Png(figure))}\">";
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
 
     private static string Slug(string title)
     {

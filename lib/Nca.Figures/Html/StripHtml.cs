@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Nca.Figures.Drawing;
 using Nca.Figures.Model;
+using Nca.Figures.Text;
 
 namespace Nca.Figures.Html;
 
@@ -42,5 +43,5 @@ internal static class StripHtml
     /// <param name="png">The file's bytes.</param>
     public static string DataUri(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
 }

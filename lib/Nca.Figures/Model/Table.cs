@@ -3,6 +3,7 @@ using System.Net;
 using System.Reflection;
 using Nca.Figures.Display;
 using Nca.Figures.Embedded;
+using Nca.Figures.Text;
 
 namespace Nca.Figures.Model;
 
@@ -62,8 +63,9 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
-    private static string Cell(string text, bool marked) =>
-        marked ? $"<strong>{WebUtility.HtmlEncode(text)}</strong>" : WebUtility.HtmlEncode(text);
+    private static string Cell(string text, bool marked) => marked ? $"<strong>{Encode(text)}</strong>" : Encode(text);
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
 
     private static string Text(object? value) =>
         value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";

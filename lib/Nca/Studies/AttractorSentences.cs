@@ -35,10 +35,10 @@ public static class AttractorSentences
             : fate
                 + left
                 + $"Of the {settled.Length} that live on, the mean error goes "
-                + Invariant($"from {Mean(life.Errors, 0):0.0e0} to {Mean(life.Errors, ^1):0.0e0}, living cells from ")
+                + Invariant($"from {Number(Mean(life.Errors, 0))} to {Number(Mean(life.Errors, ^1))}, living cells from ")
                 + Invariant($"{settled.Average(sample => life.Living[sample][0]):0} to ")
                 + Invariant($"{settled.Average(sample => life.Living[sample][^1]):0}; at the end a picture changes by ")
-                + Invariant($"{Mean(life.Changes, ^1):0.0e0} per step.");
+                + Invariant($"{Number(Mean(life.Changes, ^1))} per step.");
 
         double Mean(IReadOnlyList<double[]> curves, Index look) => settled.Average(sample => curves[sample][look]);
     }
@@ -74,7 +74,7 @@ public static class AttractorSentences
         return rhythm.Kind switch
         {
             RhythmKind.FixedPoint => Invariant($"Fixed point: the mean colours move by {rhythm.Fluctuation:0.0e0}."),
-            RhythmKind.Settling => Invariant($"Still settling: the movement, now {rhythm.Fluctuation:0.0e0}, fades or drifts."),
+            RhythmKind.Settling => Invariant($"Still settling: the movement, now {Number(rhythm.Fluctuation)}, fades or drifts."),
             RhythmKind.Periodic => Invariant($"Periodic with period {rhythm.Period:0}: {Peak(rhythm)}"),
             RhythmKind.QuasiPeriodic => Invariant(
                 $"Quasi-periodic: {rhythm.Lines} lines hold {100 * rhythm.LineShare:0.#} % of the power; "
@@ -136,6 +136,9 @@ public static class AttractorSentences
 
     private static bool HasNoSign(this LyapunovExponents exponents, int index) =>
         Math.Abs(exponents.Values[index]) <= Math.Max(NoSign * exponents.Deviations[index], Nothing);
+
+    // Written out where that is short.
+    private static string Number(double value) => value is >= 0.01 and < 1000 ? Invariant($"{value:G2}") : Invariant($"{value:0.0e0}");
 
     private static string Peak(Rhythm rhythm) =>
         Invariant($"the strongest peak, at {rhythm.Period:0.#} steps, holds {100 * rhythm.PeakShare:0.#} %.");

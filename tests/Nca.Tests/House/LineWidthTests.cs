@@ -1,10 +1,11 @@
 namespace Nca.Tests.House;
 
-/// <summary>No line is wider than a screen shows: code is read side by side, and a notebook's cell must not scroll.</summary>
+/// <summary>No line is wider and no cell longer than a screen shows: code is read side by side, and no cell must scroll.</summary>
 public sealed class LineWidthTests
 {
     private const int Widest = 140,
-        WidestInNotebook = 110;
+        WidestInNotebook = 110,
+        LongestCell = 12;
 
     [Fact]
     public void No_line_of_code_is_wider_than_140_columns()
@@ -25,6 +26,17 @@ public sealed class LineWidthTests
         Assert.NotEmpty(notebooks);
         Assert.Empty(notebooks.SelectMany(file => Wide(Path.GetFileName(file), CodeOnly(File.ReadAllLines(file)), WidestInNotebook)));
     }
+
+    /// <summary>Only the iteration that notebook 4 writes out is longer.</summary>
+    [Fact]
+    public void No_cell_of_a_notebook_is_longer_than_twelve_lines() =>
+        Assert.Empty(
+            from file in Directory.GetFiles(ProjectFolder.Of("notebooks"), "*.dib")
+            from cell in File.ReadAllText(file).Split("\n#!csharp\n").Skip(1)
+            let lines = cell.Split("\n#!")[0].Split('\n').Where(line => line.Trim().Length > 0).ToArray()
+            where lines.Length > (lines[0].StartsWith("void Iterate(", StringComparison.Ordinal) ? 15 : LongestCell)
+            select $"{Path.GetFileName(file)} has a cell of {lines.Length} lines: {lines[0]}"
+        );
 
     // Lines that are no code become empty, so that the numbers stay those of the file.
     private static IEnumerable<string> CodeOnly(IEnumerable<string> lines)

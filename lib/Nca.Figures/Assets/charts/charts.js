@@ -97,7 +97,7 @@
     if (!narrow) return { layout, height: 340 };
     const names = data[0]?.y, hasNames = typeof names?.[0] === "string";
     const texts = hasNames ? names.map(name => wrapped(name, 20)) : [];
-    const xaxis = { ...layout.xaxis, ...(layout.xaxis?.type === "log" ? { nticks: 2 } : {}), title: { ...layout.xaxis?.title, text: wrapped(layout.xaxis?.title?.text ?? "", hasNames ? 22 : 30) } };
+    const xaxis = { ...layout.xaxis, ...(layout.xaxis?.type === "log" && !layout.xaxis.dtick ? { nticks: 2 } : {}), title: { ...layout.xaxis?.title, text: wrapped(layout.xaxis?.title?.text ?? "", hasNames ? 22 : 30) } };
     const yaxis = hasNames ? { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: texts, tickfont: { size: 10 } } : layout.yaxis;
     return { layout: { ...layout, xaxis, yaxis }, height: hasNames ? Math.max(340, 120 + names.length * (8 + 13 * Math.max(...texts.map(text => text.split("<br>").length)))) : 340 };
   };
