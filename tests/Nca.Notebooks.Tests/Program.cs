@@ -7,9 +7,13 @@ internal static class Program
 {
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">What stands behind <c>nca</c>.</param>
-    public static async Task<(int Exit, string Output, string Error)> RunAsync(string arguments)
+    /// <param name="variables">Environment variables beside ours.</param>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(
+        string arguments,
+        params (string Name, string Value)[] variables
+    )
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, variables);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
@@ -17,12 +21,16 @@ internal static class Program
 
     /// <summary>Starts it.</summary>
     /// <param name="arguments">What stands behind <c>nca</c>.</param>
-    public static Process Start(string arguments) =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+    /// <param name="variables">Environment variables beside ours.</param>
+    public static Process Start(string arguments, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Nca.Cli.dll")}\" {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 }
