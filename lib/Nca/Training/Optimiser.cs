@@ -20,7 +20,7 @@ public abstract class Optimiser
     /// <param name="kind">Which.</param>
     /// <param name="weights">The weights that it will change; only their shapes are used.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
-    internal static Optimiser For(OptimiserKind kind, UpdateRuleWeights weights)
+    public static Optimiser For(OptimiserKind kind, UpdateRuleWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         return kind switch
