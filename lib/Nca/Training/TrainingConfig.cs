@@ -415,7 +415,7 @@ public sealed record TrainingConfig
         Regenerating with
         {
             Optimiser = OptimiserKind.Soap,
-            Steps = 5650,
+            Steps = 5400,
             PoolSize = 128,
             BatchSize = 4,
             Damage = 2,
