@@ -2,7 +2,7 @@ namespace Nca.Training;
 
 /// <summary>
 /// The running mean S of n × n products of gradients, and its eigenvectors, followed by orthogonal iteration: one product with S and
-/// one orthogonalisation at each turn, from the vectors of the turn before (Vyas et al. 2024, algorithm 4). A new basis is that of the axes.
+/// one orthogonalisation at each turn, from the vectors of the turn before (Vyas et al. 2024, algorithm 4). A new one is the axes.
 /// </summary>
 internal sealed class EigenBasis
 {

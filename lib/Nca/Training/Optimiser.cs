@@ -1,5 +1,3 @@
-using Nca.Automaton;
-
 namespace Nca.Training;
 
 /// <summary>Turns gradients into steps of the weights. What it remembers lies in plain arrays, so that a checkpoint can hold it.</summary>
@@ -15,21 +13,6 @@ public abstract class Optimiser
 
     /// <summary>All that it remembers between two steps, besides their number: arrays of float or of double.</summary>
     internal abstract IReadOnlyList<Array> Memory { get; }
-
-    /// <summary>The optimiser that a config names, before its first step.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="weights">The weights that it will change; only their shapes are used.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
-    public static Optimiser For(OptimiserKind kind, UpdateRuleWeights weights)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        return kind switch
-        {
-            OptimiserKind.Adam => new Adam(weights.Values.Length),
-            OptimiserKind.Soap => new Soap(weights.Channels, weights.HiddenUnits),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such optimiser."),
-        };
-    }
 
     /// <summary>One step along a gradient.</summary>
     /// <param name="parameters">The parameters, changed in place.</param>

@@ -40,7 +40,7 @@ internal sealed class SoapLayer
     /// <summary>All that it remembers.</summary>
     public IEnumerable<Array> Memory => [_steps, _firstMoment, _secondMoment, .. _left.Memory, .. _right.Memory];
 
-    /// <summary>One step of this layer's parameters; none where its whole gradient is 0, as that of the first layer is at the start.</summary>
+    /// <summary>One step of this layer's parameters; none where its whole gradient is 0, as the first layer's at the start.</summary>
     public void Move(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
         var slopes = Gather(gradient);

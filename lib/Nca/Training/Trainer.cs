@@ -7,7 +7,7 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → optimiser → pool.
+/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → step → pool.
 /// </summary>
 public sealed class Trainer
 {
@@ -48,7 +48,7 @@ public sealed class Trainer
         _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _initial.Clone())];
         Weights = FirstWeights(config, start);
         Average = config.WeightAverage > 0 ? new WeightAverage(Weights, config.WeightAverage) : null;
-        Optimiser = Optimiser.For(config.Optimiser, Weights);
+        Optimiser = config.OptimiserFor(Weights);
         Pool = new SamplePool(config.PoolSize, _initial);
         TakeSnapshotIfDue();
     }

@@ -437,6 +437,14 @@ public sealed record TrainingConfig
     /// <param name="iteration">Iteration, from 0.</param>
     public (int Shortest, int Longest) RolloutRange(int iteration) => Rollout.RangeAt(iteration);
 
+    /// <summary>The optimiser that <see cref="Optimiser"/> names, before its first step.</summary>
+    /// <param name="weights">The weights that it will change; only their shapes are used.</param>
+    public Training.Optimiser OptimiserFor(UpdateRuleWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return Optimiser == OptimiserKind.Soap ? new Soap(weights.Channels, weights.HiddenUnits) : new Adam(weights.Values.Length);
+    }
+
     /// <summary>Learning rate of an iteration.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
     public double LearningRateAt(int iteration) => LearningRateSchedule.At(iteration, Steps);
