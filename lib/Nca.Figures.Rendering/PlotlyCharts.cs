@@ -182,11 +182,10 @@ internal static class PlotlyCharts
         axis.SetProperty("range", new[] { first - half, last + half });
     }
 
-    // Cells are square, and the axes are as long as the map, beside the bar of its colours.
+    // Cells are square, and the axes are as long as the map.
     private static void AsPlace(LinearAxis horizontal, LinearAxis vertical)
     {
         horizontal.SetProperty("constrain", "domain");
-        horizontal.SetProperty("constraintoward", "right");
         vertical.SetProperty("constrain", "domain");
         vertical.SetProperty("autorange", "reversed");
         vertical.SetProperty("scaleanchor", "x");

@@ -101,13 +101,15 @@
     const yaxis = hasNames ? { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: texts, tickfont: { size: 10 } } : layout.yaxis;
     return { layout: { ...layout, xaxis, yaxis }, height: hasNames ? Math.max(340, 120 + names.length * (8 + 13 * Math.max(...texts.map(text => text.split("<br>").length)))) : 340 };
   };
+  // A map of a place is square: what it does not need is left free beside the bar of its colours, not between them.
+  const free = ({ layout, place }, height) => layout.yaxis?.scaleanchor ? Math.max(layout.margin.r, place.clientWidth - height) : layout.margin.r;
   const colouredLayout = (chart, { paper, ink }) => {
     const { layout, height } = fitted(chart);
     // The renderer leaves room for one row and a half.
     const more = Math.max(0, 19 * chart.rows - 28);
     const [line, soft] = [css(mix(ink, paper, 0.18)), css(mix(ink, paper, 0.6))];
     const axis = given => ({ ...given, gridcolor: line, zerolinecolor: line, linecolor: soft, tickcolor: soft, automargin: true });
-    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, uirevision: "kept", height: height + more, margin: { ...layout.margin, t: layout.margin.t + more },
+    return { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", autosize: true, uirevision: "kept", height: height + more, margin: { ...layout.margin, t: layout.margin.t + more, r: free(chart, height) },
       font: { family: "system-ui, 'DejaVu Sans', sans-serif", size: 13, color: css(ink) }, xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
       hoverlabel: { bgcolor: css(mix(ink, paper, 0.08)), bordercolor: soft, font: { size: 13, color: css(ink) } }, modebar: { bgcolor: "rgba(0,0,0,0)", color: css(mix(ink, paper, 0.7)), activecolor: css(ink) } };
   };
@@ -136,7 +138,7 @@
     for (const { target: place } of seen) {
       const chart = charts.get(place);
       if (!chart?.isDrawn || place.clientWidth === 0) continue;
-      const changed = legendRows(place, chart) !== chart.rows || place.clientWidth < 480 !== chart.narrow || lookOf(place).key !== chart.key;
+      const changed = chart.layout.yaxis?.scaleanchor || legendRows(place, chart) !== chart.rows || place.clientWidth < 480 !== chart.narrow || lookOf(place).key !== chart.key;
       changed ? show(place, chart) : window.Plotly.Plots.resize(chart.place);
     }
   });
