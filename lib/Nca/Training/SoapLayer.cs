@@ -7,8 +7,9 @@ internal sealed class SoapLayer
         Smallest = 1e-30;
 
     // A direction along which nearly nothing was seen would otherwise be stepped along as far as all others, led by noise: of 13 small
-    // trainings without damping four died or overgrew the canvas. After this many steps it fades, because fine detail lies there.
-    private const int DampedSteps = 300;
+    // trainings without damping four died or overgrew the canvas. Later it fades quickly, because fine detail lies there.
+    private const int DampedSteps = 400,
+        HalfLife = 100;
     private const double Damping = 0.01;
     private const int StepsBetweenTurns = 10,
         StepsOfTheStart = 20;
@@ -61,7 +62,7 @@ internal sealed class SoapLayer
             _secondMoment[index] = Beta * _secondMoment[index] + (1 - Beta) * turned[index] * turned[index];
         var correction = 1 - Math.Pow(Beta, steps);
         var typical = Math.Sqrt(_secondMoment.Sum() / _secondMoment.Length / correction);
-        var damping = Damping / Math.Max(1, steps / DampedSteps) * typical + Smallest;
+        var damping = Damping * Math.Pow(0.5, Math.Max(0, steps - DampedSteps) / HalfLife) * typical + Smallest;
         for (var index = 0; index < step.Length; index++)
             step[index] = step[index] / correction / (Math.Sqrt(_secondMoment[index] / correction) + damping);
 
