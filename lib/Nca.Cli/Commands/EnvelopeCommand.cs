@@ -26,7 +26,7 @@ internal static class EnvelopeCommand
             Description = "Samples for each point of a plane.",
             DefaultValueFactory = _ => EnvelopeStudy.DefaultPlaneSamples,
         };
-        var command = new Command("envelope", "Measures how far conditions can change, without retraining, while creatures keep their claims.")
+        var command = new Command("envelope", "Measures how far conditions can change without retraining before claims fail.")
         {
             Runs.Runs,
             samples,
