@@ -109,7 +109,7 @@ public static class TrainingCurves
                 {
                     Title = "Learning rate",
                     XTitle = "iteration",
-                    YTitle = "Adam's step size",
+                    YTitle = "the optimiser's step size",
                     LogY = true,
                     Series =
                     [

@@ -211,8 +211,8 @@ internal static class Checkpoint
         writer.Write(trainer.Iteration);
         writer.Write(trainer.Optimiser.Steps);
         Write(writer, trainer.Weights.Values);
-        Write(writer, trainer.Optimiser.FirstMoment);
-        Write(writer, trainer.Optimiser.SecondMoment);
+        foreach (var numbers in trainer.Optimiser.Memory)
+            Write(writer, numbers);
         if (trainer.Average is { } average)
             Write(writer, average.Weights.Values);
         foreach (var state in trainer.Pool.States)
@@ -234,11 +234,11 @@ internal static class Checkpoint
         Require(iteration >= 0 && iteration <= steps, path, $"iteration {iteration} of {steps}");
         trainer.Optimiser.Steps = reader.ReadInt64();
         Require(trainer.Optimiser.Steps == iteration, path, $"{trainer.Optimiser.Steps} steps of the optimiser in {iteration} iterations");
-        float[][] all = [trainer.Weights.Values, trainer.Optimiser.FirstMoment, trainer.Optimiser.SecondMoment];
+        Array[] all = [trainer.Weights.Values, .. trainer.Optimiser.Memory];
         foreach (var numbers in trainer.Average is { } average ? [.. all, average.Weights.Values] : all)
         {
             Read(reader, numbers);
-            Require(!numbers.AsSpan().ContainsAnyNonFinite(), path, "a number is not finite");
+            Require(IsFinite(numbers), path, "a number is not finite");
         }
 
         foreach (var state in trainer.Pool.States)
@@ -309,7 +309,13 @@ internal static class Checkpoint
         return values;
     }
 
-    private static void Write(BinaryWriter writer, float[] values) => writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+    private static void Write(BinaryWriter writer, Array values) => writer.Write(Bytes(values));
 
-    private static void Read(BinaryReader reader, float[] values) => reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+    private static void Read(BinaryReader reader, Array values) => reader.BaseStream.ReadExactly(Bytes(values));
+
+    private static Span<byte> Bytes(Array values) =>
+        values is double[] doubles ? MemoryMarshal.AsBytes(doubles.AsSpan()) : MemoryMarshal.AsBytes(((float[])values).AsSpan());
+
+    private static bool IsFinite(Array values) =>
+        values is double[] doubles ? doubles.All(double.IsFinite) : ((float[])values).All(float.IsFinite);
 }

@@ -1,10 +1,7 @@
 namespace Nca.Training;
 
-/// <summary>
-/// Adam (Kingma and Ba 2015) on a flat array, as torch.optim.Adam computes it, without weight decay. Its two moments are plain
-/// arrays, so that a checkpoint can hold them.
-/// </summary>
-public sealed class Adam
+/// <summary>Adam (Kingma and Ba 2015) on a flat array, as torch.optim.Adam computes it, without weight decay.</summary>
+public sealed class Adam : Optimiser
 {
     private const double Beta1 = 0.9,
         Beta2 = 0.999,
@@ -13,6 +10,7 @@ public sealed class Adam
     /// <summary>Makes the optimiser for a number of parameters.</summary>
     /// <param name="parameters">Length of the flat array.</param>
     public Adam(int parameters)
+        : base(parameters)
     {
         FirstMoment = new float[parameters];
         SecondMoment = new float[parameters];
@@ -24,20 +22,12 @@ public sealed class Adam
     /// <summary>Running mean of the squared gradient, length of the parameters.</summary>
     public float[] SecondMoment { get; }
 
-    /// <summary>Steps taken so far.</summary>
-    public long Steps { get; internal set; }
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Array> Memory => [FirstMoment, SecondMoment];
 
-    /// <summary>One step: parameters −= rate · m̂ / (√v̂ + ε).</summary>
-    /// <param name="parameters">The parameters, changed in place.</param>
-    /// <param name="gradient">Their gradient, same length.</param>
-    /// <param name="learningRate">The step size.</param>
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
+    // Parameters −= rate · m̂ / (√v̂ + ε).
+    private protected override void Move(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
-        if (parameters.Length != FirstMoment.Length || gradient.Length != FirstMoment.Length)
-            throw new ArgumentException(
-                $"This optimiser has {FirstMoment.Length} parameters, not {parameters.Length} with {gradient.Length} slopes."
-            );
-        Steps++;
         var correction1 = 1 - Math.Pow(Beta1, Steps);
         var correction2 = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
         var stepSize = learningRate / correction1;

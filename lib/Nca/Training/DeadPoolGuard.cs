@@ -3,7 +3,7 @@ namespace Nca.Training;
 /// <summary>Gives a training up when nothing has lived for many batches: it has no gradient left to come back by.</summary>
 internal sealed class DeadPoolGuard : ITrainingObserver
 {
-    /// <summary>Batches in a row without a living cell after which a training is given up: long after Adam's momentum has faded.</summary>
+    /// <summary>Batches in a row without a living cell after which a training is given up: long after momentum has faded.</summary>
     public const int Patience = 50;
 
     private int _dead;

@@ -1,6 +1,6 @@
 namespace Nca.Training;
 
-/// <summary>What happens to a gradient before Adam sees it.</summary>
+/// <summary>What happens to a gradient before the optimiser sees it.</summary>
 public enum GradientControl
 {
     /// <summary>Nothing.</summary>

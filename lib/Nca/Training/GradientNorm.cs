@@ -2,7 +2,7 @@ using Nca.Automaton;
 
 namespace Nca.Training;
 
-/// <summary>Norms of gradients, and what is done with them before Adam.</summary>
+/// <summary>Norms of gradients, and what is done with them before the optimiser.</summary>
 public static class GradientNorm
 {
     /// <summary>The Euclidean norm over all variables.</summary>

@@ -1,7 +1,7 @@
 namespace Nca.Training;
 
 /// <summary>
-/// Adam's step size over a training: an initial one that decays at two milestones (PyTorch's MultiStepLR), or one that rises in a warm-up
+/// The step size over a training: an initial one that decays at two milestones (PyTorch's MultiStepLR), or one that rises in a warm-up
 /// and falls along half a cosine.
 /// </summary>
 public sealed record LearningRateSchedule

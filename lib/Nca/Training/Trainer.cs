@@ -7,7 +7,7 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → Adam → pool.
+/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → step → pool.
 /// </summary>
 public sealed class Trainer
 {
@@ -48,7 +48,7 @@ public sealed class Trainer
         _batch = [.. Enumerable.Range(0, config.BatchSize).Select(_ => _initial.Clone())];
         Weights = FirstWeights(config, start);
         Average = config.WeightAverage > 0 ? new WeightAverage(Weights, config.WeightAverage) : null;
-        Optimiser = new Adam(Weights.Values.Length);
+        Optimiser = config.OptimiserFor(Weights);
         Pool = new SamplePool(config.PoolSize, _initial);
         TakeSnapshotIfDue();
     }
@@ -68,8 +68,8 @@ public sealed class Trainer
     /// <summary>What the training has to show for itself, to probe and to store: the average, or else the weights themselves.</summary>
     public UpdateRuleWeights Result => Average?.Weights ?? Weights;
 
-    /// <summary>The optimiser and its moments.</summary>
-    public Adam Optimiser { get; }
+    /// <summary>What moves the weights along the gradient.</summary>
+    public Optimiser Optimiser { get; }
 
     /// <summary>The sample pool.</summary>
     public SamplePool Pool { get; }

@@ -75,6 +75,7 @@ public static class TrainingConfigRules
         Defined(config.Masking, nameof(config.Masking));
         Defined(config.AlphaMode, nameof(config.AlphaMode));
         Defined(config.LearningRateShape, nameof(config.LearningRateShape));
+        Defined(config.Optimiser, nameof(config.Optimiser));
         Defined(config.GradientControl, nameof(config.GradientControl));
         Defined(config.ReseedPolicy, nameof(config.ReseedPolicy));
         Defined(config.DamageShape, nameof(config.DamageShape));

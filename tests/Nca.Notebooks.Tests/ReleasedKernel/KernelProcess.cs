@@ -11,7 +11,8 @@ namespace Nca.Notebooks.Tests.ReleasedKernel;
 /// </summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    // How long a kernel may be silent before it counts as hanging; other tests and other work may have the processor meanwhile.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly Lazy<Task<string?>> Restored = new(RestoreAsync);
     private readonly Process _process;
     private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();

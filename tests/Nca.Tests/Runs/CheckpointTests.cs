@@ -25,11 +25,12 @@ public sealed class CheckpointTests : IDisposable
         };
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.9)]
-    public void A_training_goes_on_bit_for_bit(double weightAverage)
+    [InlineData(0, OptimiserKind.Adam)]
+    [InlineData(0.9, OptimiserKind.Adam)]
+    [InlineData(0.9, OptimiserKind.Soap)]
+    public void A_training_goes_on_bit_for_bit(double weightAverage, OptimiserKind optimiser)
     {
-        var config = Config with { WeightAverage = weightAverage };
+        var config = Config with { WeightAverage = weightAverage, Optimiser = optimiser };
         var whole = new Trainer(config, _target, _engine);
         while (whole.Iteration < Config.Steps)
             whole.Iterate();
@@ -44,7 +45,7 @@ public sealed class CheckpointTests : IDisposable
             second.Iterate();
         Assert.Equal(whole.Weights.Values, second.Weights.Values);
         Assert.Equal(whole.Result.Values, second.Result.Values);
-        Assert.Equal(whole.Optimiser.SecondMoment, second.Optimiser.SecondMoment);
+        Assert.Equal(whole.Optimiser.Memory, second.Optimiser.Memory);
         Assert.Equal(whole.Pool.States.SelectMany(state => state.Values), second.Pool.States.SelectMany(state => state.Values));
         Assert.Equal(whole.Records.Select(record => record.Loss), second.Records.Select(record => record.Loss));
         Assert.Equal(whole.Records.SelectMany(record => record.AliveCells), second.Records.SelectMany(record => record.AliveCells));
