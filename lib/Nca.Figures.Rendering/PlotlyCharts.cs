@@ -1,6 +1,7 @@
 using Nca.Figures.Model;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
+using static Nca.Figures.Rendering.PlotlyObject;
 using Chart = Nca.Figures.Model.Chart;
 
 namespace Nca.Figures.Rendering;
@@ -28,8 +29,8 @@ internal static class PlotlyCharts
                 "title",
                 Object(("text", chart.Title), ("x", 0.02), ("y", 0.98), ("yanchor", "top"), ("font", Object(("size", 15))))
             );
-        var horizontal = AxisOf(chart.XTitle, Decades(chart, along: true));
-        var vertical = AxisOf(chart.YTitle, Decades(chart, along: false));
+        var horizontal = PlotlyAxes.Of(chart, along: true);
+        var vertical = PlotlyAxes.Of(chart, along: false);
         if (chart is HeatMap named)
         {
             Name(horizontal, named.X, named.XLabels);
@@ -241,40 +242,6 @@ internal static class PlotlyCharts
         return dots;
     }
 
-    /// <summary>How many powers of ten a logarithmic axis spans; null for any other.</summary>
-    private static double? Decades(Chart chart, bool along)
-    {
-        IEnumerable<double>? values = (chart, along) switch
-        {
-            (LineChart { LogX: true } lines, true) => lines.Series.SelectMany(series => series.X),
-            (LineChart { LogY: true } lines, false) => lines.Series.SelectMany(series => series.Y),
-            (DotChart { LogX: true } dots, true) => dots.Series.SelectMany(series => series.Values),
-            _ => null,
-        };
-        if (values is null)
-            return null;
-        var powers = values.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10).ToArray();
-        return powers.Length == 0 ? 0 : powers.Max() - powers.Min();
-    }
-
-    private static LinearAxis AxisOf(string title, double? decades)
-    {
-        var axis = new LinearAxis();
-        axis.SetProperty("title", Object(("text", title)));
-        if (decades is null)
-            return axis;
-
-        // Few ticks: at most six powers of ten, with 2 and 5 between them over less than one and a half; written out, so that they are
-        // of one size, unless there are too many zeros for that.
-        axis.SetProperty("type", "log");
-        if (decades < 1.5)
-            axis.SetProperty("nticks", 3);
-        else
-            axis.SetProperty("dtick", Math.Ceiling(decades.Value / 5));
-        axis.SetProperty("exponentformat", decades > 6 ? "e" : "none");
-        return axis;
-    }
-
     // JSON knows no NaN; null is a gap. Six digits are more than a screen shows.
     private static double?[] Shown(double[] values) =>
         [
@@ -285,12 +252,4 @@ internal static class PlotlyCharts
                 : (double?)null
             ),
         ];
-
-    private static DynamicObj.DynamicObj Object(params (string Name, object Value)[] properties)
-    {
-        var result = new DynamicObj.DynamicObj();
-        foreach (var (name, value) in properties)
-            result.SetProperty(name, value);
-        return result;
-    }
 }

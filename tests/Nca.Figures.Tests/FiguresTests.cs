@@ -56,6 +56,23 @@ public sealed class FiguresTests
         Assert.Equal("dash", json.GetProperty("data")[3].GetProperty("line").GetProperty("dash").GetString());
     }
 
+    [Theory]
+    [InlineData(2e-5, "none")]
+    [InlineData(2e-8, "e")]
+    [InlineData(0.02, null)]
+    public void Small_numbers_at_an_axis_have_no_prefix_of_a_unit(double largest, string? format)
+    {
+        var chart = new LineChart
+        {
+            XTitle = "x",
+            YTitle = "y",
+            Series = [new Series { Name = "a", X = [-largest, 0], Y = [double.NaN, largest] }],
+        };
+        var layout = JsonDocument.Parse(RenderingPlugin.Renderer.PlotlyJson(chart)).RootElement.GetProperty("layout");
+        foreach (var axis in new[] { "xaxis", "yaxis" })
+            Assert.Equal(format, layout.GetProperty(axis).TryGetProperty("exponentformat", out var found) ? found.GetString() : null);
+    }
+
     [Fact]
     public void An_interactive_heat_map_has_its_numbers_and_their_title()
     {

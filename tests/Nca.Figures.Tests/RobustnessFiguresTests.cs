@@ -39,7 +39,7 @@ public sealed class RobustnessFiguresTests
     [Fact]
     public void Shares_have_the_interval_of_the_last_look()
     {
-        var figure = RobustnessFigures.Shares(Found);
+        var figure = RobustnessFigures.Proportions(Found);
         var chart = Assert.IsType<DotChart>(Assert.Single(Assert.IsType<ChartFigure>(Assert.Single(figure.Parts)).Charts));
         Assert.Equal(["half", "hole"], chart.Rows);
         Assert.Equal([1, 0], chart.Series[0].Values);

@@ -19,16 +19,16 @@ internal static class AttractorsCommand
         var whole = new AttractorEffort();
         var steps = new Option<int>("--steps")
         {
-            Description = "Steps over which Lyapunov exponents are averaged.",
+            Description = "Steps to average the Lyapunov exponents over.",
             DefaultValueFactory = _ => whole.Steps,
         };
-        var samples = new Option<int>("--samples") { Description = "Creatures that are pushed.", DefaultValueFactory = _ => whole.Samples };
+        var samples = new Option<int>("--samples") { Description = "Creatures to push.", DefaultValueFactory = _ => whole.Samples };
         var starts = new Option<int>("--starts")
         {
-            Description = "States of each kind in the census.",
+            Description = "Starting states of each kind in the census.",
             DefaultValueFactory = _ => whole.Starts,
         };
-        var command = new Command("attractors", "Measures Lyapunov exponents, rhythms, who returns after a push, and where states end.")
+        var command = new Command("attractors", "Measures Lyapunov exponents, rhythms, recovery from pushes, and where states end up.")
         {
             Runs.Runs,
             steps,

@@ -18,15 +18,15 @@ internal static class EnvelopeCommand
     {
         var samples = new Option<int>("--samples")
         {
-            Description = "Samples at each value of an axis.",
+            Description = "Samples for each value of an axis.",
             DefaultValueFactory = _ => EnvelopeStudy.DefaultSamples,
         };
         var planeSamples = new Option<int>("--plane-samples")
         {
-            Description = "Samples at each place of a plane.",
+            Description = "Samples for each point of a plane.",
             DefaultValueFactory = _ => EnvelopeStudy.DefaultPlaneSamples,
         };
-        var command = new Command("envelope", "Measures under which other conditions creatures keep their claims without retraining.")
+        var command = new Command("envelope", "Measures how far conditions can change without retraining before claims fail.")
         {
             Runs.Runs,
             samples,
@@ -49,7 +49,7 @@ internal static class EnvelopeCommand
             var study = EnvelopeStudy.Of(run, engine, samples, planeSamples, watch: curve =>
                 System.Console.WriteLine($"  {curve.DescribeBorder()}")
             );
-            System.Console.WriteLine($"  weights in half precision: {study.Half.Share}");
+            System.Console.WriteLine($"  weights in half precision: {study.Half.Proportion}");
             study.Save(path);
             System.Console.WriteLine($"  written to {Suite.Shorten(path)}");
         }

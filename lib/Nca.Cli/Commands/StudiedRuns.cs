@@ -12,7 +12,7 @@ internal sealed class StudiedRuns(string[] shipped, string studies)
     public Option<string[]> Runs { get; } =
         new("--run")
         {
-            Description = $"Folders of runs; by default, of the shipped ones, {string.Join(", ", shipped)}.",
+            Description = $"Folders of runs; by default these shipped runs: {string.Join(", ", shipped)}.",
             AllowMultipleArgumentsPerToken = true,
         };
 

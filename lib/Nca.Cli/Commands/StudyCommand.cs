@@ -15,7 +15,7 @@ internal static class StudyCommand
         var names = new Argument<string[]>("experiment")
         {
             Description =
-                $"{string.Join(", ", ExperimentCatalog.All.Select(experiment => experiment.Name))}; without one, prints how far each is.",
+                $"Any of {string.Join(", ", ExperimentCatalog.All.Select(one => one.Name))}; with none, prints their progress.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var atOnce = new Option<int>("--at-once") { Description = "Trainings that run at once, sharing the cores; 0 for one per core." };

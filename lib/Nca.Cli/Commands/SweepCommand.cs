@@ -21,15 +21,14 @@ internal static class SweepCommand
     private const string JobFile = "slurm/job.txt",
         ScriptFile = "slurm/job.sh";
 
-    private static readonly Option<string?> Preset = new("--preset") { Description = "The recipe to start from; Quick by default." };
+    private static readonly Option<string?> Preset = new("--preset") { Description = "Recipe to start from; Quick by default." };
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description =
-            "Field=v1,v2,… or Field=from..to:step: an axis of the grid, or with a single value a setting of all its cells. Repeatable.",
+        Description = "Field=v1,v2,… or Field=from..to:step adds an axis to the grid; Field=value sets it for every cell. Repeatable.",
     };
     private static readonly Option<string?> Seeds = new("--seeds") { Description = "Random seeds: 1..5 or 1,2,3." };
-    private static readonly Option<string?> Targets = new("--targets") { Description = "Pictures: 🐣,🦎." };
-    private static readonly Option<bool> Zip = new("--zip") { Description = "Walks all axes side by side instead of crossing them." };
+    private static readonly Option<string?> Targets = new("--targets") { Description = "Pictures to grow: 🐣,🦎." };
+    private static readonly Option<bool> Zip = new("--zip") { Description = "Pairs the axes value by value instead of crossing them." };
     private static readonly Option<int?> Canvas = new("--grid")
     {
         Description = "Rows and columns of the canvas; the preset's by default.",
@@ -38,39 +37,36 @@ internal static class SweepCommand
     {
         Description = "Side of the picture on the canvas; the preset's by default.",
     };
-    private static readonly Option<int?> Samples = new("--samples")
-    {
-        Description = "Samples that are measured of each run; 8 by default.",
-    };
+    private static readonly Option<int?> Samples = new("--samples") { Description = "Samples to measure of each run; 8 by default." };
     private static readonly Option<string> Output = new("--out")
     {
         Description = "Folder of the sweep; the same command continues it.",
         DefaultValueFactory = _ => "sweep",
     };
-    private static readonly Option<int> Jobs = new("--jobs") { Description = "Trainings at a time here; 0 for one per core." };
-    private static readonly Option<bool> DryRun = new("--dry-run")
+    private static readonly Option<int> Jobs = new("--jobs")
     {
-        Description = "Lists the trainings and what they cost; trains nothing.",
+        Description = "Trainings to run at once on this machine; 0 for one per core.",
     };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Lists the trainings and their cost without training." };
     private static readonly Option<bool> Slurm = new("--slurm")
     {
         Description = "Submits one job array to Slurm instead of training here.",
     };
     private static readonly Option<string?> WriteOnly = new("--write-only")
     {
-        Description = "Writes sweep and job array into this folder and submits nothing.",
+        Description = "Writes the sweep and its job array to this folder without submitting.",
     };
-    private static readonly Option<string?> Partition = new("--partition") { Description = "Slurm's partition." };
-    private static readonly Option<string?> Time = new("--time") { Description = "Time limit of a cell, as Slurm writes it." };
-    private static readonly Option<string?> Account = new("--account") { Description = "Slurm's account." };
-    private static readonly Option<int?> MaxJobs = new("--max-jobs") { Description = "Cells that run at a time on the cluster." };
-    private static readonly Option<string?> Setup = new("--setup") { Description = "File with lines that each task runs first." };
+    private static readonly Option<string?> Partition = new("--partition") { Description = "Slurm partition." };
+    private static readonly Option<string?> Time = new("--time") { Description = "Time limit for each cell, in Slurm's format." };
+    private static readonly Option<string?> Account = new("--account") { Description = "Slurm account." };
+    private static readonly Option<int?> MaxJobs = new("--max-jobs") { Description = "Most cells to run at once on the cluster." };
+    private static readonly Option<string?> Setup = new("--setup") { Description = "File of shell commands that each task runs first." };
 
     public static Command Create()
     {
         var file = new Argument<string?>("file")
         {
-            Description = "The sweep in YAML or JSON; options add to it.",
+            Description = "Sweep in YAML or JSON; options add to it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("sweep", "Trains a grid of hyperparameters and shows the results on one page.")
@@ -109,7 +105,7 @@ internal static class SweepCommand
     {
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
         var index = new Option<int>("--index") { Description = "Number of the cell, from 0.", Required = true };
-        var command = new Command("task", "Trains one cell, as a task of the job array does.") { folder, index };
+        var command = new Command("task", "Trains one cell; every task of the Slurm job array runs this.") { folder, index };
         command.SetAction(
             (parsed, cancellation) =>
                 System.Threading.Tasks.Task.FromResult(TrainCell(parsed.GetRequiredValue(folder), parsed.GetValue(index), cancellation))
@@ -122,7 +118,7 @@ internal static class SweepCommand
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
         var threads = new Option<int>("--threads") { Description = "Threads of a training; 0 for one per core." };
         var events = new Option<bool>("--events") { Hidden = true };
-        var command = new Command("work", "Trains one free cell after another; any machine that sees the folder can join in.")
+        var command = new Command("work", "Trains one free cell after another; any machine that can reach the folder may join in.")
         {
             folder,
             threads,
@@ -145,7 +141,7 @@ internal static class SweepCommand
     private static Command Status()
     {
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
-        var command = new Command("status", "Prints how far a sweep is.") { folder };
+        var command = new Command("status", "Prints the progress of a sweep.") { folder };
         command.SetAction(parsed => Tell(SweepFolder.Open(parsed.GetRequiredValue(folder))));
         return command;
     }
@@ -153,7 +149,7 @@ internal static class SweepCommand
     private static Command Collect()
     {
         var folder = new Argument<string>("folder") { Description = "The sweep's folder." };
-        var command = new Command("collect", "Writes the table and the page of the finished cells, also during training.") { folder };
+        var command = new Command("collect", "Writes a table and a page of the cells finished so far.") { folder };
         command.SetAction(parsed => Collected(SweepFolder.Open(parsed.GetRequiredValue(folder))));
         return command;
     }
@@ -241,8 +237,10 @@ internal static class SweepCommand
             return Interrupted;
         }
 
-        if (folder.Cells.Count(cell => folder.StatusOf(cell) == CellStatus.Training) is > 0 and var elsewhere)
-            System.Console.WriteLine($"  {elsewhere} are being trained elsewhere; nca sweep collect takes them in later");
+        if (folder.Cells.Count(cell => folder.StatusOf(cell) == CellStatus.Training) is > 0 and var others)
+            System.Console.WriteLine(
+                $"  other processes are still training {others}; add them later with: nca sweep collect {folder.Path}"
+            );
         return Collected(folder);
     }
 
@@ -326,7 +324,7 @@ internal static class SweepCommand
 
         var number = SlurmQueue.Submit(script);
         AtomicFile.Write(Path.Combine(folder.Path, JobFile), System.Text.Encoding.UTF8.GetBytes(number + "\n"));
-        System.Console.WriteLine($"{open.Length} cells as job {number}; nca sweep status {folder.Path} tells how far they are");
+        System.Console.WriteLine($"{open.Length} cells as job {number}; follow them with: nca sweep status {folder.Path}");
         return 0;
     }
 

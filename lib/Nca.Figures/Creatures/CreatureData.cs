@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nca.Analysis.Growth;
 using Nca.Automaton;
-using Nca.Creatures;
 using Nca.Figures.Model;
 using Nca.Randomness;
 using Nca.Targets;
@@ -24,13 +23,14 @@ internal static class CreatureData
     public static string Json(LivingCreatures figure)
     {
         Require(figure);
+        var grid = CreatureExport.GridOf(figure);
         var key = RandomSequence.KeyFor(figure.FireSeed, RandomPurpose.Fire);
         var json = JsonSerializer.Serialize(
             new
             {
                 title = figure.Title,
-                grid = GridOf(figure),
-                zoom = figure.Zoom ?? Math.Max(1, WidestCanvas / GridOf(figure)),
+                grid,
+                zoom = figure.Zoom ?? Math.Max(1, WidestCanvas / grid),
                 speed = figure.Speed,
                 plays = figure.Plays,
 
@@ -46,23 +46,9 @@ internal static class CreatureData
         return json.Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 
-    /// <summary>The side of the grid on which all of a figure's creatures live.</summary>
-    /// <param name="figure">The creatures.</param>
-    public static int GridOf(LivingCreatures figure) =>
-        figure.Grid ?? Math.Min(256, figure.Creatures.Max(creature => creature.Trained.Target.Grid));
-
-    /// <summary>The automaton with the fire rate that the figure asks for.</summary>
-    /// <param name="figure">The creatures.</param>
-    /// <param name="creature">One of them.</param>
-    public static TrainedAutomaton AutomatonOf(LivingCreatures figure, Creature creature)
-    {
-        var kind = creature.Trained.Automaton;
-        return creature.Trained with { Automaton = kind with { FireRate = figure.FireRate ?? kind.FireRate } };
-    }
-
     private static object Of(LivingCreatures figure, Creature creature)
     {
-        var trained = AutomatonOf(figure, creature);
+        var trained = CreatureExport.AutomatonOf(figure, creature);
         var automaton = trained.Automaton;
         return new
         {
@@ -77,7 +63,7 @@ internal static class CreatureData
             clamp = automaton.ClampColour,
             weights = Numbers(trained.Weights.Values),
             target = Of(trained.Target),
-            proof = Of(ReferenceGrowth.Of(trained, creature.Update, figure.FireSeed)),
+            proof = Of(CreatureExport.ProofOf(figure, creature)),
         };
     }
 

@@ -192,7 +192,7 @@ public static class AttractorFigures
 
         string Label(EndGroup group)
         {
-            var share = census.ShareOf(group);
+            var share = census.ProportionOf(group);
             return $"{AttractorSentences.Name(group.Form)}: "
                 + (
                     group.Size > 1
@@ -207,7 +207,7 @@ public static class AttractorFigures
     public static Table Ends(Census census)
     {
         ArgumentNullException.ThrowIfNull(census);
-        EndForm[] forms = [.. Enum.GetValues<EndForm>().Where(form => census.ShareOf(form).Successes > 0)];
+        EndForm[] forms = [.. Enum.GetValues<EndForm>().Where(form => census.ProportionOf(form).Successes > 0)];
         return new Table(
             ["Starts as", .. forms.Select(AttractorSentences.Name), "Different pictures"],
             [
@@ -219,7 +219,7 @@ public static class AttractorFigures
                             $"{row.Groups.Distinct().Count()}",
                         ]
                 ),
-                ["all", .. forms.Select(form => $"{census.ShareOf(form).Successes}"), $"{census.Groups.Count}"],
+                ["all", .. forms.Select(form => $"{census.ProportionOf(form).Successes}"), $"{census.Groups.Count}"],
             ]
         );
     }
@@ -231,7 +231,7 @@ public static class AttractorFigures
         ArgumentNullException.ThrowIfNull(census);
         return Table.Of(
             Enum.GetValues<EndForm>()
-                .Select(form => (Form: form, Share: census.ShareOf(form)))
+                .Select(form => (Form: form, Share: census.ProportionOf(form)))
                 .Where(found => found.Share.Successes > 0)
                 .Select(found => new
                 {
@@ -302,7 +302,7 @@ public static class AttractorFigures
                             study.Synchronous is { } all ? Exponent(all) : "",
                             Exponent(study.Noisy),
                             Invariant($"{study.Returns[0].Half()}"),
-                            Share(study.Census.ShareOf(EndForm.Itself)),
+                            Share(study.Census.ProportionOf(EndForm.Itself)),
                             $"{study.Census.Groups.Count}",
                         ]
                 ),

@@ -159,7 +159,7 @@ public static class EnvelopeFigures
             ["Condition", .. studies.Select(one => one.Name)],
             [
                 .. axes.Select(axis => (IReadOnlyList<string>)[axis.Text, .. studies.Select(one => Range(one.Study.Along(axis.Axis)))]),
-                ["half precision", .. studies.Select(one => one.Study.Half.Share.ToString())],
+                ["half precision", .. studies.Select(one => one.Study.Half.Proportion.ToString())],
             ]
         );
     }
@@ -210,9 +210,9 @@ public static class EnvelopeFigures
         {
             Name = name,
             X = [.. curve.Points.Select(point => point.Value)],
-            Y = [.. curve.Points.Select(point => point.Share.Value)],
-            Lower = [.. curve.Points.Select(point => point.Share.Interval.Low)],
-            Upper = [.. curve.Points.Select(point => point.Share.Interval.High)],
+            Y = [.. curve.Points.Select(point => point.Proportion.Value)],
+            Lower = [.. curve.Points.Select(point => point.Proportion.Interval.Low)],
+            Upper = [.. curve.Points.Select(point => point.Proportion.Interval.High)],
         };
 
     // The ends and the training, and halves and doubles of it that are not too near to them.

@@ -52,9 +52,9 @@ public static class RobustnessFigures
         }
     }
 
-    /// <summary>Shares that are back at each look; two charts, so that every wound has room for its name.</summary>
+    /// <summary>Proportions that are back at each look; two charts, so that every wound has room for its name.</summary>
     /// <param name="certificate">What was measured.</param>
-    public static Panels Shares(Certificate certificate)
+    public static Panels Proportions(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         var looks = certificate.Wounds[0].Looks;

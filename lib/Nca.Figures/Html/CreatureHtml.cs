@@ -14,9 +14,8 @@ internal static class CreatureHtml
     /// <summary>The content of the figure, with its script, and a still of it for paper, where nothing lives.</summary>
     /// <param name="figure">The creatures.</param>
     public static string Write(LivingCreatures figure) =>
-        $"{Place(figure)}<div "
-            + $"class=\"nca-still\">{StripHtml.Write(CreatureStill.Of(figure))}</div>{CreatureScript.Html}<script>"
-            + "window.ncaCreatures?.mount();</script>";
+        $"{Place(figure)}<div class=\"nca-still\">{Still(figure)}</div>{CreatureScript.Html}<script>"
+        + "window.ncaCreatures?.mount();</script>";
 
     /// <summary>The creatures' place and data.</summary>
     /// <param name="figure">The creatures.</param>
@@ -30,4 +29,7 @@ internal static class CreatureHtml
             )}"><p>{NotYet}</p><script type="application/json">{json}</script></div>
             """;
     }
+
+    private static string Still(LivingCreatures figure) =>
+        StripHtml.Write(CreatureStill.Of(figure, CreatureExport.GrownOf(figure), CreatureExport.StillSteps));
 }

@@ -27,7 +27,7 @@ internal static class FigureWriters
     private static Figure Still(Figure figure) =>
         figure switch
         {
-            LivingCreatures living => CreatureStill.Of(living),
+            LivingCreatures living => CreatureStill.Of(living, CreatureExport.GrownOf(living), CreatureExport.StillSteps),
             Panels panels => panels with { Parts = [.. panels.Parts.Select(Still)] },
             _ => figure,
         };

@@ -104,7 +104,7 @@ public static class AttractorSentences
     {
         ArgumentNullException.ThrowIfNull(census);
         var forms = Enum.GetValues<EndForm>()
-            .Select(form => (Form: form, Share: census.ShareOf(form)))
+            .Select(form => (Form: form, Share: census.ProportionOf(form)))
             .Where(found => found.Share.Successes > 0)
             .Select(found => $"{Name(found.Form)} {found.Share.Successes}");
         return Invariant($"{census.Total} states after {census.Steps:N0} steps: {string.Join(", ", forms)}; ")
@@ -117,7 +117,7 @@ public static class AttractorSentences
         form switch
         {
             EndForm.Itself => "itself",
-            EndForm.Elsewhere => "itself elsewhere",
+            EndForm.Displaced => "itself elsewhere",
             EndForm.Several => "itself more than once",
             EndForm.WithMore => "itself and more",
             EndForm.Overgrown => "overgrown",

@@ -39,7 +39,7 @@ public static class EnvelopeSentences
     public static string DescribeBorders(this EnvelopeStudy study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return string.Join('\n', [.. study.Curves.Select(DescribeBorder), $"weights in half precision: kept by {study.Half.Share}."]);
+        return string.Join('\n', [.. study.Curves.Select(DescribeBorder), $"weights in half precision: kept by {study.Half.Proportion}."]);
     }
 
     /// <summary>What becomes of the picture where the perception is turned: errors at the first look, at the largest turn.</summary>

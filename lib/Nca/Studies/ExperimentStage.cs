@@ -7,7 +7,7 @@ internal enum ExperimentStage
     Stored,
 
     /// <summary>Another process trains it.</summary>
-    HeldElsewhere,
+    TrainedByAnotherProcess,
 
     /// <summary>An iteration is done.</summary>
     Training,

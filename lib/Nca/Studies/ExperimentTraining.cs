@@ -57,7 +57,11 @@ internal sealed class ExperimentTraining(string folder, int atOnce)
         if (training is null)
         {
             progress.Report(
-                new ExperimentProgress(run, ExperimentStage.HeldElsewhere, Problem: $"{ResumableTraining.HolderOf(place)} trains it")
+                new ExperimentProgress(
+                    run,
+                    ExperimentStage.TrainedByAnotherProcess,
+                    Problem: $"{ResumableTraining.HolderOf(place)} trains it"
+                )
             );
             return false;
         }

@@ -65,6 +65,12 @@ public sealed class HouseTests
         );
 
     [Fact]
+    public void Figures_take_results_and_grow_nothing() =>
+        Assert.All(Sources("lib/Nca.Figures").Where(file => !file.EndsWith("/CreatureExport.cs", StringComparison.Ordinal)), file =>
+            Assert.DoesNotMatch(@"\.(Advance|Grow|Plant|PlantMany|Trajectory|Visit)\(", File.ReadAllText(file))
+        );
+
+    [Fact]
     public void Versions_stand_in_one_place()
     {
         foreach (var project in Directory.GetFiles(ProjectFolder.Path, "*.csproj", SearchOption.AllDirectories))

@@ -66,6 +66,10 @@ internal sealed class SourceGraph
     public ISet<(string From, string To)> FoldersOf(string library) =>
         Within(library).Select(arrow => (Folder(arrow.From), Folder(arrow.To))).Where(arrow => arrow.Item1 != arrow.Item2).ToHashSet();
 
+    /// <summary>The folders of a library in which there is source, named as in <see cref="FoldersOf"/>.</summary>
+    public IReadOnlyList<string> FoldersIn(string library) =>
+        [.. Files.Where(file => file.StartsWith(library + "/", StringComparison.Ordinal)).Select(Folder).Distinct()];
+
     /// <summary>Groups of files of a library that use each other in a loop, each group in alphabetical order.</summary>
     public IReadOnlyList<string> FileLoopsOf(string library) =>
         [.. Loops(Within(library).ToHashSet()).Select(loop => string.Join(" ", loop.Select(file => file[(library.Length + 1)..])))];

@@ -24,7 +24,10 @@ public sealed class EnvelopeStudyTests : IDisposable
                 (one.Axis, one.Text, one.IsLogarithmic, one.IsWhole, one.Trained),
                 (again.Axis, again.Text, again.IsLogarithmic, again.IsWhole, again.Trained)
             );
-            Assert.Equal(one.Points.Select(point => (point.Value, point.Share)), again.Points.Select(point => (point.Value, point.Share)));
+            Assert.Equal(
+                one.Points.Select(point => (point.Value, point.Proportion)),
+                again.Points.Select(point => (point.Value, point.Proportion))
+            );
         }
 
         Assert.Equal([1.235e-5, 0.01, double.PositiveInfinity], read.Curves[0].Points.Select(point => point.GrownError));

@@ -288,7 +288,7 @@ public sealed class ExperimentTests : IDisposable
                     Finished.Add(value.Run);
                 if (value.Stage == ExperimentStage.Stored)
                     Stored.Add(value.Run);
-                if (value.Stage == ExperimentStage.HeldElsewhere)
+                if (value.Stage == ExperimentStage.TrainedByAnotherProcess)
                     Held.Add(value.Run);
             }
         }

@@ -37,11 +37,11 @@ public sealed record Census(
 
     /// <summary>The share of all states that end in a form.</summary>
     /// <param name="form">The form.</param>
-    public Proportion ShareOf(EndForm form) => new(Rows.Sum(row => row.Forms.Count(end => end == form)), Total);
+    public Proportion ProportionOf(EndForm form) => new(Rows.Sum(row => row.Forms.Count(end => end == form)), Total);
 
     /// <summary>The share of all states that end in a group.</summary>
     /// <param name="group">The group.</param>
-    public Proportion ShareOf(EndGroup group)
+    public Proportion ProportionOf(EndGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
         return new Proportion(group.Size, Total);

@@ -10,7 +10,8 @@ public enum EndForm
     Itself,
 
     /// <summary>Its picture, once, in another place.</summary>
-    Elsewhere,
+    [JsonStringEnumMemberName("Elsewhere")]
+    Displaced,
 
     /// <summary>Its picture more than once.</summary>
     Several,

@@ -85,7 +85,7 @@ internal sealed class EndState
         return places.Count switch
         {
             0 => State.AliveCells() > Overgrowth * _target.AliveCells() ? EndForm.Overgrown : EndForm.Other,
-            1 => places[0] == Home ? EndForm.Itself : EndForm.Elsewhere,
+            1 => places[0] == Home ? EndForm.Itself : EndForm.Displaced,
             _ => EndForm.Several,
         };
     }

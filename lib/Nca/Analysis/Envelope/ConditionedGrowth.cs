@@ -1,7 +1,6 @@
 using Nca.Automaton;
 using Nca.Creatures;
 using Nca.Engines;
-using Nca.Progress;
 
 namespace Nca.Analysis.Envelope;
 
@@ -39,23 +38,23 @@ internal sealed class ConditionedGrowth
 
     public void AdvanceTo(int age)
     {
-        var steps = StepsTo(age) - _step;
         if (_states.Count == 0)
             return;
-        var (states, masks) = (_states.Values.ToArray(), new SomeFireMasks(_fire, [.. _states.Keys]));
-        if (_conditions.Noise == 0)
-            LongWork.Advance(_engine, Creature.Automaton, Creature.Weights, states, steps, masks, _step);
-        else
-            for (var step = _step; step < _step + steps; step++)
-                AdvanceOnce(states, masks, step);
-        _step += steps;
+        var (start, end) = (_step, StepsTo(age));
+        var masks = new SomeFireMasks(_fire, [.. _states.Keys]);
+
+        // Noise comes after every step; without it, the engine stops only at the end.
+        var stops = _conditions.Noise == 0 ? [end] : Enumerable.Range(start + 1, end - start);
+        foreach (var step in Creature.Visit([.. _states.Values], stops, masks, _engine, start))
+        {
+            _step = step;
+            if (_conditions.Noise > 0)
+                AddNoiseOf(step - 1);
+        }
     }
 
-    private void AdvanceOnce(CellState[] states, SomeFireMasks masks, int step)
-    {
-        LongWork.Advance(_engine, Creature.Automaton, Creature.Weights, states, 1, masks, step);
+    private void AddNoiseOf(int step) =>
         Parallel.ForEach(_states, entry => StepNoise.AddTo(entry.Value, _conditions.Noise, _seed, entry.Key, step));
-    }
 
     // Each of those that are left sees the masks that it would see among all.
     private sealed class SomeFireMasks(IFireMasks masks, int[] samples) : IFireMasks

@@ -45,7 +45,7 @@ public sealed record EnvelopeBorder(bool HoldsAsTrained, double? Low, double? Hi
 
     private static double Crossing(EnvelopePoint inside, EnvelopePoint outside, bool isLogarithmic)
     {
-        var (high, low) = (inside.Share.Value, outside.Share.Value);
+        var (high, low) = (inside.Proportion.Value, outside.Proportion.Value);
         var way = (high - 0.5) / (high - low);
         return isLogarithmic
             ? inside.Value * Math.Pow(outside.Value / inside.Value, way)

@@ -10,9 +10,9 @@ namespace Nca.Analysis.Envelope;
 /// <param name="GrownError">Median of their errors at the first look; not finite where the creatures were not.</param>
 public sealed record EnvelopePoint(double Value, int Kept, int Samples, double GrownError)
 {
-    /// <summary>The share, with its interval.</summary>
+    /// <summary>The proportion that does, with its interval.</summary>
     [JsonIgnore]
-    public Proportion Share => new(Kept, Samples);
+    public Proportion Proportion => new(Kept, Samples);
 
     /// <summary>Whether at least half do: the point lies inside the border.</summary>
     [JsonIgnore]

@@ -28,6 +28,29 @@ internal static class EvaluationModes
         creature.WithRuleOf(mode).Advance(states, steps, masks, engine);
     }
 
+    /// <summary>Grows one sample from the seed cell.</summary>
+    /// <param name="creature">The trained automaton.</param>
+    /// <param name="mode">Which cells take part in a step, and how much of their change counts.</param>
+    /// <param name="grid">Rows and columns of the grid.</param>
+    /// <param name="steps">Number of steps, at least 0.</param>
+    /// <param name="seed">Random seed of the fire masks, where the mode draws any.</param>
+    /// <param name="engine">Computes the steps.</param>
+    /// <returns>The grown state.</returns>
+    public static CellState Grow(
+        this TrainedAutomaton creature,
+        EvaluationMode mode,
+        int grid,
+        int steps,
+        long seed = TrainedAutomaton.EvaluationSeed,
+        IRolloutEngine? engine = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(creature);
+        var state = creature.Plant(grid);
+        creature.Advance(mode, [state], steps, seed, engine);
+        return state;
+    }
+
     /// <summary>The automaton with the rule that a mode runs: its changes times the fire rate where the mode scales them.</summary>
     /// <param name="creature">The trained automaton.</param>
     /// <param name="mode">The mode.</param>

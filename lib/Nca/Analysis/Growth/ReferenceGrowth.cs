@@ -34,12 +34,7 @@ internal sealed record ReferenceGrowth(int Steps, CellState State)
     )
     {
         ArgumentNullException.ThrowIfNull(creature);
-        var growths = Lengths.Select(steps =>
-        {
-            var state = creature.Plant(Grid);
-            creature.Advance(mode, [state], steps, seed, engine);
-            return new ReferenceGrowth(steps, state);
-        });
+        var growths = Lengths.Select(steps => new ReferenceGrowth(steps, creature.Grow(mode, Grid, steps, seed, engine)));
         return growths.FirstOrDefault(growth => growth.State.Values.All(value => MathF.Abs(value) < Wildest))
             ?? throw new ArgumentException("The rule's first step leaves the range of its numbers.", nameof(creature));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nca.Analysis.Attractors;
 using Nca.Automaton;
 using Nca.Creatures;
@@ -43,13 +44,21 @@ public sealed class CensusTests
         );
 
     [Fact]
+    public void Stored_forms_keep_their_names()
+    {
+        string[] stored = ["Itself", "Elsewhere", "Several", "WithMore", "Overgrown", "Other", "Dead", "NotFinite"];
+        Assert.Equal(stored, Enum.GetValues<EndForm>().Select(form => JsonSerializer.Serialize(form).Trim('"')));
+        Assert.Equal(EndForm.Displaced, JsonSerializer.Deserialize<EndForm>("\"Elsewhere\""));
+    }
+
+    [Fact]
     public void Forms_are_named_by_rule()
     {
         Assert.Equal(EndForm.Dead, Form(_ => { }));
         Assert.Equal(EndForm.Itself, Form(state => Lay(state, 12, 12)));
-        Assert.Equal(EndForm.Elsewhere, Form(state => Lay(state, 13, 12)));
+        Assert.Equal(EndForm.Displaced, Form(state => Lay(state, 13, 12)));
         Assert.Equal(EndForm.Several, Form(state => Lay(Lay(state, 2, 3), 20, 24)));
-        Assert.Equal(EndForm.Elsewhere, Form(state => Lay(state, -3, -3)));
+        Assert.Equal(EndForm.Displaced, Form(state => Lay(state, -3, -3)));
         Assert.Equal(EndForm.WithMore, Form(state => Block(Lay(state, 12, 12), 0, 4)));
         Assert.Equal(EndForm.Other, Form(state => Block(state, 5, 6)));
         Assert.Equal(EndForm.Overgrown, Form(state => Block(state, 5, 20)));
@@ -133,10 +142,10 @@ public sealed class CensusTests
         var census = Census.Of(Still(Chick), samples: 3, steps: 4, starts, engine: engine);
         Assert.Equal((24, 9), (census.Canvas, census.Total));
         Assert.Equal([EndForm.Itself, EndForm.Other, EndForm.Overgrown], census.Rows.Select(row => Assert.Single(row.Forms.Distinct())));
-        Assert.Equal(3, census.ShareOf(EndForm.Itself).Successes);
+        Assert.Equal(3, census.ProportionOf(EndForm.Itself).Successes);
         Assert.Equal(9, census.Groups.Sum(group => group.Size));
         Assert.Equal([0, 0, 0, 1, 1, 1], census.Rows.Take(2).SelectMany(row => row.Groups));
-        Assert.Equal(new Proportion(3, 9), census.ShareOf(census.Groups[0]));
+        Assert.Equal(new Proportion(3, 9), census.ProportionOf(census.Groups[0]));
         Assert.All(census.Groups, group => Assert.Equal(24 * 24 * 3, group.Rgb(24)!.Length));
     }
 

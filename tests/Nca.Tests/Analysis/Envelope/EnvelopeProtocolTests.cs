@@ -45,6 +45,25 @@ public sealed class EnvelopeProtocolTests : IDisposable
     }
 
     [Fact]
+    public void Noise_comes_after_every_step()
+    {
+        var creature = StoredRun.Load(ProjectFolder.Of("data", "runs", "presets", "quick")).Creature;
+        var growth = new ConditionedGrowth(creature, new() { Noise = 0.01 }, 2, 1, _engine);
+        growth.AdvanceTo(4);
+        growth.AdvanceTo(9);
+        var (states, masks) = (creature.PlantMany(2), creature.Masks(1));
+        for (var step = 0; step < 9; step++)
+        {
+            creature.Advance(states, 1, masks, _engine, step);
+            for (var sample = 0; sample < 2; sample++)
+                StepNoise.AddTo(states[sample], 0.01, 1, sample, step);
+        }
+
+        Assert.Equal(states[0].Values, growth.StateOf(0).Values);
+        Assert.Equal(states[1].Values, growth.StateOf(1).Values);
+    }
+
+    [Fact]
     public void Age_is_counted_in_updates()
     {
         var creature = Still();
