@@ -407,32 +407,6 @@ public sealed record TrainingConfig
             Steps = 3000,
         };
 
-    /// <summary>
-    /// What <see cref="Regenerating"/> claims, for less than a quarter of its operations: SOAP for Adam, batches of four, rollouts that
-    /// lengthen, a fifth of the wounds large discs in the very middle, and some while it grows. The study <c>time-to-quality</c> shows it.
-    /// </summary>
-    public static TrainingConfig RegeneratingSoap { get; } =
-        Regenerating with
-        {
-            Optimiser = OptimiserKind.Soap,
-            Steps = 5400,
-            PoolSize = 128,
-            BatchSize = 4,
-            Damage = 2,
-            DamageFrom = 0.15,
-            DamageCentred = 0.2,
-            DamageWhileGrowing = 0.25,
-            RolloutStart = 32,
-            RolloutGrowth = 32,
-            GrowthFrequency = 500,
-            RolloutMinimum = 0,
-            LearningRate = 3e-3,
-            LearningRateShape = LearningRateShape.Cosine,
-            WarmUp = 0.05,
-            WeightAverage = 0.995,
-            Seed = 1,
-        };
-
     /// <summary>Shortest and longest rollout at an iteration, both inclusive.</summary>
     /// <param name="iteration">Iteration, from 0.</param>
     public (int Shortest, int Longest) RolloutRange(int iteration) => Rollout.RangeAt(iteration);

@@ -45,7 +45,8 @@ internal sealed class PlainSoap(int rows, int inputs)
         }
 
         var correction = 1 - Math.Pow(0.95, _steps);
-        var damping = (_steps <= 400 ? 0.01 : 0.01 / Math.Pow(2, (_steps - 400) / 100.0)) * Math.Sqrt(total / (rows * _columns) / correction);
+        var typical = Math.Sqrt(total / (rows * _columns) / correction);
+        var damping = typical * (_steps <= 400 ? 0.01 : 0.01 / Math.Pow(2, (_steps - 400) / 100.0));
         for (var row = 0; row < rows; row++)
         for (var column = 0; column < _columns; column++)
             mean[row, column] = mean[row, column] / correction / (Math.Sqrt(_square[row, column] / correction) + damping);
