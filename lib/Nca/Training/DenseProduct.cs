@@ -18,8 +18,8 @@ internal static class DenseProduct
     {
         var product = new double[rows * columns];
         for (var row = 0; row < rows; row++)
-        for (var index = 0; index < inner; index++)
-            AddScaled(left[row * inner + index], right.AsSpan(index * columns, columns), product.AsSpan(row * columns, columns));
+            for (var index = 0; index < inner; index++)
+                AddScaled(left[row * inner + index], right.AsSpan(index * columns, columns), product.AsSpan(row * columns, columns));
         return product;
     }
 
@@ -31,8 +31,8 @@ internal static class DenseProduct
     {
         var transposed = new double[matrix.Length];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < columns; column++)
-            transposed[column * rows + row] = matrix[row * columns + column];
+            for (var column = 0; column < columns; column++)
+                transposed[column * rows + row] = matrix[row * columns + column];
         return transposed;
     }
 

@@ -72,8 +72,8 @@ internal sealed class EigenBasis
     {
         var vector = Row(vectors, row);
         for (var pass = 0; pass < 2; pass++)
-        for (var other = 0; other < row; other++)
-            DenseProduct.AddScaled(-DenseProduct.Dot(vector, Row(vectors, other)), Row(vectors, other), vector);
+            for (var other = 0; other < row; other++)
+                DenseProduct.AddScaled(-DenseProduct.Dot(vector, Row(vectors, other)), Row(vectors, other), vector);
         var length = Math.Sqrt(DenseProduct.Dot(vector, vector));
         foreach (ref var value in vector)
             value /= length;

@@ -77,8 +77,8 @@ internal sealed class SoapLayer
             var (rows, columns) = (_left.Turn(), _right.Turn());
             var before = _secondMoment.ToArray();
             for (var row = 0; row < _rows; row++)
-            for (var column = 0; column < _columns; column++)
-                _secondMoment[row * _columns + column] = before[rows[row] * _columns + columns[column]];
+                for (var column = 0; column < _columns; column++)
+                    _secondMoment[row * _columns + column] = before[rows[row] * _columns + columns[column]];
         }
     }
 

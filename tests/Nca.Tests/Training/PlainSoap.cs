@@ -16,8 +16,8 @@ internal sealed class PlainSoap(int rows, int inputs)
     {
         var gradient = new double[rows, _columns];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < _columns; column++)
-            gradient[row, column] = column < inputs ? slopes[row * inputs + column] : biasSlopes[row];
+            for (var column = 0; column < _columns; column++)
+                gradient[row, column] = column < inputs ? slopes[row * inputs + column] : biasSlopes[row];
         _steps++;
         Remember(_left, Product(gradient, Transpose(gradient)));
         Remember(_right, Product(Transpose(gradient), gradient));
@@ -38,18 +38,18 @@ internal sealed class PlainSoap(int rows, int inputs)
         var mean = Product(Product(Transpose(_leftVectors), _mean), _rightVectors);
         var total = 0.0;
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < _columns; column++)
-        {
-            _square[row, column] = 0.95 * _square[row, column] + 0.05 * turned[row, column] * turned[row, column];
-            total += _square[row, column];
-        }
+            for (var column = 0; column < _columns; column++)
+            {
+                _square[row, column] = 0.95 * _square[row, column] + 0.05 * turned[row, column] * turned[row, column];
+                total += _square[row, column];
+            }
 
         var correction = 1 - Math.Pow(0.95, _steps);
         var typical = Math.Sqrt(total / (rows * _columns) / correction);
         var damping = typical * (_steps <= 400 ? 0.01 : 0.01 / Math.Pow(2, (_steps - 400) / 100.0));
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < _columns; column++)
-            mean[row, column] = mean[row, column] / correction / (Math.Sqrt(_square[row, column] / correction) + damping);
+            for (var column = 0; column < _columns; column++)
+                mean[row, column] = mean[row, column] / correction / (Math.Sqrt(_square[row, column] / correction) + damping);
         var step = Product(Product(_leftVectors, mean), Transpose(_rightVectors));
         for (var row = 0; row < rows; row++)
         {
@@ -62,8 +62,8 @@ internal sealed class PlainSoap(int rows, int inputs)
     private static void Remember(double[,] mean, double[,] now)
     {
         for (var row = 0; row < mean.GetLength(0); row++)
-        for (var column = 0; column < mean.GetLength(1); column++)
-            mean[row, column] = 0.95 * mean[row, column] + 0.05 * now[row, column];
+            for (var column = 0; column < mean.GetLength(1); column++)
+                mean[row, column] = 0.95 * mean[row, column] + 0.05 * now[row, column];
     }
 
     private void Turn()
@@ -74,8 +74,8 @@ internal sealed class PlainSoap(int rows, int inputs)
         (_rightVectors, right) = Turned(_right, _rightVectors);
         var square = new double[rows, _columns];
         for (var row = 0; row < rows; row++)
-        for (var column = 0; column < _columns; column++)
-            square[row, column] = _square[left[row], right[column]];
+            for (var column = 0; column < _columns; column++)
+                square[row, column] = _square[left[row], right[column]];
         _square = square;
     }
 
@@ -99,14 +99,14 @@ internal sealed class PlainSoap(int rows, int inputs)
             for (var row = 0; row < size; row++)
                 next[row, column] = image[row, order[column]] + 1e-9 * trace * vectors[row, order[column]];
             for (var pass = 0; pass < 2; pass++)
-            for (var other = 0; other < column; other++)
-            {
-                var dot = 0.0;
-                for (var row = 0; row < size; row++)
-                    dot += next[row, column] * next[row, other];
-                for (var row = 0; row < size; row++)
-                    next[row, column] -= dot * next[row, other];
-            }
+                for (var other = 0; other < column; other++)
+                {
+                    var dot = 0.0;
+                    for (var row = 0; row < size; row++)
+                        dot += next[row, column] * next[row, other];
+                    for (var row = 0; row < size; row++)
+                        next[row, column] -= dot * next[row, other];
+                }
 
             var length = 0.0;
             for (var row = 0; row < size; row++)
@@ -122,9 +122,9 @@ internal sealed class PlainSoap(int rows, int inputs)
     {
         var product = new double[left.GetLength(0), right.GetLength(1)];
         for (var row = 0; row < product.GetLength(0); row++)
-        for (var column = 0; column < product.GetLength(1); column++)
-        for (var index = 0; index < left.GetLength(1); index++)
-            product[row, column] += left[row, index] * right[index, column];
+            for (var column = 0; column < product.GetLength(1); column++)
+                for (var index = 0; index < left.GetLength(1); index++)
+                    product[row, column] += left[row, index] * right[index, column];
         return product;
     }
 
@@ -132,8 +132,8 @@ internal sealed class PlainSoap(int rows, int inputs)
     {
         var transposed = new double[matrix.GetLength(1), matrix.GetLength(0)];
         for (var row = 0; row < matrix.GetLength(0); row++)
-        for (var column = 0; column < matrix.GetLength(1); column++)
-            transposed[column, row] = matrix[row, column];
+            for (var column = 0; column < matrix.GetLength(1); column++)
+                transposed[column, row] = matrix[row, column];
         return transposed;
     }
 

@@ -164,9 +164,9 @@ public sealed class SoapTests
         var product = new double[9];
         double[] values = [9, 4, 1];
         for (var row = 0; row < 3; row++)
-        for (var column = 0; column < 3; column++)
-        for (var index = 0; index < 3; index++)
-            product[row * 3 + column] += values[index] * frame[index, row] * frame[index, column];
+            for (var column = 0; column < 3; column++)
+                for (var index = 0; index < 3; index++)
+                    product[row * 3 + column] += values[index] * frame[index, row] * frame[index, column];
         var basis = new EigenBasis(3);
         basis.Add(product, 0);
         for (var turn = 0; turn < 60; turn++)
@@ -218,12 +218,12 @@ public sealed class SoapTests
     {
         var size = turn.GetLength(0);
         for (var row = 0; row < matrix.Length / size; row++)
-        for (var column = 0; column < size; column++)
-        {
-            var sum = 0.0;
-            for (var index = 0; index < size; index++)
-                sum += matrix[row * size + index] * (back ? turn[index, column] : turn[column, index]);
-            turned[row * size + column] = (float)sum;
-        }
+            for (var column = 0; column < size; column++)
+            {
+                var sum = 0.0;
+                for (var index = 0; index < size; index++)
+                    sum += matrix[row * size + index] * (back ? turn[index, column] : turn[column, index]);
+                turned[row * size + column] = (float)sum;
+            }
     }
 }
