@@ -41,6 +41,22 @@ public static class GradientNorm
         return norm;
     }
 
+    /// <summary>Divides each of the two layers' gradients, weights and biases together, by its own norm + 1e-8.</summary>
+    /// <param name="gradient">The gradient, changed in place.</param>
+    /// <returns>The total norm before.</returns>
+    public static double NormaliseLayers(UpdateRuleWeights gradient)
+    {
+        var norm = Total(gradient);
+        var second = gradient.HiddenUnits * (3 * gradient.Channels + 1);
+        foreach (var layer in new[] { ..second, second.. })
+        {
+            var slopes = gradient.Values.AsSpan(layer);
+            Scale(slopes, 1 / (Of(slopes) + 1e-8));
+        }
+
+        return norm;
+    }
+
     /// <summary>Does what a config asks for.</summary>
     /// <param name="gradient">The gradient, changed in place.</param>
     /// <param name="config">Names the control.</param>
@@ -52,6 +68,7 @@ public static class GradientNorm
         {
             GradientControl.ClipTotalNorm => Clip(gradient, config.ClipNorm),
             GradientControl.NormalisePerVariable => NormaliseEach(gradient),
+            GradientControl.NormalisePerLayer => NormaliseLayers(gradient),
             _ => Total(gradient),
         };
     }

@@ -147,6 +147,21 @@ public sealed class SoapTests
         Assert.Equal($"This optimiser has {UpdateRuleWeights.CountFor(Channels, Hidden)} parameters, not 5 with 5 slopes.", error.Message);
     }
 
+    [Fact]
+    public void A_layer_is_normalised_as_a_whole()
+    {
+        var gradient = new UpdateRuleWeights(Channels, Hidden);
+        (gradient.HiddenWeights[3], gradient.HiddenBiases[1]) = (3, -4);
+        (gradient.OutputWeights[5], gradient.OutputBiases[0]) = (0, 0.5f);
+        var config = new TrainingConfig { GradientControl = GradientControl.NormalisePerLayer };
+        Assert.Equal(Math.Sqrt(25.25), GradientNorm.Apply(gradient, config), 1e-12);
+        // 3/5, 4/5 and 1, within a unit in the last place of a float.
+        Assert.Equal(0.6, gradient.HiddenWeights[3], 1e-7);
+        Assert.Equal(-0.8, gradient.HiddenBiases[1], 1e-7);
+        Assert.Equal(1, gradient.OutputBiases[0], 1e-7);
+        Assert.Equal(3, gradient.Values.Count(value => value != 0));
+    }
+
     // A side longer than any perception or hidden layer in use keeps the weights' axes instead of a basis of hundreds of megabytes.
     [Fact]
     public void A_long_side_keeps_its_axes()
