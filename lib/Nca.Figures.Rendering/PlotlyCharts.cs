@@ -13,7 +13,7 @@ namespace Nca.Figures.Rendering;
 internal static class PlotlyCharts
 {
     // More points than this are drawn small.
-    private const int Crowd = 300;
+    public const int Crowd = 300;
 
     public static string Json(Chart chart)
     {

@@ -99,7 +99,7 @@ internal static class StaticCharts
                     : 2;
                 line.MarkerSize =
                     series.Style is not (SeriesStyle.Points or SeriesStyle.OpenPoints) ? 0
-                    : x.Length > 300 ? 3
+                    : x.Length > PlotlyCharts.Crowd ? 3
                     : 7;
                 if (series.Style == SeriesStyle.OpenPoints)
                     (line.MarkerShape, line.MarkerStyle.LineWidth) = (MarkerShape.OpenCircle, 1.5f);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Nca.Figures.Drawing;
@@ -22,7 +21,7 @@ internal static class FigureHtml
     public static string Write(Figure figure)
     {
         var content = OutputStyle.Html(StylesOf(figure).Prepend("figures")) + Content(figure);
-        var caption = $"<figcaption><strong>{Encode(figure.Title)}.</strong> {Encode(figure.Caption)}</figcaption>";
+        var caption = $"<figcaption><strong>{Unbroken.Html(figure.Title)}.</strong> {Unbroken.Html(figure.Caption)}</figcaption>";
         return $"<figure class=\"nca-figure\" id=\"fig-{Slug(figure.Title)}\">{content}{caption}</figure>";
     }
 
@@ -50,7 +49,7 @@ internal static class FigureHtml
 
     private static string Charts(ChartFigure figure)
     {
-        var html = new StringBuilder($"<div class=\"nca-charts\" role=\"group\" aria-label=\"{Encode(figure.AltText)}\">");
+        var html = new StringBuilder($"<div class=\"nca-charts\" role=\"group\" aria-label=\"{Unbroken.Html(figure.AltText)}\">");
         foreach (var chart in figure.Charts)
             html.Append($"<div class=\"nca-chart\"><div>{NotYet}</div>{Data(RenderingPlugin.Renderer.PlotlyJson(chart))}</div>");
         return html.Append("</div>").ToString();
@@ -80,7 +79,7 @@ internal static class FigureHtml
 
         // Without scripts its last picture stands there.
         var last = StripHtml.DataUri(RenderingPlugin.Renderer.Png(animation.Frames[^1], 1));
-        var still = $"<img alt=\"{Encode(animation.AltText)}\" width=\"{first.Width * animation.Zoom}\" src=\"{last}\">";
+        var still = $"<img alt=\"{Unbroken.Html(animation.AltText)}\" width=\"{first.Width * animation.Zoom}\" src=\"{last}\">";
         return $"<div class=\"nca-player\">{still}{Data(film)}</div>{FilmScript}";
     }
 
@@ -103,9 +102,7 @@ internal static class FigureHtml
     }
 
     private static string Static(Figure figure) =>
-        $"<img alt=\"{Encode(figure.AltText)}\" src=\"{StripHtml.DataUri(RenderingPlugin.Renderer.Png(figure))}\">";
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
+        $"<img alt=\"{Unbroken.Html(figure.AltText)}\" src=\"{StripHtml.DataUri(RenderingPlugin.Renderer.Png(figure))}\">";
 
     private static string Slug(string title)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Nca.Figures.Drawing;
 using Nca.Figures.Model;
@@ -31,8 +30,8 @@ internal static class StripHtml
             var text = label.Length > 0 ? $"{strip.Title}: {label}" : strip.AltText;
             html.Append(
                 $"<div role=\"listitem\"{(strip.Columns is null ? $" style=\"width:{PlaceOf(picture)}px\"" : "")}><img{mark} "
-                    + $"alt=\"{Encode(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" "
-                    + $"src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Encode(label)}</span></div>"
+                    + $"alt=\"{Unbroken.Html(text)}\" width=\"{picture.Width * strip.Zoom}\" height=\"{picture.Height * strip.Zoom}\" "
+                    + $"src=\"{DataUri(RenderingPlugin.Renderer.Png(picture, 1))}\"><span>{Unbroken.Html(label)}</span></div>"
             );
         }
 
@@ -42,6 +41,4 @@ internal static class StripHtml
     /// <summary>A PNG as the source of an image element.</summary>
     /// <param name="png">The file's bytes.</param>
     public static string DataUri(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
 }

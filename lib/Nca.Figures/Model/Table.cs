@@ -63,9 +63,7 @@ public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOn
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
-    private static string Cell(string text, bool marked) => marked ? $"<strong>{Encode(text)}</strong>" : Encode(text);
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(Unbroken.Of(text));
+    private static string Cell(string text, bool marked) => marked ? $"<strong>{Unbroken.Html(text)}</strong>" : Unbroken.Html(text);
 
     private static string Text(object? value) =>
         value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";

@@ -31,7 +31,8 @@ public sealed class CellState
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != CheckedLength(height, width, channels))
             throw new ArgumentException(
-                $"A state of {height}×{width} cells with {channels} channels has {height * width * channels} numbers, not {values.Length}.",
+                $"A state of {height}×{width} cells with {channels} channels has {height * width * channels} numbers, "
+                    + $"not {values.Length}.",
                 nameof(values)
             );
         (Height, Width, Channels, Values) = (height, width, channels, values);

@@ -31,14 +31,8 @@ public static class GradientNorm
     /// <returns>The total norm before.</returns>
     public static double NormaliseEach(UpdateRuleWeights gradient)
     {
-        var norm = Total(gradient);
-        foreach (var (_, start, length, _) in gradient.Variables)
-        {
-            var variable = gradient.Values.AsSpan(start, length);
-            Scale(variable, 1 / (Of(variable) + 1e-8));
-        }
-
-        return norm;
+        ArgumentNullException.ThrowIfNull(gradient);
+        return NormaliseEach(gradient, gradient.Variables.Select(variable => variable.Start..(variable.Start + variable.Length)));
     }
 
     /// <summary>Divides each of the two layers' gradients, weights and biases together, by its own norm + 1e-8.</summary>
@@ -46,15 +40,9 @@ public static class GradientNorm
     /// <returns>The total norm before.</returns>
     public static double NormaliseLayers(UpdateRuleWeights gradient)
     {
-        var norm = Total(gradient);
-        var second = gradient.HiddenUnits * (3 * gradient.Channels + 1);
-        foreach (var layer in new[] { ..second, second.. })
-        {
-            var slopes = gradient.Values.AsSpan(layer);
-            Scale(slopes, 1 / (Of(slopes) + 1e-8));
-        }
-
-        return norm;
+        ArgumentNullException.ThrowIfNull(gradient);
+        var second = gradient.Variables[2].Start;
+        return NormaliseEach(gradient, new[] { ..second, second.. });
     }
 
     /// <summary>Does what a config asks for.</summary>
@@ -71,6 +59,18 @@ public static class GradientNorm
             GradientControl.NormalisePerLayer => NormaliseLayers(gradient),
             _ => Total(gradient),
         };
+    }
+
+    private static double NormaliseEach(UpdateRuleWeights gradient, IEnumerable<Range> parts)
+    {
+        var norm = Total(gradient);
+        foreach (var part in parts)
+        {
+            var slopes = gradient.Values.AsSpan(part);
+            Scale(slopes, 1 / (Of(slopes) + 1e-8));
+        }
+
+        return norm;
     }
 
     private static double Of(ReadOnlySpan<float> values)

@@ -21,12 +21,12 @@ public sealed class Soap : Optimiser
     public Soap(int channels, int hidden)
         : base(Automaton.UpdateRuleWeights.CountFor(channels, hidden))
     {
-        // The order of UpdateRuleWeights: W₁ [H, 3C], b₁ [H], W₂ [C, H], b₂ [C].
-        var (inputs, second) = (3 * channels, hidden * (3 * channels + 1));
+        // W₁ and b₁, then W₂ and b₂.
         _layers =
         [
-            new SoapLayer(hidden, inputs, weights: 0, biases: hidden * inputs),
-            new SoapLayer(channels, hidden, weights: second, biases: second + channels * hidden),
+            .. new Automaton.UpdateRuleWeights(channels, hidden)
+                .Variables.Chunk(2)
+                .Select(layer => new SoapLayer(layer[0].Shape[0], layer[0].Shape[1], layer[0].Start, layer[1].Start)),
         ];
     }
 

@@ -49,15 +49,17 @@ internal sealed class SoapLayer
         if (slopes.All(slope => slope == 0))
             return;
         var steps = ++_steps[0];
-        _left.Add(DenseProduct.Of(slopes, DenseProduct.Transpose(slopes, _rows, _columns), _rows, _columns, _rows), Beta);
-        _right.Add(DenseProduct.Of(DenseProduct.Transpose(slopes, _rows, _columns), slopes, _columns, _rows, _columns), Beta);
+        var across = DenseProduct.Transpose(slopes, _rows, _columns);
+        _left.Add(DenseProduct.Of(slopes, across, _rows, _columns, _rows), Beta);
+        _right.Add(DenseProduct.Of(across, slopes, _columns, _rows, _columns), Beta);
         if (steps <= StepsOfTheStart || steps % StepsBetweenTurns == 0)
             Turn(times: steps == 1 ? StepsOfTheStart : 1);
 
         for (var index = 0; index < slopes.Length; index++)
             _firstMoment[index] = Beta * _firstMoment[index] + (1 - Beta) * slopes[index];
-        var turned = Rotate(slopes);
-        var step = Rotate(_firstMoment);
+        var right = DenseProduct.Transpose(_right.Vectors, _columns, _columns);
+        var turned = Rotate(slopes, right);
+        var step = Rotate(_firstMoment, right);
         for (var index = 0; index < step.Length; index++)
             _secondMoment[index] = Beta * _secondMoment[index] + (1 - Beta) * turned[index] * turned[index];
         var correction = 1 - Math.Pow(Beta, steps);
@@ -82,15 +84,9 @@ internal sealed class SoapLayer
         }
     }
 
-    // Qₗ G Qᵣᵀ, where the rows of Qₗ and Qᵣ are the eigenvectors.
-    private double[] Rotate(double[] matrix) =>
-        DenseProduct.Of(
-            DenseProduct.Of(_left.Vectors, matrix, _rows, _rows, _columns),
-            DenseProduct.Transpose(_right.Vectors, _columns, _columns),
-            _rows,
-            _columns,
-            _columns
-        );
+    // Qₗ G Qᵣᵀ, where the rows of Qₗ and Qᵣ are the eigenvectors; Qᵣᵀ is given.
+    private double[] Rotate(double[] matrix, double[] right) =>
+        DenseProduct.Of(DenseProduct.Of(_left.Vectors, matrix, _rows, _rows, _columns), right, _rows, _columns, _columns);
 
     // Qₗᵀ G Qᵣ.
     private double[] RotateBack(double[] matrix) =>

@@ -7,7 +7,8 @@ using Nca.Targets;
 namespace Nca.Training;
 
 /// <summary>
-/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → step → pool.
+/// Sample-pool training (tutorial, section 5; Mordvintsev et al. 2020): batch from the pool → rollout → loss and gradient → step →
+/// pool.
 /// </summary>
 public sealed class Trainer
 {
