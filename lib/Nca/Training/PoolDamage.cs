@@ -25,11 +25,12 @@ internal static class PoolDamage
     public static Damage Draw(TrainingConfig config, RandomSequence random, int height, int width)
     {
         var (halfHeight, halfWidth) = (height / 2.0, width / 2.0);
-        var radius = Math.Min(halfHeight, halfWidth) * random.NextUniform(config.DamageRadiusMinimum, config.DamageRadiusMaximum);
+        var half = Math.Min(halfHeight, halfWidth);
+        var radius = half * random.NextUniform(config.DamageRadiusMinimum, config.DamageRadiusMaximum);
         var centreY = halfHeight + halfHeight * random.NextUniform(-config.DamageSpread, config.DamageSpread);
         var centreX = halfWidth + halfWidth * random.NextUniform(-config.DamageSpread, config.DamageSpread);
         var degrees = random.NextUniform(0, 360);
-        var half = config.DamageShape switch
+        var isHalfPlane = config.DamageShape switch
         {
             DamageShape.HalfPlane => true,
             DamageShape.CircleOrHalfPlane => random.NextDouble() < 0.5,
@@ -38,9 +39,16 @@ internal static class PoolDamage
         if (config.DamageCentred > 0 && random.NextDouble() < config.DamageCentred)
         {
             var share = random.NextUniform(config.DamageRadiusMaximum / 2, config.DamageRadiusMaximum);
-            return Damage.Circle(halfHeight, halfWidth, Math.Min(halfHeight, halfWidth) * share);
+            return Damage.Circle(halfHeight, halfWidth, half * share);
         }
 
-        return half ? Damage.HalfPlane(centreY, centreX, degrees) : Damage.Circle(centreY, centreX, radius);
+        if (config.DamageRemnant > 0 && random.NextDouble() < config.DamageRemnant)
+        {
+            var largest = Math.Max(config.DamageRadiusMinimum, config.DamageRadiusMaximum / 2);
+            var share = random.NextUniform(config.DamageRadiusMinimum, largest);
+            return Damage.AllBut(Damage.Circle(halfHeight, halfWidth, half * share));
+        }
+
+        return isHalfPlane ? Damage.HalfPlane(centreY, centreX, degrees) : Damage.Circle(centreY, centreX, radius);
     }
 }

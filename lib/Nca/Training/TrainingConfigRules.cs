@@ -57,6 +57,7 @@ public static class TrainingConfigRules
         Within(config.DamageRadiusMaximum, config.DamageRadiusMinimum, 2, nameof(config.DamageRadiusMaximum));
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
         Within(config.DamageCentred, 0, 1, nameof(config.DamageCentred));
+        Within(config.DamageRemnant, 0, 1, nameof(config.DamageRemnant));
         if (config.ReseedPolicy == ReseedPolicy.ReseededBefore)
             Within(config.DamageWhileGrowing, 0, 1, nameof(config.DamageWhileGrowing));
         else

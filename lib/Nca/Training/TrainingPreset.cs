@@ -50,6 +50,13 @@ public sealed record TrainingPreset(string Name, TrainingConfig Config, int Grid
             "what Document claims, for a twentieth of its operations, by another optimiser; three seeds are shipped"
         ),
         new(
+            nameof(TrainingConfig.RegeneratingSoap),
+            TrainingConfig.RegeneratingSoap,
+            64,
+            40,
+            "what Regenerating claims, for less than a quarter of its operations, by another optimiser; three seeds are shipped"
+        ),
+        new(
             nameof(TrainingConfig.Quick),
             TrainingConfig.Quick,
             32,

@@ -236,6 +236,19 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void Remnants_are_small_discs_in_the_middle_with_nothing_around_them()
+    {
+        var config = _plain with { Damage = 1, DamageRadiusMinimum = 0.3, DamageRadiusMaximum = 1, DamageRemnant = 1 };
+        for (var iteration = 0; iteration < 50; iteration++)
+        {
+            // What is left has a radius of 1.95 to 3.25 about (6.5, 6.5).
+            var damage = PoolDamage.Draw(config, new RandomSequence(3, RandomPurpose.Damage, iteration), 13, 13);
+            Assert.True(!damage.Hits(6, 6) && !damage.Hits(7, 7) && !damage.Hits(7, 5));
+            Assert.True(damage.Hits(6, 10) && damage.Hits(3, 6) && damage.Hits(0, 0) && damage.Hits(12, 12));
+        }
+    }
+
+    [Fact]
     public void Half_planes_take_all_of_one_side_and_take_turns_with_discs()
     {
         var halves = _plain with { Damage = 1, DamageShape = DamageShape.HalfPlane, DamageSpread = 0 };
