@@ -22,16 +22,6 @@ internal static class PoolDamage
         return Damage.Circle(y, x, half * random.NextUniform(config.DamageRadiusMinimum, largest));
     }
 
-    /// <summary>A dislocation along a row or column at most the largest radius from the middle; the part on its far side moves.</summary>
-    public static Dislocation DrawDislocation(TrainingConfig config, RandomSequence random, int height, int width)
-    {
-        var isColumn = random.NextDouble() < 0.5;
-        var lines = isColumn ? width : height;
-        var distance = Math.Min(config.DamageRadiusMaximum, 1) * random.NextUniform(-1, 1);
-        var line = Math.Clamp((int)(lines / 2.0 * (1 + distance)), 0, lines - 1);
-        return new Dislocation(isColumn, line, distance > 0, random.NextDouble() < 0.5);
-    }
-
     public static Damage Draw(TrainingConfig config, RandomSequence random, int height, int width)
     {
         var (halfHeight, halfWidth) = (height / 2.0, width / 2.0);

@@ -186,11 +186,7 @@ public sealed class Trainer
         foreach (var sample in byLoss.SkipLast(reseeded).Take(damaged))
         {
             var damage = PoolDamage.Draw(Config, random, _initial.Height, _initial.Width);
-            if (Config.DamageChance < 1 && random.NextDouble() >= Config.DamageChance)
-                continue;
-            if (Config.DamageDislocated > 0 && random.NextDouble() < Config.DamageDislocated)
-                PoolDamage.DrawDislocation(Config, random, _initial.Height, _initial.Width).ApplyTo(_batch[sample]);
-            else
+            if (Config.DamageChance >= 1 || random.NextDouble() < Config.DamageChance)
                 damage.ApplyTo(_batch[sample]);
         }
     }

@@ -270,12 +270,6 @@ public sealed record TrainingConfig
     public double DamageRemnant { get; init; }
 
     /// <summary>
-    /// Share of the damages that take nothing away but move the part beyond a row or column by one cell (see <see cref="Dislocation"/>),
-    /// at most the largest radius from the middle; in [0, 1]. Creatures that heal badly end so, and learn here to put it right.
-    /// </summary>
-    public double DamageDislocated { get; init; }
-
-    /// <summary>
     /// Chance, from <see cref="DamageFrom"/> on, that a state that starts again is first grown for 20 to 80 steps without a gradient and
     /// then loses a disc around one of its living cells, of at most half the largest radius; in [0, 1]. In the pool no state is that young.
     /// </summary>

@@ -58,7 +58,6 @@ public static class TrainingConfigRules
         Within(config.DamageSpread, 0, 1, nameof(config.DamageSpread));
         Within(config.DamageCentred, 0, 1, nameof(config.DamageCentred));
         Within(config.DamageRemnant, 0, 1, nameof(config.DamageRemnant));
-        Within(config.DamageDislocated, 0, 1, nameof(config.DamageDislocated));
         if (config.ReseedPolicy == ReseedPolicy.ReseededBefore)
             Within(config.DamageWhileGrowing, 0, 1, nameof(config.DamageWhileGrowing));
         else
