@@ -50,6 +50,24 @@ public sealed class RobustnessFiguresTests
     }
 
     [Fact]
+    public void Creatures_stand_side_by_side_wound_by_wound()
+    {
+        var better = Found with { Wounds = [Outcome(Wounds.Half, "half", 3, 3), Outcome(Wounds.LargeCentre, "hole", 2, 4)] };
+        var figure = RobustnessFigures.Compare(("before", Found), ("after", better));
+        var chart = Assert.IsType<DotChart>(Assert.Single(Assert.IsType<ChartFigure>(Assert.Single(figure.Parts)).Charts));
+        Assert.Equal(["half", "hole"], chart.Rows);
+        Assert.Equal(["before", "after"], chart.Series.Select(series => series.Name));
+        Assert.Equal([1, 0.25], chart.Series[0].Values);
+        Assert.Equal([0.75, 1], chart.Series[1].Values);
+        Assert.Equal([0.510, 0.046], chart.Series[0].Lower.Select(value => Math.Round(value, 3)));
+        Assert.Equal([0.954, 1], chart.Series[1].Upper.Select(value => Math.Round(value, 3)));
+
+        var other = Found with { Wounds = [.. Found.Wounds.Reverse()] };
+        Assert.Throws<ArgumentException>(() => RobustnessFigures.Compare(("before", Found), ("other", other)));
+        Assert.Throws<ArgumentException>(() => RobustnessFigures.Compare());
+    }
+
+    [Fact]
     public void The_table_says_what_holds()
     {
         var table = RobustnessFigures.CertificateOf(Found, Criteria.Regenerating);

@@ -69,21 +69,10 @@ public static class RobustnessFigures
         };
 
         ChartFigure Chart(WoundOutcome[] outcomes) =>
-            new()
-            {
-                Title = "",
-                Caption = "",
-                Charts =
-                [
-                    new DotChart
-                    {
-                        XTitle = "share of creatures",
-                        YTitle = "",
-                        Rows = [.. outcomes.Select(outcome => outcome.Text)],
-                        Series = [.. looks.Select((step, look) => Dots(step, [.. outcomes.Select(outcome => outcome.Back(look))]))],
-                    },
-                ],
-            };
+            DotFigure(
+                [.. outcomes.Select(outcome => outcome.Text)],
+                [.. looks.Select((step, look) => Dots(step, [.. outcomes.Select(outcome => outcome.Back(look))]))]
+            );
 
         DotSeries Dots(int step, IReadOnlyList<Proportion> shares)
         {
@@ -96,6 +85,42 @@ public static class RobustnessFigures
                 isLast ? [.. shares.Select(share => share.Interval.High)] : values
             );
         }
+    }
+
+    /// <summary>Proportions that are back at the last look, of several creatures side by side.</summary>
+    /// <param name="creatures">What to call each creature, and what was measured of it; the same wounds in the same order.</param>
+    /// <exception cref="ArgumentException">There are none, or their wounds differ.</exception>
+    public static Panels Compare(params (string Name, Certificate Certificate)[] creatures)
+    {
+        ArgumentNullException.ThrowIfNull(creatures);
+        if (creatures.Length == 0 || creatures.Any(creature => !Names(creature).SequenceEqual(Names(creatures[0]))))
+            throw new ArgumentException("There is nothing to compare: give creatures that suffered the same wounds.", nameof(creatures));
+        var certificate = creatures[0].Certificate;
+        return new Panels
+        {
+            Title = "Who survives more",
+            Caption =
+                $"Share of {certificate.Samples} creatures that are back {certificate.Wounds[0].Looks[^1]} steps after each wound, with 95 % "
+                + "intervals (Wilson).",
+            Parts = [.. Enumerable.Range(0, certificate.Wounds.Count).Chunk(RowsInChart).Select(Chart)],
+        };
+
+        ChartFigure Chart(int[] wounds) =>
+            DotFigure(
+                [.. wounds.Select(wound => certificate.Wounds[wound].Text)],
+                [.. creatures.Select(creature => Dots(creature.Name, [.. wounds.Select(wound => creature.Certificate.Wounds[wound])]))]
+            );
+
+        static DotSeries Dots(string name, WoundOutcome[] outcomes) =>
+            new(
+                name,
+                [.. outcomes.Select(outcome => outcome.BackAtLast.Value)],
+                [.. outcomes.Select(outcome => outcome.BackAtLast.Interval.Low)],
+                [.. outcomes.Select(outcome => outcome.BackAtLast.Interval.High)]
+            );
+
+        static IEnumerable<string> Names((string Name, Certificate Certificate) creature) =>
+            creature.Certificate.Wounds.Select(outcome => outcome.Wound);
     }
 
     /// <summary>The certificate as a table: shares, what is claimed, who was never back, and the older rule.</summary>
@@ -211,6 +236,24 @@ public static class RobustnessFigures
             ],
         };
     }
+
+    // A part of a figure of panels, which has the title and the caption.
+    private static ChartFigure DotFigure(IReadOnlyList<string> wounds, IReadOnlyList<DotSeries> series) =>
+        new()
+        {
+            Title = "",
+            Caption = "",
+            Charts =
+            [
+                new DotChart
+                {
+                    XTitle = "share of creatures",
+                    YTitle = "",
+                    Rows = wounds,
+                    Series = series,
+                },
+            ],
+        };
 
     // The wounded creature of the large hole in the centre, or whatever comes first.
     private static int ThumbnailOf(IReadOnlyList<WoundFrames> frames) =>
