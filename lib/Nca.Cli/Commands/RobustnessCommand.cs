@@ -12,7 +12,7 @@ namespace Nca.Cli.Commands;
 internal static class RobustnessCommand
 {
     private static readonly StudiedRuns Runs = new(
-        ["presets/regenerating", "recipes/hardened-soap-seed-1", "presets/document", "targets/lizard", "targets/butterfly"],
+        ["presets/regenerating", "recipes/hardened-soap-seed-3", "presets/document", "targets/lizard", "targets/butterfly"],
         RobustnessStudy.Folder
     );
 
