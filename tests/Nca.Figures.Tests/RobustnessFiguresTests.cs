@@ -50,6 +50,18 @@ public sealed class RobustnessFiguresTests
     }
 
     [Fact]
+    public void Places_say_which_way_a_creature_moved()
+    {
+        var state = new CellState(8, 8, 4);
+        var strip = RobustnessFigures.Places(
+            [state, state, state],
+            [new Displacement(0, 0, 0.00012), new Displacement(1, -2, 0.5), new Displacement(0, 3, 0.25)]
+        );
+        Assert.Equal(["in its place: 0.00012", "1 down, 2 left: 0.50000", "3 right: 0.25000"], strip.Frames.Select(frame => frame.Label));
+        Assert.Contains("; 2 of them", strip.Caption, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Creatures_stand_side_by_side_wound_by_wound()
     {
         var better = Found with { Wounds = [Outcome(Wounds.Half, "half", 3, 3), Outcome(Wounds.LargeCentre, "hole", 2, 4)] };

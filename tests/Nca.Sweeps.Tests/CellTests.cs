@@ -40,7 +40,7 @@ public sealed class CellTests : IDisposable
     [Fact]
     public void Of_many_that_find_a_lease_expired_one_gets_it()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 100; round++)
         {
             var cell = Path.Combine(_folder, $"{round}");
             Assert.NotNull(CellLease.Take(cell, "dead"));
@@ -50,6 +50,17 @@ public sealed class CellTests : IDisposable
             Assert.Single(taken, lease => lease is not null);
             Assert.True(CellLease.IsAlive(cell));
         }
+    }
+
+    [Fact]
+    public void A_mark_that_is_just_being_written_is_somebody_elses()
+    {
+        Assert.NotNull(CellLease.Take(_folder, "dead"));
+        var path = Path.Combine(_folder, "lease");
+        var token = File.ReadAllText(path).Split(' ')[^1].Split(':')[0];
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow - 2 * CellLease.Expiry);
+        using var writer = new FileStream($"{path}.after-{token}-0", FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        Assert.Null(CellLease.Take(_folder, "late"));
     }
 
     [Fact]

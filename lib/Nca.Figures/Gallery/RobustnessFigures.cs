@@ -1,5 +1,6 @@
 using Nca.Analysis.Growth;
 using Nca.Analysis.Robustness;
+using Nca.Automaton;
 using Nca.Figures.Model;
 using Nca.Metrics;
 using Nca.Studies;
@@ -87,6 +88,34 @@ public static class RobustnessFigures
         }
     }
 
+    /// <summary>Where creatures stand after a wound, and how good they are there.</summary>
+    /// <param name="states">Their states.</param>
+    /// <param name="places">Where each of them stands.</param>
+    public static ImageStrip Places(IReadOnlyList<CellState> states, IReadOnlyList<Displacement> places)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(places);
+        return new ImageStrip
+        {
+            Title = "Lost, or only moved?",
+            Caption =
+                Invariant($"{states.Count} creatures after the wound; {places.Count(place => !place.IsNone)} of them fit the picture best ")
+                + "beside its place. The number is the mean squared error where they fit best.",
+            Columns = Math.Min(4, states.Count),
+            Zoom = Math.Max(1, WallWidth / states[0].Width),
+            Frames = [.. states.Zip(places, (state, place) => (Pixels.Of(state), Label(place)))],
+        };
+
+        static string Label(Displacement place) =>
+            (place.IsNone ? "in its place" : Join(Moved(place.Rows, "down", "up"), Moved(place.Columns, "right", "left")))
+            + Invariant($": {place.Error:0.00000}");
+
+        static string Moved(int cells, string forwards, string backwards) =>
+            cells == 0 ? "" : Invariant($"{Math.Abs(cells)} {(cells > 0 ? forwards : backwards)}");
+
+        static string Join(params string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
     /// <summary>Proportions that are back at the last look, of several creatures side by side.</summary>
     /// <param name="creatures">What to call each creature, and what was measured of it; the same wounds in the same order.</param>
     /// <exception cref="ArgumentException">There are none, or their wounds differ.</exception>
@@ -100,8 +129,8 @@ public static class RobustnessFigures
         {
             Title = "Who survives more",
             Caption =
-                $"Share of {certificate.Samples} creatures that are back {certificate.Wounds[0].Looks[^1]} steps after each wound, with 95 % "
-                + "intervals (Wilson).",
+                $"Share of {certificate.Samples} creatures that are back {certificate.Wounds[0].Looks[^1]} steps after each wound, "
+                + "with 95 % intervals (Wilson).",
             Parts = [.. Enumerable.Range(0, certificate.Wounds.Count).Chunk(RowsInChart).Select(Chart)],
         };
 

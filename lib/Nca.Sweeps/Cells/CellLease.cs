@@ -45,17 +45,19 @@ internal sealed class CellLease : IDisposable
         var (path, text) = (PathIn(folder), $"{holder} {Guid.NewGuid():N}:{ProcessMark.Own}");
         if (Create(path, text))
             return new CellLease(path, text);
-        if (IsAlive(folder, now))
+
+        // Read before it is judged: of a lease that is replaced in between, the new one is judged, and it is alive.
+        if (Read(path) is not { } old || IsAlive(folder, now))
             return null;
 
         // Of several that find the same lease expired, the one that creates its mark takes its place; a mark whose maker died expires too.
-        if (Read(path) is not { } old)
-            return null;
         for (var attempt = 0; ; attempt++)
         {
             var mark = $"{path}.after-{TokenOf(old).Split(':')[0]}-{attempt}";
             if (Create(mark, text))
             {
+                if (!string.Equals(Read(path), old, StringComparison.Ordinal))
+                    return null;
                 File.Copy(mark, $"{mark}.new", overwrite: true);
                 File.Move($"{mark}.new", path, overwrite: true);
                 return new CellLease(path, text);
@@ -114,8 +116,9 @@ internal sealed class CellLease : IDisposable
         }
     }
 
+    // What cannot be read is being written by somebody: that is a sign of life, too.
     private static bool IsFresh(string path, DateTime? now) =>
-        (now ?? DateTime.UtcNow) - File.GetLastWriteTimeUtc(path) < Expiry && Read(path) is { } text && !HolderHasEnded(text);
+        (now ?? DateTime.UtcNow) - File.GetLastWriteTimeUtc(path) < Expiry && !(Read(path) is { } text && HolderHasEnded(text));
 
     private static bool HolderHasEnded(string text) => TokenOf(text).Split(':') is [_, var mark] && ProcessMark.HasEnded(mark);
 

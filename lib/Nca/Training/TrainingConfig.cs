@@ -414,9 +414,9 @@ public sealed record TrainingConfig
         };
 
     /// <summary>
-    /// What <see cref="Regenerating"/> claims, for a quarter of its operations and with a third of its error: SOAP with each layer's gradient
-    /// normalised as a whole, batches of four, rollouts that lengthen to 96 to 128 steps in the first third, a cosine and the running
-    /// average of the weights. A tenth of its wounds are large discs in the middle. The study <c>time-to-quality</c> shows it.
+    /// What <see cref="Regenerating"/> claims, for a quarter of its operations and with a third of its error: SOAP with each layer's
+    /// gradient normalised as a whole, batches of four, rollouts that lengthen to 96 to 128 steps in the first third, a cosine and the
+    /// running average of the weights. A tenth of its wounds are large discs in the middle. The study <c>time-to-quality</c> shows it.
     /// </summary>
     public static TrainingConfig RegeneratingSoap { get; } =
         Regenerating with
