@@ -97,7 +97,7 @@ public static class RobustnessFigures
         ArgumentNullException.ThrowIfNull(places);
         return new ImageStrip
         {
-            Title = "Lost, or only moved?",
+            Title = "Lost or moved",
             Caption =
                 Invariant($"{states.Count} creatures after the wound; {places.Count(place => !place.IsNone)} of them fit the picture best ")
                 + "beside its place. The number is the mean squared error where they fit best.",
