@@ -59,14 +59,13 @@ public static class RobustnessFigures
     {
         ArgumentNullException.ThrowIfNull(certificate);
         var looks = certificate.Wounds[0].Looks;
-        var (first, second) = (certificate.Wounds.Take(RowsInChart).ToArray(), certificate.Wounds.Skip(RowsInChart).ToArray());
         return new Panels
         {
             Title = "Who is back, and when",
             Caption =
                 $"Share of {certificate.Samples} creatures that are back {string.Join(", ", looks)} steps after each wound, the last with "
                 + "its 95 % interval (Wilson). A creature is back when its error is at most twice the mean of undamaged twins of its age.",
-            Parts = [.. new[] { first, second }.Where(part => part.Length > 0).Select(Chart)],
+            Parts = [.. certificate.Wounds.Chunk(RowsInChart).Select(Chart)],
         };
 
         ChartFigure Chart(WoundOutcome[] outcomes) =>
@@ -77,14 +76,8 @@ public static class RobustnessFigures
 
         DotSeries Dots(int step, IReadOnlyList<Proportion> shares)
         {
-            var isLast = step == looks[^1];
-            double[] values = [.. shares.Select(share => share.Value)];
-            return new DotSeries(
-                $"after {step} steps",
-                values,
-                isLast ? [.. shares.Select(share => share.Interval.Low)] : values,
-                isLast ? [.. shares.Select(share => share.Interval.High)] : values
-            );
+            var dots = DotsOf($"after {step} steps", shares);
+            return step == looks[^1] ? dots : dots with { Lower = dots.Values, Upper = dots.Values };
         }
     }
 
@@ -137,16 +130,10 @@ public static class RobustnessFigures
         ChartFigure Chart(int[] wounds) =>
             DotFigure(
                 [.. wounds.Select(wound => certificate.Wounds[wound].Text)],
-                [.. creatures.Select(creature => Dots(creature.Name, [.. wounds.Select(wound => creature.Certificate.Wounds[wound])]))]
+                [.. creatures.Select(creature => DotsOf(creature.Name, BackAtLast(creature.Certificate, wounds)))]
             );
 
-        static DotSeries Dots(string name, WoundOutcome[] outcomes) =>
-            new(
-                name,
-                [.. outcomes.Select(outcome => outcome.BackAtLast.Value)],
-                [.. outcomes.Select(outcome => outcome.BackAtLast.Interval.Low)],
-                [.. outcomes.Select(outcome => outcome.BackAtLast.Interval.High)]
-            );
+        static Proportion[] BackAtLast(Certificate found, int[] wounds) => [.. wounds.Select(wound => found.Wounds[wound].BackAtLast)];
 
         static IEnumerable<string> Names((string Name, Certificate Certificate) creature) =>
             creature.Certificate.Wounds.Select(outcome => outcome.Wound);
@@ -265,6 +252,14 @@ public static class RobustnessFigures
             ],
         };
     }
+
+    private static DotSeries DotsOf(string name, IReadOnlyList<Proportion> shares) =>
+        new(
+            name,
+            [.. shares.Select(share => share.Value)],
+            [.. shares.Select(share => share.Interval.Low)],
+            [.. shares.Select(share => share.Interval.High)]
+        );
 
     // A part of a figure of panels, which has the title and the caption.
     private static ChartFigure DotFigure(IReadOnlyList<string> wounds, IReadOnlyList<DotSeries> series) =>

@@ -56,6 +56,7 @@ internal sealed class CellLease : IDisposable
             var mark = $"{path}.after-{TokenOf(old).Split(':')[0]}-{attempt}";
             if (Create(mark, text))
             {
+                // Somebody who looked earlier may have taken the place and left it again since.
                 if (!string.Equals(Read(path), old, StringComparison.Ordinal))
                     return null;
                 File.Copy(mark, $"{mark}.new", overwrite: true);

@@ -17,9 +17,7 @@ internal static class PoolDamage
         if (alive.Count == 0)
             return null;
         var (y, x) = alive[random.NextInteger(0, alive.Count - 1)];
-        var largest = Math.Max(config.DamageRadiusMinimum, config.DamageRadiusMaximum / 2);
-        var half = Math.Min(state.Height, state.Width) / 2.0;
-        return Damage.Circle(y, x, half * random.NextUniform(config.DamageRadiusMinimum, largest));
+        return Damage.Circle(y, x, Math.Min(state.Height, state.Width) / 2.0 * DrawSmallRadius(config, random));
     }
 
     public static Damage Draw(TrainingConfig config, RandomSequence random, int height, int width)
@@ -43,12 +41,12 @@ internal static class PoolDamage
         }
 
         if (config.DamageRemnant > 0 && random.NextDouble() < config.DamageRemnant)
-        {
-            var largest = Math.Max(config.DamageRadiusMinimum, config.DamageRadiusMaximum / 2);
-            var share = random.NextUniform(config.DamageRadiusMinimum, largest);
-            return Damage.AllBut(Damage.Circle(halfHeight, halfWidth, half * share));
-        }
+            return Damage.AllBut(Damage.Circle(halfHeight, halfWidth, half * DrawSmallRadius(config, random)));
 
         return isHalfPlane ? Damage.HalfPlane(centreY, centreX, degrees) : Damage.Circle(centreY, centreX, radius);
     }
+
+    // Of the smallest to half the largest radius, as a share of half the side.
+    private static double DrawSmallRadius(TrainingConfig config, RandomSequence random) =>
+        random.NextUniform(config.DamageRadiusMinimum, Math.Max(config.DamageRadiusMinimum, config.DamageRadiusMaximum / 2));
 }
